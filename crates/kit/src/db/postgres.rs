@@ -1,0 +1,282 @@
+//! PostgreSQL: acts run side by side, SERIALIZABLE, and are repeated when they collide. The synchronous
+//! client may not be touched on an async thread: it is made, used and dropped on the pool's own threads.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use postgres::config::{Host, SslMode};
+use postgres::types::private::BytesMut;
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, Config, IsolationLevel, NoTls, Statement};
+
+use super::queue::{Pool, Queue, Task};
+use super::{Conn, DbError, Inner, Migrations, Row, Value};
+
+const READERS: usize = 8;
+const WRITERS: usize = 8;
+/// An act that collides this often gives up with [`DbError::Busy`].
+const ATTEMPTS: u32 = 20;
+/// The advisory lock that migrations hold; any number, but always the same.
+const MIGRATING: i64 = 0x6d69_6772_6174_6500;
+
+pub(super) fn open(url: &str, migrations: Migrations) -> Result<(Pool, Pool), DbError> {
+    let mut config: Config = url.parse().map_err(|error| {
+        DbError::Other(format!(
+            "the PostgreSQL address is not understood: {}",
+            super::error::sentence(&error)
+        ))
+    })?;
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(Duration::from_secs(5));
+    }
+    let config = Arc::new(config);
+    let runner = super::runner(migrations)?;
+    let migrated = std::thread::scope(|scope| scope.spawn(|| migrate(&config, &runner)).join());
+    migrated.unwrap_or_else(|_| Err(DbError::Other("the migrations panicked".to_owned())))?;
+    let worker = |writes| {
+        let config = Arc::clone(&config);
+        move |queue: &Queue| work(&config, queue, writes)
+    };
+    let reads = Pool::new("postgres-read", (0..READERS).map(|_| worker(false)))?;
+    let writes = Pool::new("postgres-write", (0..WRITERS).map(|_| worker(true)))?;
+    Ok((reads, writes))
+}
+
+fn migrate(config: &Config, runner: &refinery::Runner) -> Result<(), DbError> {
+    let mut client = connect(config)?.client;
+    client.query("select pg_advisory_lock($1)", &[&MIGRATING])?;
+    // Closing the connection frees the lock, whatever happens.
+    runner
+        .run(&mut client)
+        .map_err(|error| DbError::Other(super::error::sentence(&error)))?;
+    Ok(())
+}
+
+struct Session {
+    client: Client,
+    statements: HashMap<String, Prepared>,
+}
+
+#[derive(Clone)]
+struct Prepared {
+    statement: Statement,
+    columns: Arc<[String]>,
+}
+
+fn connect(config: &Config) -> Result<Session, DbError> {
+    let near = config.get_hosts().iter().all(|host| match host {
+        Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
+        Host::Unix(_) => true,
+    });
+    let client = match config.get_ssl_mode() {
+        SslMode::Disable => config.connect(NoTls)?,
+        SslMode::Prefer if near => config.connect(NoTls)?,
+        _ => {
+            return Err(DbError::Other(
+                "a PostgreSQL server on another machine needs ?sslmode=disable at the end of its address".to_owned(),
+            ));
+        }
+    };
+    Ok(Session {
+        client,
+        statements: HashMap::new(),
+    })
+}
+
+fn work(config: &Config, queue: &Queue, writes: bool) {
+    let mut session = None;
+    while let Some(mut task) = queue.next() {
+        let done = attempts(config, &mut session, &mut task, queue, writes);
+        if matches!(done, Err(DbError::Gone(_))) {
+            session = None;
+        }
+        task.finish(done);
+    }
+}
+
+/// Runs the task until it no longer collides with others.
+fn attempts(
+    config: &Config,
+    session: &mut Option<Session>,
+    task: &mut Box<dyn Task>,
+    queue: &Queue,
+    writes: bool,
+) -> Result<(), DbError> {
+    for attempt in 1..=ATTEMPTS {
+        let known = session.take();
+        let reused = known.is_some();
+        let mut open = known.map_or_else(|| connect(config), Ok)?;
+        let mut done = try_once(&mut open, task, writes);
+        // A connection may die while it idles; that shows at the first word, before the task has begun.
+        if reused && matches!(done, Err(DbError::Gone(_))) {
+            open = connect(config)?;
+            done = try_once(&mut open, task, writes);
+        }
+        let done = done?;
+        if !matches!(done, Err(DbError::Gone(_))) {
+            *session = Some(open);
+        }
+        match done {
+            Err(DbError::Busy) if writes => {
+                std::thread::sleep(Duration::from_millis(u64::from(attempt)))
+            }
+            Ok(true) => {
+                queue.committed();
+                return Ok(());
+            }
+            Ok(false) => return Ok(()),
+            Err(error) => return Err(error),
+        }
+    }
+    Err(DbError::Busy)
+}
+
+/// One attempt. The outer error says that it did not begin, the inner one how it ended, or whether it was kept.
+fn try_once(
+    session: &mut Session,
+    task: &mut Box<dyn Task>,
+    writes: bool,
+) -> Result<Result<bool, DbError>, DbError> {
+    let level = if writes {
+        IsolationLevel::Serializable
+    } else {
+        IsolationLevel::RepeatableRead
+    };
+    let start = session
+        .client
+        .build_transaction()
+        .isolation_level(level)
+        .read_only(!writes)
+        .start();
+    let transaction = Transaction {
+        inner: start?,
+        statements: &mut session.statements,
+    };
+    let mut conn = Conn {
+        inner: Inner::Postgres(transaction),
+        failed: None,
+    };
+    let keep = task.run(&mut conn);
+    if let Some(error @ (DbError::Busy | DbError::Gone(_) | DbError::Full)) = conn.failed {
+        return Ok(Err(error));
+    }
+    let Inner::Postgres(transaction) = conn.inner else {
+        return Ok(Ok(false));
+    };
+    let ended = if keep {
+        transaction.inner.commit()
+    } else {
+        transaction.inner.rollback()
+    };
+    Ok(ended.map(|()| keep && writes).map_err(DbError::from))
+}
+
+pub(super) struct Transaction<'a> {
+    inner: postgres::Transaction<'a>,
+    statements: &'a mut HashMap<String, Prepared>,
+}
+
+impl Transaction<'_> {
+    fn prepare(&mut self, sql: &str, params: &[Value]) -> Result<Prepared, DbError> {
+        if let Some(known) = self.statements.get(sql) {
+            return Ok(known.clone());
+        }
+        let statement = self.inner.prepare(sql)?;
+        let (wanted, given) = (statement.params().len(), params.len());
+        if wanted != given {
+            return Err(DbError::Other(format!(
+                "the statement has {wanted} parameters and was given {given}"
+            )));
+        }
+        let columns = statement
+            .columns()
+            .iter()
+            .map(|column| column.name().to_owned())
+            .collect();
+        let prepared = Prepared { statement, columns };
+        if self.statements.len() >= 512 {
+            self.statements.clear();
+        }
+        self.statements.insert(sql.to_owned(), prepared.clone());
+        Ok(prepared)
+    }
+
+    pub(super) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
+        let prepared = self.prepare(sql, params)?;
+        let mut answer = Vec::new();
+        for row in self.inner.query(&prepared.statement, &refs(params))? {
+            let mut values = Vec::with_capacity(prepared.columns.len());
+            for at in 0..prepared.columns.len() {
+                values.push(value(&row, at)?);
+            }
+            answer.push(Row {
+                columns: Arc::clone(&prepared.columns),
+                values,
+            });
+        }
+        Ok(answer)
+    }
+
+    pub(super) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DbError> {
+        let prepared = self.prepare(sql, params)?;
+        Ok(self.inner.execute(&prepared.statement, &refs(params))?)
+    }
+}
+
+fn refs(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    params
+        .iter()
+        .map(|value| value as &(dyn ToSql + Sync))
+        .collect()
+}
+
+fn value(row: &postgres::Row, at: usize) -> Result<Value, DbError> {
+    let column = &row.columns()[at];
+    Ok(match *column.type_() {
+        Type::INT8 => row.try_get::<_, Option<i64>>(at)?.into(),
+        Type::INT4 => row.try_get::<_, Option<i32>>(at)?.into(),
+        Type::INT2 => row.try_get::<_, Option<i16>>(at)?.map(i32::from).into(),
+        Type::BOOL => row.try_get::<_, Option<bool>>(at)?.into(),
+        Type::FLOAT8 => row.try_get::<_, Option<f64>>(at)?.into(),
+        Type::FLOAT4 => row.try_get::<_, Option<f32>>(at)?.map(f64::from).into(),
+        Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN => {
+            row.try_get::<_, Option<&str>>(at)?.into()
+        }
+        Type::VOID => Value::Null,
+        ref other => {
+            let name = column.name();
+            return Err(DbError::Conversion(format!(
+                "column {name} is {other}; cast it to bigint, double precision or text"
+            )));
+        }
+    })
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match (self, ty) {
+            (Value::Null, _) => Ok(IsNull::Yes),
+            (Value::Int(it), &Type::INT8) => it.to_sql(ty, out),
+            (Value::Int(it), &Type::INT4) => i32::try_from(*it)?.to_sql(ty, out),
+            (Value::Int(it), &Type::INT2) => i16::try_from(*it)?.to_sql(ty, out),
+            (Value::Int(it), &Type::FLOAT8) => (*it as f64).to_sql(ty, out),
+            (Value::Real(it), &Type::FLOAT8) => it.to_sql(ty, out),
+            (Value::Real(it), &Type::FLOAT4) => (*it as f32).to_sql(ty, out),
+            (Value::Text(it), ty) if <&str as ToSql>::accepts(ty) => it.as_str().to_sql(ty, out),
+            (value, ty) => {
+                Err(format!("{value:?} does not fit {ty}; write cast($n as ...) around it").into())
+            }
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}

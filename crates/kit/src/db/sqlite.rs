@@ -1,0 +1,262 @@
+//! SQLite: one thread writes and joins waiting acts into one durable commit; some threads read.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{CachedStatement, Connection};
+
+use super::queue::{Pool, Queue, Task};
+use super::{Conn, DbError, Inner, Migrations, Row, Value};
+
+const READERS: usize = 4;
+/// More acts than this wait for the next commit.
+const JOINED: usize = 256;
+
+pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool), DbError> {
+    let mut connection = connect(path)?;
+    let runner = super::runner(migrations)?;
+    // Of two processes that start at the same moment one finds its migration half done by the other:
+    // its own is rolled back, and at the second look nothing is left to do.
+    if runner.run(&mut connection).is_err() {
+        runner
+            .run(&mut connection)
+            .map_err(|error| DbError::Other(super::error::sentence(&error)))?;
+    }
+    let write = Pool::new("sqlite-write", [writer(path.to_owned(), connection)])?;
+    let mut readers = Vec::new();
+    for _ in 0..READERS {
+        let connection = connect(path)?;
+        connection.pragma_update(None, "query_only", true)?;
+        readers.push(move |queue: &Queue| {
+            while let Some(task) = queue.next() {
+                read(&connection, task);
+            }
+        });
+    }
+    Ok((Pool::new("sqlite-read", readers)?, write))
+}
+
+fn connect(path: &Path) -> Result<Connection, DbError> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(512);
+    // WAL: readers do not wait for the writer. FULL: a commit is on the disk when it is acknowledged.
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    Ok(connection)
+}
+
+fn command(connection: &Connection, sql: &str) -> Result<(), DbError> {
+    connection.prepare_cached(sql)?.raw_execute()?;
+    Ok(())
+}
+
+fn conn(connection: &Connection) -> Conn<'_> {
+    Conn {
+        inner: Inner::Sqlite(connection),
+        failed: None,
+    }
+}
+
+fn read(connection: &Connection, mut task: Box<dyn Task>) {
+    let begun = command(connection, "begin");
+    if begun.is_ok() {
+        task.run(&mut conn(connection));
+        let ended = command(connection, "rollback");
+        debug_assert!(ended.is_ok() || connection.is_autocommit());
+    }
+    task.finish(begun);
+}
+
+fn writer(path: PathBuf, connection: Connection) -> impl FnOnce(&Queue) + Send {
+    move |queue| {
+        let mut connection = Some(connection);
+        while let Some(task) = queue.next() {
+            let mut tasks = vec![task];
+            // After a failed disk the connection's idea of the file is not to be trusted: open it anew.
+            let committed = match connection.take().map_or_else(|| connect(&path), Ok) {
+                Ok(fresh) => {
+                    let mut committed = joined(&fresh, &mut tasks, queue, true);
+                    // A deferred reference shows only at the commit: let it fail whose it is.
+                    if committed == Err(DbError::ForeignKey) && tasks.len() > 1 {
+                        for task in tasks.drain(..) {
+                            let mut one = vec![task];
+                            committed = joined(&fresh, &mut one, queue, false);
+                            finish(one, &committed);
+                        }
+                    }
+                    connection = (!matches!(committed, Err(DbError::Gone(_)))).then_some(fresh);
+                    committed
+                }
+                Err(error) => Err(error),
+            };
+            finish(tasks, &committed);
+        }
+    }
+}
+
+/// Only here, after the commit, does anybody hear of it.
+fn finish(tasks: Vec<Box<dyn Task>>, committed: &Result<(), DbError>) {
+    for task in tasks {
+        task.finish(committed.clone());
+    }
+}
+
+/// Runs the first task and, if `more`, those that wait behind it, and commits them together.
+fn joined(
+    connection: &Connection,
+    tasks: &mut Vec<Box<dyn Task>>,
+    queue: &Queue,
+    more: bool,
+) -> Result<(), DbError> {
+    let committed = command(connection, "begin immediate").and_then(|()| {
+        let mut kept = act(connection, &mut tasks[0])?;
+        while more && tasks.len() < JOINED && !tasks[0].alone() {
+            let Some(mut task) = queue.next_joinable() else {
+                break;
+            };
+            let done = act(connection, &mut task);
+            tasks.push(task);
+            kept |= done?;
+        }
+        if kept {
+            command(connection, "commit")?;
+            queue.committed();
+        } else {
+            command(connection, "rollback")?;
+        }
+        Ok(())
+    });
+    if committed.is_err() && !connection.is_autocommit() {
+        // The error that matters is the first one.
+        drop(command(connection, "rollback"));
+    }
+    committed
+}
+
+/// One act in its savepoint; whether it is kept. An error means that the whole commit is lost.
+fn act(connection: &Connection, task: &mut Box<dyn Task>) -> Result<bool, DbError> {
+    command(connection, "savepoint act")?;
+    let mut conn = conn(connection);
+    let keep = task.run(&mut conn);
+    match conn.failed {
+        Some(error @ (DbError::Full | DbError::Gone(_) | DbError::Busy)) => return Err(error),
+        Some(error) if connection.is_autocommit() => return Err(error),
+        _ => {}
+    }
+    if !keep {
+        command(connection, "rollback to act")?;
+    }
+    command(connection, "release act")?;
+    Ok(keep)
+}
+
+fn prepare<'a>(
+    connection: &'a Connection,
+    sql: &str,
+    params: &[Value],
+) -> Result<CachedStatement<'a>, DbError> {
+    let mut statement = connection.prepare_cached(&numbered(sql))?;
+    let wanted = statement.parameter_count();
+    if wanted != params.len() {
+        let given = params.len();
+        return Err(DbError::Other(format!(
+            "the statement has {wanted} parameters and was given {given}"
+        )));
+    }
+    for (at, value) in params.iter().enumerate() {
+        match value {
+            Value::Null => statement.raw_bind_parameter(at + 1, rusqlite::types::Null),
+            Value::Int(it) => statement.raw_bind_parameter(at + 1, it),
+            Value::Real(it) => statement.raw_bind_parameter(at + 1, it),
+            Value::Text(it) => statement.raw_bind_parameter(at + 1, it.as_str()),
+        }?;
+    }
+    Ok(statement)
+}
+
+pub(super) fn query(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value],
+) -> Result<Vec<Row>, DbError> {
+    let mut statement = prepare(connection, sql, params)?;
+    let columns: Arc<[String]> = statement
+        .column_names()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let mut answer = Vec::new();
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next()? {
+        let mut values = Vec::with_capacity(columns.len());
+        for (at, column) in columns.iter().enumerate() {
+            values.push(match row.get_ref(at)? {
+                ValueRef::Null => Value::Null,
+                ValueRef::Integer(it) => Value::Int(it),
+                ValueRef::Real(it) => Value::Real(it),
+                ValueRef::Text(it) => Value::Text(text(it, column)?),
+                ValueRef::Blob(_) => {
+                    return Err(DbError::Conversion(format!("column {column} holds bytes")));
+                }
+            });
+        }
+        answer.push(Row {
+            columns: Arc::clone(&columns),
+            values,
+        });
+    }
+    Ok(answer)
+}
+
+fn text(bytes: &[u8], column: &str) -> Result<String, DbError> {
+    let text = std::str::from_utf8(bytes);
+    text.map(str::to_owned)
+        .map_err(|_| DbError::Conversion(format!("column {column} is not UTF-8")))
+}
+
+pub(super) fn execute(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value],
+) -> Result<u64, DbError> {
+    let mut statement = prepare(connection, sql, params)?;
+    if statement.column_count() == 0 {
+        return Ok(statement.raw_execute()? as u64);
+    }
+    let mut rows = statement.raw_query();
+    let mut count = 0;
+    while rows.next()?.is_some() {
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// `$1` as SQLite's `?1`: its own `$1` would be a name, numbered by where it first stands.
+fn numbered(sql: &str) -> Cow<'_, str> {
+    if !sql.contains('$') {
+        return Cow::Borrowed(sql);
+    }
+    let mut out = Vec::with_capacity(sql.len());
+    let mut quote = None;
+    let bytes = sql.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        let next = bytes.get(at + 1);
+        match quote {
+            Some(end) if byte == end => quote = None,
+            Some(_) => {}
+            None if byte == b'\'' || byte == b'"' => quote = Some(byte),
+            None if byte == b'-' && next == Some(&b'-') => quote = Some(b'\n'),
+            None => {}
+        }
+        let placeholder = byte == b'$' && quote.is_none() && next.is_some_and(u8::is_ascii_digit);
+        out.push(if placeholder { b'?' } else { byte });
+    }
+    // Only single ASCII bytes were exchanged.
+    String::from_utf8(out).map_or(Cow::Borrowed(sql), Cow::Owned)
+}
