@@ -1,0 +1,267 @@
+// What the pages do beyond links and forms. Everything works without this file.
+
+// The one place that turns text into markup: answers of our own server, rendered by the same
+// templates as the pages.
+const policy = globalThis.trustedTypes?.createPolicy('fm', { createHTML: (html) => html });
+const parse = (html) => new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, 'text/html');
+
+const FIELDS = 'a[href],button,input,select,textarea,summary';
+const places = (root) => [...root.querySelectorAll(FIELDS)];
+
+// A name for the focused element that survives its being rendered anew.
+function remember(root) {
+  const now = document.activeElement;
+  if (!root.contains(now) || now === root) return () => {};
+  const at = places(root).indexOf(now);
+  const key = now.id ? `#${CSS.escape(now.id)}` : now.href ? `a[href="${CSS.escape(now.getAttribute('href'))}"]` : '';
+  const from = now.selectionStart;
+  const to = now.selectionEnd;
+  return () => {
+    const next = (key && root.querySelector(key)) || places(root)[at] || root;
+    next.focus({ preventScroll: true });
+    if (typeof from === 'number' && next.setSelectionRange && next.type === now.type) next.setSelectionRange(from, to);
+  };
+}
+
+// Somebody is typing there: their text is worth more than the newest state.
+function busy(root) {
+  const now = document.activeElement;
+  return root.contains(now) && now.matches('textarea,input:not([type=radio],[type=checkbox],[type=hidden])') && now.value !== now.defaultValue;
+}
+
+function put(target, content) {
+  if (busy(target)) return;
+  const open = [...target.querySelectorAll('details')].map((one) => one.open);
+  const refocus = remember(target);
+  target.replaceChildren(content);
+  [...target.querySelectorAll('details')].forEach((one, at) => { if (open[at]) one.open = true; });
+  refocus();
+}
+
+// Fragments: <template data-target="#id">; each replaces the children of its target.
+function swap(html) {
+  for (const piece of parse(html).querySelectorAll('template[data-target]')) {
+    const target = document.querySelector(piece.dataset.target);
+    if (target) put(target, document.importNode(piece.content, true));
+  }
+}
+
+// <fm-live src="/live/today">: a stream of fragments. Only a visible tab holds one, because a
+// browser grants one address few connections at a time.
+customElements.define('fm-live', class extends HTMLElement {
+  connectedCallback() {
+    this.see = () => {
+      clearTimeout(this.grace);
+      if (document.hidden) this.grace = setTimeout(() => this.close(), 5000);
+      else this.open();
+    };
+    this.leave = () => this.close();
+    document.addEventListener('visibilitychange', this.see);
+    addEventListener('pagehide', this.leave);
+    addEventListener('pageshow', this.see);
+    this.see();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener('visibilitychange', this.see);
+    removeEventListener('pagehide', this.leave);
+    removeEventListener('pageshow', this.see);
+    this.close();
+  }
+
+  open() {
+    if (this.stream || document.hidden) return;
+    this.stream = new EventSource(this.getAttribute('src'));
+    this.stream.onopen = () => this.tell(true);
+    this.stream.onmessage = (message) => { this.tell(true); swap(message.data); };
+    this.stream.onerror = () => {
+      this.tell(false);
+      // A refused stream is closed for good by the browser: ask again, but not at once.
+      if (this.stream?.readyState === EventSource.CLOSED) {
+        this.close();
+        this.again = setTimeout(() => this.open(), 5000);
+      }
+    };
+  }
+
+  close() {
+    clearTimeout(this.again);
+    clearTimeout(this.grace);
+    this.stream?.close();
+    this.stream = null;
+  }
+
+  tell(online) {
+    for (const mark of this.querySelectorAll('.offline')) mark.hidden = online;
+  }
+});
+
+// <fm-form> around a form: sends it without leaving the page. Goes where the server says; shows
+// the form again, with its sentences, when something is wrong; keeps the text when the line is down.
+customElements.define('fm-form', class extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener('submit', (event) => {
+      if (event.defaultPrevented || event.target.enctype === 'multipart/form-data') return;
+      event.preventDefault();
+      this.send(event.target, event.submitter);
+    });
+  }
+
+  async send(form, button) {
+    if (this.hasAttribute('aria-busy')) return;
+    this.setAttribute('aria-busy', 'true');
+    this.say('');
+    try {
+      const answer = await fetch(button?.getAttribute('formaction') ? button.formAction : form.action, {
+        method: 'POST',
+        body: new URLSearchParams(new FormData(form, button)),
+        headers: { Accept: 'text/vnd.fm, text/html;q=0.9' },
+      });
+      await this.take(form, answer);
+    } catch {
+      this.say('Not sent. Try again');
+    } finally {
+      this.removeAttribute('aria-busy');
+    }
+  }
+
+  async take(form, answer) {
+    const address = answer.headers.get('fm-location') ?? (answer.redirected ? answer.url : null);
+    if (address || answer.ok) form.dispatchEvent(new Event('fm:sent', { bubbles: true }));
+    if (address) {
+      const there = new URL(address, location.href);
+      // The same page with another fragment would not load by itself.
+      if (there.pathname === location.pathname && there.search === location.search) location.reload();
+      else location.assign(there);
+      return;
+    }
+    const html = await answer.text();
+    if (answer.ok) return swap(html);
+    const again = parse(html).querySelector(this.id ? `fm-form#${CSS.escape(this.id)}` : 'fm-form');
+    if (!again) return this.say('Not sent. Try again');
+    this.replaceChildren(...document.importNode(again, true).childNodes);
+    const wrong = this.querySelector('[aria-invalid="true"]');
+    (wrong?.matches('fieldset') ? wrong.querySelector('input') : wrong)?.focus();
+  }
+
+  say(words) {
+    let line = this.querySelector('.sent');
+    if (!line && words) {
+      line = document.createElement('p');
+      line.className = 'sent hint';
+      line.setAttribute('role', 'alert');
+      (this.querySelector('form button:not([name])')?.parentElement ?? this).append(line);
+    }
+    if (line) line.textContent = words;
+  }
+});
+
+// <fm-draft key="plan-…" post="/moves/…/draft"> around a form: keeps what was typed on this
+// device, and on the server if there is an address; forgets it once the form is sent.
+// An <output data-saved> inside says so.
+customElements.define('fm-draft', class extends HTMLElement {
+  connectedCallback() {
+    this.key = `fm-draft:${this.getAttribute('key')}`;
+    this.restore();
+    this.addEventListener('input', () => {
+      clearTimeout(this.idle);
+      this.idle = setTimeout(() => this.keep(), 800);
+    });
+    this.addEventListener('fm:sent', () => {
+      clearTimeout(this.idle);
+      this.sent = true;
+      this.store(null);
+    });
+    addEventListener('pagehide', () => { if (this.idle && !this.sent) this.store(this.values()); });
+    this.clock = setInterval(() => this.tell(), 5000);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.clock);
+  }
+
+  values() {
+    const form = this.querySelector('form');
+    return form ? [...new FormData(form)].filter(([, value]) => typeof value === 'string') : [];
+  }
+
+  store(values) {
+    try {
+      if (values) localStorage.setItem(this.key, JSON.stringify(values));
+      else localStorage.removeItem(this.key);
+    } catch {
+      // A private window keeps nothing; the form still sends.
+    }
+  }
+
+  restore() {
+    // A form that came back with mistakes holds the newer text.
+    if (this.querySelector('[aria-invalid="true"]')) return;
+    let kept = null;
+    try { kept = JSON.parse(localStorage.getItem(this.key)); } catch { return; }
+    const form = this.querySelector('form');
+    if (!Array.isArray(kept) || !form) return;
+    for (const [name, value] of kept) {
+      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (field.type === 'radio' || field.type === 'checkbox') field.checked ||= field.value === value;
+        else if (field.type !== 'hidden') field.value = value;
+      }
+    }
+    this.words = 'Your text from before is still here';
+    this.tell();
+  }
+
+  async keep() {
+    this.idle = null;
+    const values = this.values();
+    this.store(values);
+    this.words = '';
+    this.saved = performance.now();
+    const post = this.getAttribute('post');
+    if (post) {
+      try {
+        const answer = await fetch(post, { method: 'POST', body: new URLSearchParams(values), headers: { Accept: 'text/vnd.fm' } });
+        if (!answer.ok) throw answer;
+      } catch {
+        this.words = 'Saved on this device only';
+      }
+    }
+    this.tell();
+  }
+
+  tell() {
+    const line = this.querySelector('[data-saved]');
+    if (!line || !(this.words || this.saved)) return;
+    const ago = Math.round((performance.now() - this.saved) / 1000);
+    const when = ago < 2 ? 'Saved' : ago < 60 ? `Saved ${ago} seconds ago` : `Saved ${Math.round(ago / 60)} min ago`;
+    line.textContent = this.words || when;
+  }
+});
+
+// <fm-copy from="#text"><button type="button" hidden>Copy text</button></fm-copy>
+customElements.define('fm-copy', class extends HTMLElement {
+  connectedCallback() {
+    const button = this.querySelector('button');
+    if (!button || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const source = document.querySelector(this.getAttribute('from'));
+      const words = button.lastChild;
+      const before = words.textContent;
+      await navigator.clipboard.writeText(source?.value ?? source?.textContent ?? '').then(
+        () => { words.textContent = 'Copied'; },
+        () => { words.textContent = 'Not copied'; },
+      );
+      setTimeout(() => { words.textContent = before; }, 2000);
+    });
+  }
+});
+
+// Small lists fold up again when one looks elsewhere.
+const fold = (but) => document.querySelectorAll('details.drop[open]').forEach((one) => { if (!one.contains(but)) one.open = false; });
+document.addEventListener('click', (event) => fold(event.target));
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  const open = document.querySelector('details.drop[open]');
+  if (open) { open.open = false; open.querySelector('summary').focus(); }
+});
