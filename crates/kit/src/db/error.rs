@@ -100,7 +100,7 @@ impl From<postgres::Error> for DbError {
     fn from(error: postgres::Error) -> Self {
         use postgres::error::SqlState;
         let Some(told) = error.as_db_error() else {
-            let text = sentence(&error);
+            let text = crate::sentence(&error);
             // The client's own complaints about a parameter or a column have no other mark than their text.
             return if text.contains("serializing parameter") || text.contains("deserializing") {
                 DbError::Conversion(text)
@@ -153,19 +153,4 @@ fn constraint_name(told: &postgres::error::DbError) -> String {
         }
         _ => told.constraint().unwrap_or_default().to_owned(),
     }
-}
-
-/// The client's error with its causes: its own text alone says only "error communicating with the server".
-pub(super) fn sentence(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let more = inner.to_string();
-        if !text.contains(&more) {
-            text.push_str(": ");
-            text.push_str(&more);
-        }
-        cause = inner.source();
-    }
-    text
 }

@@ -24,7 +24,7 @@ pub(super) fn open(url: &str, migrations: Migrations) -> Result<(Pool, Pool), Db
     let mut config: Config = url.parse().map_err(|error| {
         DbError::Other(format!(
             "the PostgreSQL address is not understood: {}",
-            super::error::sentence(&error)
+            crate::sentence(&error)
         ))
     })?;
     if config.get_connect_timeout().is_none() {
@@ -49,7 +49,7 @@ fn migrate(config: &Config, runner: &refinery::Runner) -> Result<(), DbError> {
     // Closing the connection frees the lock, whatever happens.
     runner
         .run(&mut client)
-        .map_err(|error| DbError::Other(super::error::sentence(&error)))?;
+        .map_err(|error| DbError::Other(crate::sentence(&error)))?;
     Ok(())
 }
 

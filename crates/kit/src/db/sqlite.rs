@@ -23,7 +23,7 @@ pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool), 
     if runner.run(&mut connection).is_err() {
         runner
             .run(&mut connection)
-            .map_err(|error| DbError::Other(super::error::sentence(&error)))?;
+            .map_err(|error| DbError::Other(crate::sentence(&error)))?;
     }
     let write = Pool::new("sqlite-write", [writer(path.to_owned(), connection)])?;
     let mut readers = Vec::new();
