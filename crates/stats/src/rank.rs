@@ -90,7 +90,7 @@ fn tau_b(s: i64, n: usize, ties: &[f64]) -> Option<f64> {
     let pairs = |size: f64| size * (size - 1.0) / 2.0;
     let all = pairs(n as f64);
     let untied = all - ties.iter().map(|&size| pairs(size)).sum::<f64>();
-    (untied > 0.0).then(|| s as f64 / (all.sqrt() * untied.sqrt()))
+    (untied > 0.0).then(|| s as f64 / (all * untied).sqrt())
 }
 
 /// Share of all orders of `n` values whose S is at least as far from zero.

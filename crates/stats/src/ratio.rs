@@ -11,9 +11,14 @@ use crate::rounding::{rounded_units, units_text};
 /// Numerators and denominators stay below this, so that one more decimal digit fits 128 bits.
 const LIMIT: i128 = 10_i128.pow(37);
 /// From this many decimals on, a number is taken for a quotient that somebody wrote out.
-const WRITTEN_OUT: usize = 12;
-/// Further decimals are cut: they are below what any f64 near 1 can tell apart.
-const MOST_DECIMALS: usize = 18;
+const WRITTEN_OUT: usize = 10;
+/// Further decimals are cut: an f64 between 1 and 8 does not hold more.
+const MOST_DECIMALS: usize = 15;
+/// How far in units of the last place a written-out quotient may be off: one for the cut, one for
+/// the binary number it passed through.
+const SLACK: i128 = 2;
+/// Whole parts longer than this are no measurement.
+const MOST_WHOLE_DIGITS: usize = 18;
 /// The grid of [`Ratio::plus`] when denominators outgrow 128 bits.
 const GRID: i128 = 10_i128.pow(15);
 
@@ -56,8 +61,8 @@ impl Ratio {
 
     /// Reads a plain decimal: `4`, `4.5`, `4,5`, `-0.25`; blanks around it are ignored.
     ///
-    /// With 12 and more decimals (as when a mean is written out in full, 4.142857142857143) it
-    /// is the simplest fraction within one unit of the last place (29/7), so that numbers survive
+    /// With 10 and more decimals (as when a mean is written out in full, 4.142857142857143) it
+    /// is the simplest fraction within two units of the last place (29/7), so that means survive
     /// being written to a sheet and read again.
     pub fn from_decimal(text: &str) -> Result<Ratio, NotExact> {
         let text = text.trim();
@@ -71,9 +76,8 @@ impl Ratio {
             return Err(NotExact);
         }
         let whole = whole.trim_start_matches('0');
-        let decimals = decimals.trim_end_matches('0');
         let decimals = &decimals[..decimals.len().min(MOST_DECIMALS)];
-        if whole.len() > MOST_DECIMALS {
+        if whole.len() > MOST_WHOLE_DIGITS {
             return Err(NotExact);
         }
         let unit = 10_i128.pow(decimals.len() as u32);
@@ -81,7 +85,7 @@ impl Ratio {
             .parse::<i128>()
             .map_err(|_| NotExact)?;
         let (num, den) = if decimals.len() >= WRITTEN_OUT {
-            simplest_between((scaled - 1).max(0), scaled + 1, unit)
+            simplest_between((scaled - SLACK).max(0), scaled + SLACK, unit)
         } else {
             (scaled, unit)
         };
