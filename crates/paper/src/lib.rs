@@ -1,0 +1,4 @@
+//! What is drawn and printed. Knows shapes, words and numbers that are handed to it, and nothing
+//! of where they come from.
+
+pub mod chart;
