@@ -61,7 +61,8 @@ impl Db {
     }
 
     /// Connects to `postgres://user:password@host:port/database?sslmode=...` and brings its tables up to
-    /// date. Processes that start at the same moment wait for one another.
+    /// date. Processes that start at the same moment wait for one another. To another machine TLS is spoken
+    /// where the server offers it; `sslmode=require` insists, `sslmode=disable` does without.
     ///
     /// # Errors
     /// What the address, the server or a migration complains about.
