@@ -1,0 +1,170 @@
+//! Who asks. An [`Actor`] is loaded in the same transaction as the page or the act that it is for, so that
+//! what somebody may do is always what they may do at that moment.
+
+use std::collections::BTreeSet;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum_extra::extract::CookieJar;
+use firstmove_domain::id::{CohortId, PersonId, SeatId, SprintId};
+use firstmove_domain::rights::Role;
+use firstmove_kit::db::Conn;
+use firstmove_kit::params;
+use firstmove_kit::secrets::Secrets;
+use jiff::Timestamp;
+
+use crate::problem::Problem;
+use crate::rows::id;
+
+/// The name of the cookie that holds a sign-in's token.
+pub const COOKIE: &str = "firstmove";
+
+/// What a request brings along: perhaps the token of a sign-in, not yet looked up.
+#[derive(Debug, Clone, Default)]
+pub struct Visitor {
+    /// The token as the browser sent it.
+    pub token: Option<String>,
+    /// Whether the page asks for fragments instead of a whole page (`Accept: text/vnd.fm`).
+    pub wants_fragments: bool,
+    /// The address that the request came from, for rate limits.
+    pub address: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let accepts = parts
+            .headers
+            .get(axum::http::header::ACCEPT)
+            .and_then(|accept| accept.to_str().ok())
+            .unwrap_or_default();
+        let address = parts
+            .extensions
+            .get::<axum::extract::ConnectInfo<std::net::SocketAddr>>()
+            .map(|info| info.0.ip().to_string())
+            .unwrap_or_default();
+        Ok(Visitor {
+            token: jar.get(COOKIE).map(|cookie| cookie.value().to_owned()),
+            wants_fragments: accepts.contains("text/vnd.fm"),
+            address,
+        })
+    }
+}
+
+/// A leader's place in one cohort.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// The cohort.
+    pub cohort: CohortId,
+    /// The place in it.
+    pub seat: SeatId,
+}
+
+/// Somebody who is signed in, with everything that decides what they may see.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// Who it is.
+    pub person: PersonId,
+    /// Their name as they are greeted.
+    pub name: String,
+    /// Where mails to them go.
+    pub mail: String,
+    /// `light`, `dark`, or as the device says.
+    pub theme: Option<String>,
+    /// Whether they run the installation.
+    pub administrator: bool,
+    /// Their roles beside leader, by sprint.
+    pub roles: BTreeSet<(SprintId, Role)>,
+    /// Their places in cohorts, the newest first.
+    pub seats: Vec<Seat>,
+}
+
+impl Actor {
+    /// Finds who holds this sign-in's token at `now`, if it is still good.
+    pub fn find(
+        conn: &mut Conn<'_>,
+        token: &str,
+        now: Timestamp,
+    ) -> Result<Option<Actor>, Problem> {
+        let row = conn.one(
+            "select p.id, p.name, p.mail, p.theme,
+                    (select count(*) from administrators a where a.person_id = p.id) as administrator
+             from sign_ins s join people p on p.id = s.person_id
+             where s.token_hash = $1 and s.expires_at > $2",
+            &params![Secrets::hash(token), now.as_millisecond()],
+        )?;
+        let Some(row) = row else { return Ok(None) };
+        let mut actor = Actor {
+            person: id(&row, "id")?,
+            name: row.get("name")?,
+            mail: row.get("mail")?,
+            theme: row.get("theme")?,
+            administrator: row.get::<i64>("administrator")? > 0,
+            roles: BTreeSet::new(),
+            seats: Vec::new(),
+        };
+        let places = conn.query(
+            "select r.sprint_id as place, r.role as role, '' as seat, r.since as since
+               from sprint_roles r where r.person_id = $1
+             union all
+             select s.cohort_id, 'leader', s.id, s.joined_at from seats s where s.person_id = $1
+             order by since desc, place",
+            &params![actor.person.to_string()],
+        )?;
+        for place in places {
+            let role: String = place.get("role")?;
+            match role.as_str() {
+                "coordinator" => actor
+                    .roles
+                    .insert((id(&place, "place")?, Role::Coordinator)),
+                "sponsor" => actor.roles.insert((id(&place, "place")?, Role::Sponsor)),
+                "data_owner" => actor.roles.insert((id(&place, "place")?, Role::DataOwner)),
+                _ => {
+                    actor.seats.push(Seat {
+                        cohort: id(&place, "place")?,
+                        seat: id(&place, "seat")?,
+                    });
+                    true
+                }
+            };
+        }
+        Ok(Some(actor))
+    }
+
+    /// Whether the actor holds `role` in that sprint.
+    pub fn holds(&self, role: Role, sprint: &SprintId) -> bool {
+        self.roles.contains(&(*sprint, role))
+    }
+
+    /// The sprints in which the actor holds `role`.
+    pub fn sprints(&self, role: Role) -> impl Iterator<Item = &SprintId> {
+        self.roles
+            .iter()
+            .filter(move |(_, held)| *held == role)
+            .map(|(sprint, _)| sprint)
+    }
+
+    /// Whether the actor holds `role` in any sprint.
+    pub fn is(&self, role: Role) -> bool {
+        match role {
+            Role::Leader => !self.seats.is_empty(),
+            Role::Administrator => self.administrator,
+            _ => self.sprints(role).next().is_some(),
+        }
+    }
+
+    /// The actor's seat in that cohort, if they sit in it.
+    pub fn seat_in(&self, cohort: &CohortId) -> Option<&SeatId> {
+        self.seats
+            .iter()
+            .find(|place| &place.cohort == cohort)
+            .map(|place| &place.seat)
+    }
+
+    /// The actor, or the way to the sign-in page.
+    pub fn signed_in(actor: Option<Actor>) -> Result<Actor, Problem> {
+        actor.ok_or(Problem::SignIn)
+    }
+}

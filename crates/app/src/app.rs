@@ -1,0 +1,200 @@
+//! The running application: what every page and every act can reach, and the two ways in which they touch
+//! the database. A page looks things up in one consistent read; an act does one thing in one transaction.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use firstmove_domain::rights::Role;
+use firstmove_kit::clock::Clock;
+use firstmove_kit::db::{Conn, Db};
+use firstmove_kit::live::Live;
+use firstmove_kit::mail::Mailer;
+use firstmove_kit::secrets::Secrets;
+use jiff::Timestamp;
+
+use crate::actor::{Actor, Visitor};
+use crate::demo::Demo;
+use crate::problem::Problem;
+
+/// What a handler answers.
+pub type Answer = Result<Response, Problem>;
+
+/// The application. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What the application is made of.
+pub struct Parts {
+    /// Where everything is kept.
+    pub db: Db,
+    /// What time it is; in the demo it can be moved.
+    pub clock: Clock,
+    /// Where chance comes from.
+    pub secrets: Secrets,
+    /// Who watches which page.
+    pub live: Live,
+    /// How mails leave.
+    pub mailer: Mailer,
+    /// The address under which people reach this server, without a slash at its end.
+    pub url: String,
+    /// The key that signs links; kept in the database, so that several processes share it.
+    pub signing_key: Vec<u8>,
+    /// What only the demo has.
+    pub demo: Option<Demo>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// One request inside its transaction: the connection, who asks, and the time that holds for all of it.
+pub struct Scene<'s, 'c> {
+    /// The connection, inside its transaction.
+    pub conn: &'s mut Conn<'c>,
+    /// The application.
+    pub app: &'s App,
+    /// The instant that the whole request goes by.
+    pub now: Timestamp,
+    /// What was changed: pages that watch it are told once the act is committed, never before.
+    pub touched: Vec<String>,
+}
+
+impl App {
+    /// Puts the application together.
+    pub fn new(parts: Parts) -> Self {
+        App(Arc::new(parts))
+    }
+
+    /// The time it is now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Whether links and cookies go over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.url.starts_with("https://")
+    }
+
+    /// Runs a page for somebody who is signed in: one consistent read, all of its queries in one hop.
+    pub async fn page<T, F>(&self, visitor: Visitor, page: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Scene<'_, '_>, Actor) -> Result<T, Problem> + Send + 'static,
+    {
+        let app = self.clone();
+        let now = self.now();
+        self.db
+            .read(move |conn| {
+                let actor = who(conn, &visitor, now)?;
+                let app = &app;
+                page(&mut Scene::new(conn, app, now), actor)
+            })
+            .await
+    }
+
+    /// Runs a page for anybody.
+    pub async fn open_page<T, F>(&self, page: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Scene<'_, '_>) -> Result<T, Problem> + Send + 'static,
+    {
+        let app = self.clone();
+        let now = self.now();
+        self.db
+            .read(move |conn| {
+                let app = &app;
+                page(&mut Scene::new(conn, app, now))
+            })
+            .await
+    }
+
+    /// Runs an act of somebody who is signed in: one durable transaction, answered after its commit.
+    /// The act may run more than once before it commits, so it must do nothing but use the scene.
+    pub async fn act<T, F>(&self, visitor: Visitor, act: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Scene<'_, '_>, &Actor) -> Result<T, Problem> + Send + Sync + 'static,
+    {
+        self.open_act(move |scene| {
+            let actor = who(scene.conn, &visitor, scene.now)?;
+            act(scene, &actor)
+        })
+        .await
+    }
+
+    /// Runs an act that no signed-in person stands behind: a signed link, the clockwork, a sign-in.
+    pub async fn open_act<T, F>(&self, act: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Scene<'_, '_>) -> Result<T, Problem> + Send + Sync + 'static,
+    {
+        let app = self.clone();
+        let now = self.now();
+        let (done, touched) = self
+            .db
+            .write(move |conn| {
+                let mut scene = Scene::new(conn, &app, now);
+                let done = act(&mut scene)?;
+                Ok::<_, Problem>((done, scene.touched))
+            })
+            .await?;
+        for topic in touched {
+            self.live.publish(&topic);
+        }
+        Ok(done)
+    }
+}
+
+impl<'s, 'c> Scene<'s, 'c> {
+    /// A scene that has touched nothing yet.
+    pub fn new(conn: &'s mut Conn<'c>, app: &'s App, now: Timestamp) -> Self {
+        Scene {
+            conn,
+            app,
+            now,
+            touched: Vec::new(),
+        }
+    }
+}
+
+fn who(conn: &mut Conn<'_>, visitor: &Visitor, now: Timestamp) -> Result<Actor, Problem> {
+    let token = visitor.token.as_deref().ok_or(Problem::SignIn)?;
+    Actor::signed_in(Actor::find(conn, token, now)?)
+}
+
+/// Only somebody who holds this role in any sprint gets further; for all others there is no such page.
+pub fn only(actor: &Actor, role: Role) -> Result<(), Problem> {
+    if actor.is(role) {
+        Ok(())
+    } else {
+        Err(Problem::NotFound)
+    }
+}
+
+/// A page that shows somebody's own things: drawn, and not to be kept by anything between here and them.
+pub fn show(page: &impl askama::Template) -> Answer {
+    let mut response = Html(page.render()?).into_response();
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// The same page again with status 422: what was typed is still there, a sentence stands beside each fault.
+pub fn ask_again(page: &impl askama::Template) -> Problem {
+    match page.render() {
+        Ok(page) => Problem::Invalid(page),
+        Err(error) => error.into(),
+    }
+}
+
+/// "Done, look there": the answer of every act.
+pub fn see_other(place: &str) -> Response {
+    let location = HeaderValue::from_str(place).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}

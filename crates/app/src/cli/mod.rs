@@ -1,0 +1,43 @@
+//! The command line: one binary, a few verbs. Exit codes: 0 done, 1 failed, 2 bad input.
+
+mod doctor;
+pub use doctor::Finding;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// One leadership move a week, in small groups, with honest numbers.
+#[derive(Parser)]
+#[command(
+    name = "firstmove",
+    version,
+    about,
+    after_help = "Examples:
+  firstmove demo                      a made-up sprint in week 7, at http://127.0.0.1:8080
+  firstmove serve --data ./our-data   start for real; prints the link for the first account
+  firstmove kpi sheet.csv             the numbers of a six-column sheet, without any set-up
+  echo '[{\"x\":57,\"n\":71}]' | firstmove calc pct1"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start for real: pages, mails and clock, on a data folder or a PostgreSQL database
+    Serve(serve::ServeArgs),
+    /// Say what is wrong with an installation, in sentences
+    Doctor(doctor::DoctorArgs),
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    let out = &mut std::io::stdout().lock();
+    match Cli::parse().command {
+        Command::Serve(args) => serve::run(args),
+        Command::Doctor(args) => doctor::run(args, out),
+    }
+}

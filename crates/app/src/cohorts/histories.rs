@@ -1,0 +1,182 @@
+//! What happened in a cohort, read in four queries into the form that the numbers are computed from.
+//! Every figure on every page begins here; nothing that is counted is kept twice.
+
+use std::collections::HashMap;
+
+use firstmove_domain::excuse::Category;
+use firstmove_domain::history::{
+    AttemptHistory, Evidence, Excuse, Exit, ExitKind, Outcome, Report, Said, SeatHistory,
+    Withdrawal,
+};
+use firstmove_domain::id::CohortId;
+use firstmove_kit::db::{Conn, DbError, Row};
+use firstmove_kit::params;
+use serde::de::DeserializeOwned;
+
+use crate::cohorts::store::week;
+use crate::rows::{date, id, instant, maybe_date, maybe_instant, maybe_small};
+
+/// The histories of all seats of a cohort, ordered by seat.
+pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, DbError> {
+    let key = params![cohort.to_string()];
+    let seats = conn.query(
+        "select id, person_id, joined_at, join_recorded_at, exit_at, exit_kind, exit_recorded_at,
+                withdrawn_at, withdrawal_recorded_at
+         from seats where cohort_id = $1 order by id",
+        &key,
+    )?;
+    let excuses = conn.query(
+        "select seat_id, week, category, recorded_at, revoked_at
+         from excuses where cohort_id = $1 order by recorded_at, id",
+        &key,
+    )?;
+    // a plan that nobody reported on counts nowhere: only what has a report is read
+    let reports = conn.query(
+        "select r.id, r.experiment_id, r.reported_at, r.performed_on, r.outcome, r.barrier,
+                r.confirmed_at, r.accepted_at, r.evidence, e.seat_id, e.week, e.skill, e.planned_on,
+                e.criteria_due, e.criteria_locked_at, e.stretch
+         from reports r
+         join experiments e on e.cohort_id = r.cohort_id and e.id = r.experiment_id
+         where r.cohort_id = $1 order by r.experiment_id, r.revision",
+        &key,
+    )?;
+    let changes = conn.query(
+        "select experiment_id, changed_at from criteria_changes
+         where cohort_id = $1 order by changed_at, id",
+        &key,
+    )?;
+
+    let mut excuses_by_seat: HashMap<String, Vec<Excuse>> = HashMap::new();
+    for row in &excuses {
+        excuses_by_seat
+            .entry(row.get("seat_id")?)
+            .or_default()
+            .push(excuse(row)?);
+    }
+    let mut changes_by_experiment: HashMap<String, Vec<jiff::Timestamp>> = HashMap::new();
+    for row in &changes {
+        changes_by_experiment
+            .entry(row.get("experiment_id")?)
+            .or_default()
+            .push(instant(row, "changed_at")?);
+    }
+    let mut attempts_by_seat: HashMap<String, Vec<AttemptHistory>> = HashMap::new();
+    for row in &reports {
+        let attempts = attempts_by_seat.entry(row.get("seat_id")?).or_default();
+        let experiment: String = row.get("experiment_id")?;
+        let is_next = attempts
+            .last()
+            .is_none_or(|last: &AttemptHistory| last.experiment.to_string() != experiment);
+        if is_next {
+            let changed = changes_by_experiment
+                .remove(&experiment)
+                .unwrap_or_default();
+            attempts.push(attempt(row, changed)?);
+        }
+        if let Some(attempt) = attempts.last_mut() {
+            let report = report(row)?;
+            attempt.evidence.extend(evidence(row, &report)?);
+            attempt.reports.push(report);
+        }
+    }
+    seats
+        .iter()
+        .map(|row| {
+            let seat: String = row.get("id")?;
+            Ok(SeatHistory {
+                seat: id(row, "id")?,
+                person: id(row, "person_id")?,
+                joined_at: instant(row, "joined_at")?,
+                joined_recorded_at: instant(row, "join_recorded_at")?,
+                exit: exit(row)?,
+                withdrawal: withdrawal(row)?,
+                excuses: excuses_by_seat.remove(&seat).unwrap_or_default(),
+                attempts: attempts_by_seat.remove(&seat).unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+fn excuse(row: &Row) -> Result<Excuse, DbError> {
+    Ok(Excuse {
+        week: week(row, "week")?,
+        category: word::<Category>(&row.get::<String>("category")?)?,
+        recorded_at: instant(row, "recorded_at")?,
+        revoked_at: maybe_instant(row, "revoked_at")?,
+    })
+}
+
+fn exit(row: &Row) -> Result<Option<Exit>, DbError> {
+    let Some(at) = maybe_instant(row, "exit_at")? else {
+        return Ok(None);
+    };
+    Ok(Some(Exit {
+        at,
+        kind: word::<ExitKind>(&row.get::<String>("exit_kind")?)?,
+        recorded_at: instant(row, "exit_recorded_at")?,
+    }))
+}
+
+fn withdrawal(row: &Row) -> Result<Option<Withdrawal>, DbError> {
+    let Some(at) = maybe_instant(row, "withdrawn_at")? else {
+        return Ok(None);
+    };
+    Ok(Some(Withdrawal {
+        at,
+        recorded_at: instant(row, "withdrawal_recorded_at")?,
+    }))
+}
+
+fn attempt(row: &Row, criteria_changed: Vec<jiff::Timestamp>) -> Result<AttemptHistory, DbError> {
+    let planned_on = date(row, "planned_on")?;
+    Ok(AttemptHistory {
+        experiment: id(row, "experiment_id")?,
+        planned_week: week(row, "week")?,
+        skill: row.get("skill")?,
+        // without a date of its own, a move is due on the day that it is planned for
+        due: maybe_date(row, "criteria_due")?.unwrap_or(planned_on),
+        criteria_locked_at: Some(instant(row, "criteria_locked_at")?),
+        criteria_changed,
+        stretch: maybe_small(row, "stretch")?,
+        evidence: Vec::new(),
+        reports: Vec::new(),
+    })
+}
+
+fn report(row: &Row) -> Result<Report, DbError> {
+    let said = match maybe_date(row, "performed_on")? {
+        None => Said::NotThisWeek {
+            barrier: row.get("barrier")?,
+        },
+        Some(performed_on) => Said::Tried {
+            performed_on,
+            outcome: word::<Outcome>(&row.get::<String>("outcome")?)?,
+        },
+    };
+    Ok(Report {
+        id: id(row, "id")?,
+        at: instant(row, "reported_at")?,
+        said,
+        confirmed_at: maybe_instant(row, "confirmed_at")?,
+        accepted_at: maybe_instant(row, "accepted_at")?,
+    })
+}
+
+/// What stands behind a report beside the leader's own word: a peer's confirmation (tier 1), an artefact
+/// that is named in it (tier 3). Source: MEASUREMENT.md 1.7.
+fn evidence(row: &Row, report: &Report) -> Result<Vec<Evidence>, DbError> {
+    let confirmed = report.confirmed_at.map(|at| Evidence { tier: 1, at });
+    let artefact = !row.get::<String>("evidence")?.trim().is_empty()
+        && matches!(report.said, Said::Tried { .. });
+    let attached = artefact.then_some(Evidence {
+        tier: 3,
+        at: report.at,
+    });
+    Ok(confirmed.into_iter().chain(attached).collect())
+}
+
+/// A word of the domain, as serde and the small tables of the database spell it.
+pub fn word<T: DeserializeOwned>(text: &str) -> Result<T, DbError> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned()))
+        .map_err(|_| DbError::Conversion(format!("{text} is no word that is known here")))
+}

@@ -1,0 +1,4 @@
+//! Cohorts: the groups of 6 to 10 in which everything happens, their seats, and what is known about them.
+
+pub mod histories;
+pub mod store;

@@ -1,0 +1,207 @@
+//! How cohorts and seats are kept, and who finds which.
+
+use std::collections::HashMap;
+
+use firstmove_domain::id::{CohortId, PersonId, SeatId, SprintId};
+use firstmove_domain::rights::Role;
+use firstmove_domain::week::{Calendar, Pause, Week};
+use firstmove_kit::db::{Conn, DbError, Row, Value};
+use firstmove_kit::params;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::actor::Actor;
+use crate::problem::Problem;
+use crate::rows::{date, id, instant, maybe_instant, small};
+
+/// A cohort with its calendar and the sprint that it belongs to.
+#[derive(Debug, Clone)]
+pub struct Cohort {
+    /// Which one.
+    pub id: CohortId,
+    /// Its sprint.
+    pub sprint: SprintId,
+    /// The sprint's name.
+    pub sprint_name: String,
+    /// The organisation whose sprint it is.
+    pub organisation: String,
+    /// What it is called.
+    pub name: String,
+    /// Its weeks in its own zone, pauses included.
+    pub calendar: Calendar,
+    /// The weekday of its session, 1 = Monday.
+    pub session_weekday: u8,
+    /// The local time of its session, such as `10:00`.
+    pub session_time: String,
+    /// Attempts in a row after which skips are counted from zero; none: never.
+    pub restart_after: Option<u8>,
+}
+
+/// A leader's place, with the person who holds it.
+#[derive(Debug, Clone)]
+pub struct Seated {
+    /// The place.
+    pub seat: SeatId,
+    /// Who holds it.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub mail: String,
+    /// What they are called where names are not shown.
+    pub pseudonym: String,
+    /// Their team.
+    pub squad: String,
+    /// Since when they take part.
+    pub joined_at: Timestamp,
+    /// When they left the company or the team, if they did.
+    pub exit_at: Option<Timestamp>,
+    /// When they withdrew from the sprint, if they did.
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+impl Seated {
+    /// Whether they take part at that instant.
+    pub fn takes_part(&self, now: Timestamp) -> bool {
+        self.exit_at.is_none_or(|exit| exit > now)
+            && self.withdrawn_at.is_none_or(|withdrawn| withdrawn > now)
+    }
+}
+
+const COHORT: &str = "select c.cohort_id, c.sprint_id, c.name, c.zone, c.start_date, c.grace_days,
+       c.session_weekday, c.session_time, s.name as sprint_name, s.organisation, s.restart_after
+     from cohorts c join sprints s on s.id = c.sprint_id";
+
+/// The cohorts that `actor` sees in that role, by name.
+pub fn seen_as(conn: &mut Conn<'_>, actor: &Actor, role: Role) -> Result<Vec<Cohort>, DbError> {
+    let (join, person): (&str, Value) = (
+        match role {
+            Role::Leader => {
+                "join seats mine on mine.cohort_id = c.cohort_id and mine.person_id = $1"
+            }
+            _ => {
+                "join sprint_roles mine on mine.sprint_id = c.sprint_id and mine.person_id = $1 and mine.role = $2"
+            }
+        },
+        actor.person.to_string().into(),
+    );
+    let sql = format!("{COHORT} {join} order by c.name, c.cohort_id");
+    let rows = match role {
+        Role::Leader => conn.query(&sql, &[person])?,
+        role => conn.query(&sql, &[person, role.key().into()])?,
+    };
+    with_pauses(conn, rows)
+}
+
+/// Every cohort of the installation, for the clockwork.
+pub fn all(conn: &mut Conn<'_>) -> Result<Vec<Cohort>, DbError> {
+    let rows = conn.query(&format!("{COHORT} order by c.cohort_id"), &[])?;
+    with_pauses(conn, rows)
+}
+
+/// One cohort, without asking who wants to know.
+pub fn get(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Option<Cohort>, DbError> {
+    let rows = conn.query(
+        &format!("{COHORT} where c.cohort_id = $1"),
+        &params![cohort.to_string()],
+    )?;
+    Ok(with_pauses(conn, rows)?.pop())
+}
+
+/// The cohort that a page is about: the one asked for if the actor sees it in that role, else their first.
+/// Nothing is found where the actor sees none, or asks for one that they do not see.
+pub fn chosen(
+    conn: &mut Conn<'_>,
+    actor: &Actor,
+    role: Role,
+    asked: Option<&str>,
+) -> Result<(Cohort, Vec<Cohort>), Problem> {
+    let seen = seen_as(conn, actor, role)?;
+    let chosen = match asked.filter(|asked| !asked.is_empty()) {
+        Some(asked) => seen.iter().find(|cohort| cohort.id.to_string() == asked),
+        None => seen.first(),
+    };
+    match chosen.cloned() {
+        Some(cohort) => Ok((cohort, seen)),
+        None => Err(Problem::NotFound),
+    }
+}
+
+fn with_pauses(conn: &mut Conn<'_>, rows: Vec<Row>) -> Result<Vec<Cohort>, DbError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    // pauses are rare: all of them in one query cost less than one query per cohort
+    let pauses = conn.query(
+        "select cohort_id, before_week, recorded_at from pauses order by cohort_id, before_week",
+        &[],
+    )?;
+    let mut by_cohort: HashMap<String, Vec<Pause>> = HashMap::new();
+    for pause in &pauses {
+        by_cohort
+            .entry(pause.get("cohort_id")?)
+            .or_default()
+            .push(Pause {
+                before: week(pause, "before_week")?,
+                recorded_at: instant(pause, "recorded_at")?,
+            });
+    }
+    rows.iter()
+        .map(|row| {
+            let pauses = by_cohort.remove(&row.get::<String>("cohort_id")?);
+            cohort(row, pauses.unwrap_or_default())
+        })
+        .collect()
+}
+
+fn cohort(row: &Row, pauses: Vec<Pause>) -> Result<Cohort, DbError> {
+    let zone: String = row.get("zone")?;
+    let zone = TimeZone::get(&zone)
+        .map_err(|_| DbError::Conversion(format!("there is no time zone {zone}")))?;
+    let (start, grace_days) = (date(row, "start_date")?, small(row, "grace_days")?);
+    Ok(Cohort {
+        id: id(row, "cohort_id")?,
+        sprint: id(row, "sprint_id")?,
+        sprint_name: row.get("sprint_name")?,
+        organisation: row.get("organisation")?,
+        name: row.get("name")?,
+        calendar: Calendar::new(zone, start, grace_days, pauses)
+            .map_err(|refusal| DbError::Conversion(refusal.to_string()))?,
+        session_weekday: small(row, "session_weekday")?,
+        session_time: row.get("session_time")?,
+        restart_after: crate::rows::maybe_small(row, "restart_after")?,
+    })
+}
+
+/// A week's number.
+pub fn week(row: &Row, column: &str) -> Result<Week, DbError> {
+    Week::new(small(row, column)?)
+        .ok_or_else(|| DbError::Conversion(format!("column {column} holds no week")))
+}
+
+/// The seats of a cohort, by name, folded, so that both engines sort alike.
+pub fn roster(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Seated>, DbError> {
+    let rows = conn.query(
+        "select s.id, s.person_id, s.squad, s.joined_at, s.exit_at, s.withdrawn_at, p.name, p.mail, p.pseudonym
+         from seats s join people p on p.id = s.person_id where s.cohort_id = $1",
+        &params![cohort.to_string()],
+    )?;
+    let mut seats = rows
+        .iter()
+        .map(|row| {
+            Ok(Seated {
+                seat: id(row, "id")?,
+                person: id(row, "person_id")?,
+                name: row.get("name")?,
+                mail: row.get("mail")?,
+                pseudonym: row.get("pseudonym")?,
+                squad: row.get("squad")?,
+                joined_at: instant(row, "joined_at")?,
+                exit_at: maybe_instant(row, "exit_at")?,
+                withdrawn_at: maybe_instant(row, "withdrawn_at")?,
+            })
+        })
+        .collect::<Result<Vec<_>, DbError>>()?;
+    seats.sort_by_cached_key(|seat| (seat.name.to_lowercase(), seat.seat.to_string()));
+    Ok(seats)
+}

@@ -1,0 +1,18 @@
+//! Firstmove: twelve weeks in which small groups of leaders try one move a week, coach each other, and see in
+//! honest numbers whether anything changed. This file only says what there is; ARCHITECTURE.md tells where.
+
+pub mod actor;
+pub mod app;
+pub mod assets;
+pub mod cli;
+pub mod clockwork;
+pub mod cohorts;
+pub mod dashboard;
+pub mod demo;
+pub mod frame;
+pub mod people;
+pub mod problem;
+pub mod routes;
+pub mod rows;
+pub mod settings;
+pub mod starting;

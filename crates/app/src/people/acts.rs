@@ -1,0 +1,129 @@
+//! What can be done about signing in.
+
+use firstmove_kit::mail::Letter;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::app::{App, Scene};
+use crate::people::store::{self, Person};
+use crate::problem::Problem;
+
+/// How long a link from a mail can be used.
+pub const LINK_LASTS: SignedDuration = SignedDuration::from_mins(15);
+/// How long somebody stays signed in on a device.
+pub const SIGN_IN_LASTS: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// Tries are counted in windows of this length.
+const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+/// Links that one address may ask for in a window.
+const LINKS_PER_MAIL: i64 = 5;
+/// Requests for links, and uses of links, that one sender may make in a window.
+const TRIES_PER_SENDER: i64 = 60;
+
+/// A mail that brings a link for signing in.
+pub struct LinkMail {
+    /// Who gets it.
+    pub person: Person,
+    /// The token in clear; it is nowhere else.
+    pub token: String,
+}
+
+/// Counts a try by a sender; too many in one window are refused.
+pub fn count_sender(scene: &mut Scene<'_, '_>, sender: &str) -> Result<(), Problem> {
+    let window = window(scene.now);
+    if store::count_try(scene.conn, &format!("sender {sender}"), window)? > TRIES_PER_SENDER {
+        return Err(Problem::TooOften);
+    }
+    Ok(())
+}
+
+/// Somebody asks for a link. What they are told is the same whether the address is known or not, and so is
+/// what happens when they ask too often: nothing more is sent.
+pub fn ask_for_link(
+    scene: &mut Scene<'_, '_>,
+    mail: &str,
+    token: &str,
+) -> Result<Option<LinkMail>, Problem> {
+    let window = window(scene.now);
+    let key = format!("mail {}", store::folded(mail));
+    let tries = store::count_try(scene.conn, &key, window)?;
+    let Some(person) = store::by_mail(scene.conn, mail)? else {
+        return Ok(None);
+    };
+    if tries > LINKS_PER_MAIL {
+        return Ok(None);
+    }
+    give_link(scene, person, token, LINK_LASTS).map(Some)
+}
+
+/// Makes a link for somebody, good for `lasts`.
+pub fn give_link(
+    scene: &mut Scene<'_, '_>,
+    person: Person,
+    token: &str,
+    lasts: SignedDuration,
+) -> Result<LinkMail, Problem> {
+    let hash = firstmove_kit::secrets::Secrets::hash(token);
+    store::insert_link(scene.conn, &hash, &person.id, scene.now, scene.now + lasts)?;
+    Ok(LinkMail {
+        person,
+        token: token.to_owned(),
+    })
+}
+
+/// Uses a link: from now on the device that holds `session_token` is signed in.
+/// None when the link was used, has ended or never was.
+pub fn sign_in(
+    scene: &mut Scene<'_, '_>,
+    link_token: &str,
+    sign_in_token: &str,
+) -> Result<Option<()>, Problem> {
+    use firstmove_kit::secrets::Secrets;
+    let hash = Secrets::hash(link_token);
+    let Some(link) = store::link(scene.conn, &hash)? else {
+        return Ok(None);
+    };
+    if !store::use_link(scene.conn, &hash, scene.now)? {
+        return Ok(None);
+    }
+    start_sign_in(scene, &link.person, sign_in_token)?;
+    Ok(Some(()))
+}
+
+/// Signs somebody in on the device that holds the token.
+pub fn start_sign_in(
+    scene: &mut Scene<'_, '_>,
+    person: &Person,
+    token: &str,
+) -> Result<(), Problem> {
+    let hash = firstmove_kit::secrets::Secrets::hash(token);
+    let ends = scene.now + SIGN_IN_LASTS;
+    store::insert_sign_in(scene.conn, &hash, &person.id, scene.now, ends)?;
+    Ok(())
+}
+
+/// Ends the sign-in of this device.
+pub fn sign_out(scene: &mut Scene<'_, '_>, token: &str) -> Result<(), Problem> {
+    store::delete_sign_in(scene.conn, &firstmove_kit::secrets::Secrets::hash(token))?;
+    Ok(())
+}
+
+/// The letter that brings a link.
+pub fn letter(app: &App, mail: &LinkMail) -> Letter {
+    let link = format!("{}/sign-in/{}", app.url, mail.token);
+    Letter {
+        to: mail.person.mail.clone(),
+        subject: "Your link to Firstmove".into(),
+        text: format!(
+            "Hello {},\n\nthis link signs you in. It works once, for fifteen minutes:\n\n{link}\n\n\
+             You get this because somebody entered your address on the sign-in page. \
+             If that was not you, nothing happens without the link.\n",
+            mail.person.name
+        ),
+        html: None,
+    }
+}
+
+fn window(now: Timestamp) -> Timestamp {
+    let length = WINDOW.as_millis() as i64;
+    let start = now.as_millisecond().div_euclid(length) * length;
+    Timestamp::from_millisecond(start).unwrap_or(now)
+}

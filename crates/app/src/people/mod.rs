@@ -1,0 +1,5 @@
+//! People and how they sign in: by a link that a mail brings, with no password anywhere.
+
+pub mod acts;
+pub mod pages;
+pub mod store;

@@ -1,0 +1,138 @@
+//! What a page answers when it cannot do what was asked.
+//!
+//! An unknown id, somebody else's id and a guessed link all end as [`Problem::NotFound`], with the same page,
+//! so that nobody learns what exists. What breaks on our side is logged once, with a reference that the page
+//! shows, and never with what people wrote.
+
+use askama::Template;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use firstmove_kit::db::DbError;
+use firstmove_kit::secrets::Secrets;
+
+use crate::frame::Frame;
+
+/// Every way in which a request can fail.
+#[derive(Debug)]
+pub enum Problem {
+    /// Nobody is signed in: the page for signing in follows.
+    SignIn,
+    /// There is no such thing, or the actor may not see it.
+    NotFound,
+    /// The practice says no: one plain sentence that ends in what to do.
+    Refused(String),
+    /// A form comes back with what was typed and a sentence beside each field that is wrong. Holds the page.
+    Invalid(String),
+    /// Too many tries in a short time.
+    TooOften,
+    /// The database is locked, full or gone: nothing was done, trying again may help.
+    Unavailable(String),
+    /// Our fault. Holds what the log should say.
+    Broken(String),
+}
+
+impl Problem {
+    /// Wraps what should not happen, with words for the log.
+    pub fn broken(what: impl std::fmt::Display) -> Self {
+        Problem::Broken(what.to_string())
+    }
+}
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Busy | DbError::Full | DbError::Gone(_) => {
+                Problem::Unavailable(error.to_string())
+            }
+            other => Problem::Broken(other.to_string()),
+        }
+    }
+}
+
+impl From<askama::Error> for Problem {
+    fn from(error: askama::Error) -> Self {
+        Problem::Broken(format!("a page could not be drawn: {error}"))
+    }
+}
+
+/// The page for everything that is not the page that was asked for.
+#[derive(Template)]
+#[template(path = "frame/problem.html")]
+pub struct ProblemPage {
+    frame: Frame,
+    heading: &'static str,
+    sentence: String,
+    reference: Option<String>,
+}
+
+impl ProblemPage {
+    /// The page with its heading and its sentence; `reference` is what the log knows it by.
+    pub fn new(heading: &'static str, sentence: String, reference: Option<String>) -> Self {
+        ProblemPage {
+            frame: Frame::plain(heading),
+            heading,
+            sentence,
+            reference,
+        }
+    }
+
+    fn answer(self, status: StatusCode) -> Response {
+        let page = self.render().unwrap_or_else(|_| self.sentence.clone());
+        let mut response = (status, Html(page)).into_response();
+        response.headers_mut().insert(
+            header::CACHE_CONTROL,
+            header::HeaderValue::from_static("no-store"),
+        );
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        match self {
+            Problem::SignIn => crate::app::see_other("/sign-in"),
+            Problem::NotFound => ProblemPage::new(
+                "Nothing here",
+                "This page has moved or never was.".into(),
+                None,
+            )
+            .answer(StatusCode::NOT_FOUND),
+            Problem::Refused(sentence) => {
+                ProblemPage::new("That is not possible now", sentence, None)
+                    .answer(StatusCode::CONFLICT)
+            }
+            Problem::Invalid(page) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response()
+            }
+            Problem::TooOften => ProblemPage::new(
+                "Too many tries",
+                "There were many tries in a short time. Wait fifteen minutes, then try again."
+                    .into(),
+                None,
+            )
+            .answer(StatusCode::TOO_MANY_REQUESTS),
+            Problem::Unavailable(detail) => {
+                let reference = Secrets::system().reference();
+                tracing::error!(%reference, %detail, "the database did not answer");
+                ProblemPage::new(
+                    "The database does not answer",
+                    "Nothing was changed. What you typed is still in your browser: go back and try again in a minute."
+                        .into(),
+                    Some(reference),
+                )
+                .answer(StatusCode::SERVICE_UNAVAILABLE)
+            }
+            Problem::Broken(detail) => {
+                let reference = Secrets::system().reference();
+                tracing::error!(%reference, %detail, "a request failed");
+                ProblemPage::new(
+                    "That did not work, and it is our fault",
+                    "Nothing was half done. Go back: your text is still there. Then try again."
+                        .into(),
+                    Some(reference),
+                )
+                .answer(StatusCode::INTERNAL_SERVER_ERROR)
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Every page and every act by its address. The list is data as well as a router: the tests walk it with every
+//! role, and a route that is not in their snapshot fails them.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::app::App;
+use crate::problem::Problem;
+use crate::{assets, dashboard, frame, people, starting};
+
+/// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types fm";
+
+macro_rules! routes {
+    ($($method:ident $path:literal => $handler:path;)*) => {
+        /// Every route: its method in lower case and its path.
+        pub const ROUTES: &[(&str, &str)] = &[$((stringify!($method), $path)),*];
+
+        fn pages() -> Router<App> {
+            Router::new()$(.route($path, axum::routing::$method($handler)))*
+        }
+    };
+}
+
+routes! {
+    get "/" => dashboard::pages::front;
+
+    get "/sign-in" => people::pages::sign_in;
+    post "/sign-in" => people::pages::ask_for_link;
+    get "/sign-in/{token}" => people::pages::link;
+    post "/sign-in/{token}" => people::pages::use_link;
+    post "/sign-out" => people::pages::sign_out;
+    post "/theme" => people::pages::choose_theme;
+
+    get "/assets/{name}" => assets::serve;
+    get "/health" => starting::health;
+    get "/ready" => starting::ready;
+}
+
+/// The whole application as one service.
+pub fn router(app: App) -> Router {
+    pages()
+        .fallback(|| async { Problem::NotFound })
+        .method_not_allowed_fallback(|| async { Problem::NotFound })
+        .layer(DefaultBodyLimit::max(512 * 1024))
+        .layer(middleware::from_fn(frame::answer_scripts))
+        .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::custom(|_| {
+            Problem::broken("a handler panicked").into_response()
+        }))
+        .layer(middleware::from_fn(in_time))
+        .layer(CompressionLayer::new())
+        .layer(fixed(
+            header::CONTENT_SECURITY_POLICY,
+            CONTENT_SECURITY_POLICY,
+        ))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
+        .layer(fixed(
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ))
+        .with_state(app)
+}
+
+fn fixed(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}
+
+/// No answer keeps somebody waiting for more than half a minute. Streams have answered by then.
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(Duration::from_secs(30), next.run(request)).await {
+        Ok(answer) => answer,
+        Err(_) => (
+            StatusCode::GATEWAY_TIMEOUT,
+            Problem::Unavailable("no answer in time".into()),
+        )
+            .into_response(),
+    }
+}

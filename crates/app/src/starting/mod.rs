@@ -1,0 +1,240 @@
+//! Starting and stopping: opens what the settings name, listens, and closes streams first when told to stop.
+
+pub mod doctor;
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use firstmove_kit::clock::Clock;
+use firstmove_kit::db::Db;
+use firstmove_kit::live::Live;
+use firstmove_kit::mail::Mailer;
+use firstmove_kit::params;
+use firstmove_kit::secrets::Secrets;
+use tokio::net::TcpListener;
+
+use crate::app::{Answer, App, Parts};
+use crate::demo::Demo;
+use crate::problem::Problem;
+use crate::settings::Settings;
+use crate::{clockwork, people, routes};
+
+/// The migrations, in order: the same text for both engines.
+pub const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "V1__people",
+        include_str!("../../../../migrations/V1__people.sql"),
+    ),
+    (
+        "V2__sprints",
+        include_str!("../../../../migrations/V2__sprints.sql"),
+    ),
+    (
+        "V3__experiments",
+        include_str!("../../../../migrations/V3__experiments.sql"),
+    ),
+    (
+        "V4__following_up",
+        include_str!("../../../../migrations/V4__following_up.sql"),
+    ),
+];
+
+/// Where `serve` keeps everything unless it is told otherwise.
+pub const DATA: &str = "firstmove-data";
+
+/// Why the program could not start or had to stop: one sentence for the terminal.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        match problem {
+            Problem::Broken(sentence)
+            | Problem::Refused(sentence)
+            | Problem::Unavailable(sentence) => sentence.into(),
+            other => format!("{other:?}").into(),
+        }
+    }
+}
+
+/// Runs a command that serves, and says in one sentence why it ended when it did not end well.
+pub fn run(work: impl Future<Output = Result<(), Failure>>) -> ExitCode {
+    start_log();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("firstmove: cannot start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(work) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("firstmove: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("FIRSTMOVE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,firstmove=info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // a second start in one process (the tests) keeps the first log
+    let _ = log.try_init();
+}
+
+/// Opens the database that the settings name. Blocking: not for use inside the runtime's own threads.
+pub fn open_database(settings: &Settings, data: &Path) -> Result<Db, Failure> {
+    match &settings.database {
+        Some(url) => Ok(Db::open_postgres(url, MIGRATIONS)?),
+        None => {
+            std::fs::create_dir_all(data).map_err(|error| {
+                format!("cannot make the data folder {}: {error}", data.display())
+            })?;
+            Ok(Db::open_sqlite(&data.join("firstmove.db"), MIGRATIONS)?)
+        }
+    }
+}
+
+/// Opens everything. With `demo`, the clock can be moved and no mail leaves.
+pub async fn open(
+    settings: &Settings,
+    demo: Option<(Demo, Clock)>,
+) -> Result<(App, TcpListener), Failure> {
+    let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
+        format!(
+            "cannot listen on {}: {error}. Choose another with --listen.",
+            settings.listen
+        )
+    })?;
+    let address = listener.local_addr()?;
+    let data = settings.data.clone().unwrap_or_else(|| PathBuf::from(DATA));
+    let (opened, secrets) = (settings.clone(), Secrets::system());
+    let db = tokio::task::spawn_blocking(move || open_database(&opened, &data)).await??;
+    let signing_key = signing_key(&db, &secrets).await?;
+    let mailer = match (&demo, &settings.smtp) {
+        (Some(_), _) => Mailer::kept(),
+        (None, Some(url)) => Mailer::smtp(url, &settings.mail_from)?,
+        (None, None) => Mailer::terminal(),
+    };
+    let (demo, clock) = match demo {
+        Some((demo, clock)) => (Some(demo), clock),
+        None => (None, Clock::system()),
+    };
+    let app = App::new(Parts {
+        db,
+        clock,
+        secrets,
+        live: Live::new(),
+        mailer,
+        url: public_url(settings, address),
+        signing_key,
+        demo,
+    });
+    Ok((app, listener))
+}
+
+fn public_url(settings: &Settings, address: SocketAddr) -> String {
+    match &settings.url {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None => format!("http://{address}"),
+    }
+}
+
+/// The key that signs links, made on the first start and kept in the database.
+async fn signing_key(db: &Db, secrets: &Secrets) -> Result<Vec<u8>, Failure> {
+    let fresh = secrets.token();
+    let key: String = db
+        .write(move |conn| {
+            conn.execute(
+                "insert into settings (key, value) values ('signing_key', $1) on conflict (key) do nothing",
+                &params![&fresh],
+            )?;
+            let row = conn.one("select value from settings where key = 'signing_key'", &[])?;
+            row.ok_or_else(|| Problem::broken("the signing key could not be kept"))?
+                .get("value")
+                .map_err(Problem::from)
+        })
+        .await?;
+    Ok(key.into_bytes())
+}
+
+/// The link whose page makes the first account, while there is none. Each start makes a new one, so that an
+/// old terminal's link is worth nothing.
+pub async fn set_up_link(app: &App) -> Result<Option<String>, Failure> {
+    let token = app.secrets.token();
+    let hash = Secrets::hash(&token);
+    let needed = app
+        .open_act(move |scene| {
+            if people::store::anybody(scene.conn)? {
+                return Ok(false);
+            }
+            scene.conn.execute(
+                "insert into settings (key, value) values ('set_up_hash', $1)
+                 on conflict (key) do update set value = excluded.value",
+                &params![&hash],
+            )?;
+            Ok(true)
+        })
+        .await?;
+    Ok(needed.then(|| format!("{}/setup/{token}", app.url)))
+}
+
+/// Serves until Ctrl-C or a polite kill: then streams close, open requests finish, and the database is closed.
+pub async fn serve(app: App, listener: TcpListener) -> Result<(), Failure> {
+    let clockwork = tokio::spawn(clockwork::run(app.clone()));
+    let live = app.live.clone();
+    let router = routes::router(app.clone());
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            told_to_stop().await;
+            live.close();
+        })
+        .await?;
+    clockwork.abort();
+    Ok(())
+}
+
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match terminate {
+            Ok(mut terminate) => tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            },
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}
+
+/// `GET /health`: the process answers.
+pub async fn health() -> &'static str {
+    "ok"
+}
+
+/// `GET /ready`: the database answers too.
+pub async fn ready(axum::extract::State(app): axum::extract::State<App>) -> Answer {
+    match app.db.check().await {
+        Ok(()) => Ok("ready".into_response()),
+        Err(_) => Ok((
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database does not answer",
+        )
+            .into_response()),
+    }
+}

@@ -1,0 +1,197 @@
+//! Feedback Quality Score: the median over sessions of the mean rating of each session, exactly.
+//! MEASUREMENT.md 1.3. Perceived usefulness only: no evidence of behaviour change.
+
+use firstmove_stats::{Mean, Ratio, grouped_median};
+use serde::Serialize;
+
+/// Ratings that make a session valid.
+pub const RATERS: u64 = 3;
+/// Valid sessions before a score is shown.
+pub const SESSIONS: u64 = 3;
+
+/// The ratings of one session: a cohort's week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionRatings {
+    /// The cohort.
+    pub group: String,
+    /// The number of the week.
+    pub week: u8,
+    mean: Mean,
+    high: u64,
+    spread: [u64; 5],
+}
+
+impl SessionRatings {
+    /// A session nobody has rated yet.
+    pub fn new(group: impl Into<String>, week: u8) -> SessionRatings {
+        SessionRatings {
+            group: group.into(),
+            week,
+            mean: Mean::of(Ratio::ZERO, 0),
+            high: 0,
+            spread: [0; 5],
+        }
+    }
+
+    /// A session with these whole ratings.
+    pub fn of(group: impl Into<String>, week: u8, ratings: &[u8]) -> SessionRatings {
+        let mut session = SessionRatings::new(group, week);
+        for rating in ratings {
+            session.add(Ratio::whole(i64::from(*rating)));
+        }
+        session
+    }
+
+    /// Takes in one rating, 1 to 5; on a sheet it may have decimals.
+    pub fn add(&mut self, rating: Ratio) {
+        self.mean.add(rating);
+        let value = rating.to_f64();
+        self.high += u64::from(value >= 4.0);
+        let nearest = (1..5)
+            .filter(|whole| value >= f64::from(*whole) + 0.5)
+            .count();
+        self.spread[nearest] += 1;
+    }
+
+    /// How many rated.
+    pub fn raters(&self) -> u64 {
+        self.mean.count()
+    }
+
+    /// The mean; none below three raters.
+    pub fn mean(&self) -> Option<Ratio> {
+        self.mean.value().filter(|_| self.raters() >= RATERS)
+    }
+}
+
+/// A valid session.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SessionMean {
+    /// The cohort.
+    pub group: String,
+    /// The number of the week.
+    pub week: u8,
+    /// The exact mean.
+    pub mean: Ratio,
+    /// How many rated.
+    pub raters: u64,
+}
+
+impl SessionMean {
+    /// Below 3.5: the coordinator is told.
+    pub fn is_low(&self) -> bool {
+        2 * self.mean.numerator() < 7 * self.mean.denominator()
+    }
+
+    /// One decimal.
+    pub fn display(&self) -> String {
+        self.mean.display(1)
+    }
+}
+
+/// The score with what it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Feedback {
+    /// The exact median of the session means; none below three sessions.
+    pub score: Option<Ratio>,
+    /// One decimal; none below three sessions.
+    pub display: Option<String>,
+    /// Valid sessions.
+    pub sessions: u64,
+    /// On the scale of 1 to 5; none below six sessions.
+    pub interval: Option<[Ratio; 2]>,
+    /// Ratings of 4 and 5 in valid sessions, of all there.
+    pub high: u64,
+    /// Ratings in valid sessions.
+    pub ratings: u64,
+    /// How often 1 to 5 was given in valid sessions.
+    pub spread: [u64; 5],
+    /// The valid sessions by week and cohort.
+    pub by_session: Vec<SessionMean>,
+}
+
+/// A score as it may be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ShownScore {
+    /// No session has a valid rating.
+    NoData {
+        /// What to say.
+        sentence: String,
+    },
+    /// Fewer than three valid sessions.
+    TooFew {
+        /// What to say.
+        sentence: String,
+    },
+    /// The score.
+    Score {
+        /// "4.2 of 5".
+        text: String,
+        /// "4.0 to 4.3"; none below six sessions.
+        range: Option<String>,
+        /// "10 sessions".
+        basis: String,
+    },
+}
+
+impl Feedback {
+    /// How it may be shown.
+    pub fn shown(&self) -> ShownScore {
+        match &self.display {
+            None if self.sessions == 0 => ShownScore::NoData {
+                sentence: crate::display::NO_DATA.to_owned(),
+            },
+            None => ShownScore::TooFew {
+                sentence: format!("Not shown: fewer than {SESSIONS} rated sessions"),
+            },
+            Some(score) => ShownScore::Score {
+                text: format!("{score} of 5"),
+                range: self
+                    .interval
+                    .map(|[low, high]| format!("{} to {}", low.display(1), high.display(1))),
+                basis: format!("{} sessions", self.sessions),
+            },
+        }
+    }
+
+    /// The sessions below 3.5.
+    pub fn low_sessions(&self) -> impl Iterator<Item = &SessionMean> {
+        self.by_session.iter().filter(|session| session.is_low())
+    }
+}
+
+/// The score of these sessions, of one cohort or several.
+pub fn feedback(sessions: &[SessionRatings]) -> Feedback {
+    let means: Vec<Mean> = sessions.iter().map(|session| session.mean).collect();
+    let median = grouped_median(&means, RATERS);
+    let score = median.median.filter(|_| median.groups >= SESSIONS);
+    let mut result = Feedback {
+        score,
+        display: score.map(|score| score.display(1)),
+        sessions: median.groups,
+        interval: median.ci,
+        high: 0,
+        ratings: 0,
+        spread: [0; 5],
+        by_session: Vec::new(),
+    };
+    for session in sessions {
+        let Some(mean) = session.mean() else { continue };
+        result.high += session.high;
+        result.ratings += session.raters();
+        for (sum, count) in result.spread.iter_mut().zip(session.spread) {
+            *sum += count;
+        }
+        result.by_session.push(SessionMean {
+            group: session.group.clone(),
+            week: session.week,
+            mean,
+            raters: session.raters(),
+        });
+    }
+    result
+        .by_session
+        .sort_by(|a, b| (a.week, &a.group).cmp(&(b.week, &b.group)));
+    result
+}

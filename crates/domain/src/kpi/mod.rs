@@ -1,0 +1,46 @@
+//! The numbers of the practice, on lines of statuses: it does not matter whether a line was derived
+//! from a history or read from a sheet. MEASUREMENT.md 1.
+//!
+//! Every roll-up is a ratio of sums: a cohort, a skill, a programme is the slice of lines (or of
+//! their attempts) that the caller hands in. Lines of the same person are one cluster.
+
+mod feedback;
+mod moves;
+mod quality;
+mod success;
+mod trend;
+
+pub use feedback::{Feedback, SessionMean, SessionRatings, ShownScore, feedback};
+pub use moves::{
+    Evidence, Level, MoveRate, MoveRates, WeekRow, by_week, cohorts_as_clusters, move_rate,
+    move_rates,
+};
+pub use quality::{Agreement, Quality, agreement, moves_by_skill, quality};
+pub use success::{Success, SuccessFlag, success, success_of};
+pub use trend::{
+    Stage, Trend, TrendWord, feedback_trend, moves_trend, stretch_slope, success_trend,
+};
+
+use firstmove_stats::Cluster;
+use std::collections::BTreeMap;
+
+/// Hits and observations by person; people without an observation are no cluster.
+#[derive(Default)]
+struct Clusters<'a>(BTreeMap<&'a str, (u64, u64)>);
+
+impl<'a> Clusters<'a> {
+    fn add(&mut self, person: &'a str, hits: u64, of: u64) {
+        if of > 0 {
+            let sum = self.0.entry(person).or_default();
+            sum.0 += hits;
+            sum.1 += of;
+        }
+    }
+
+    fn list(self) -> Vec<Cluster> {
+        self.0
+            .into_values()
+            .map(|(hits, of)| Cluster { hits, of })
+            .collect()
+    }
+}

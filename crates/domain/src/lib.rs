@@ -1,0 +1,26 @@
+//! The practice itself, pure: no I/O, no clock, no SQL, no async. What a week is and when it
+//! closes, what counts as an attempt, who may do what, and every number that is shown.
+//!
+//! * words and ids: [`id`], [`person`], [`rights`], [`cohort`]
+//! * the loop: [`check_in`], [`late`], [`excuse`], [`feedback`]
+//! * the numbers: [`week`] (calendar), [`history`] (facts), [`standing`] (what a revised report
+//!   counts for), [`status`] (one letter for each person and week), [`mod@line`] (a person's row),
+//!   [`kpi`], [`display`], [`alert`]
+
+pub mod alert;
+pub mod check_in;
+pub mod cohort;
+pub mod display;
+pub mod excuse;
+pub mod feedback;
+pub mod form;
+pub mod history;
+pub mod id;
+pub mod kpi;
+pub mod late;
+pub mod line;
+pub mod person;
+pub mod rights;
+pub mod standing;
+pub mod status;
+pub mod week;
