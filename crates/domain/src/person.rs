@@ -1,0 +1,247 @@
+//! People: their names, their mail addresses, and lists of them as they are pasted.
+
+use crate::form::{Problems, one_line};
+
+/// The longest name that is kept, in characters.
+pub const NAME_MAX: usize = 120;
+/// The longest mail address that is kept, in bytes (RFC 5321, 4.5.3.1.3, less the brackets).
+pub const MAIL_MAX: usize = 254;
+
+/// A mail address, checked and in the form in which two of them are compared.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Mail(String);
+
+impl Mail {
+    /// Reads an address. Case does not distinguish people, so it is kept in small letters.
+    ///
+    /// # Errors
+    /// A sentence that says what the address lacks.
+    pub fn parse(raw: &str) -> Result<Mail, String> {
+        let text = one_line(raw).to_lowercase();
+        if text.is_empty() {
+            return Err("The mail address is missing. Add it.".to_owned());
+        }
+        if text.len() > MAIL_MAX {
+            return Err(format!("The address is too long. Use one of up to {MAIL_MAX} letters."));
+        }
+        let Some((local, domain)) = text.rsplit_once('@') else {
+            return Err("The address has no @. Write it like maya@company.example.".to_owned());
+        };
+        let odd = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | ',' | ';' | '"' | '@' | '(' | ')' | ':' | '\\' | '[' | ']');
+        if local.is_empty() || local.len() > 64 || local.contains(odd) || local.starts_with('.') || local.ends_with('.') || local.contains("..") {
+            return Err("The part before the @ is not right. Check it for blanks and commas.".to_owned());
+        }
+        let good_label = |label: &str| {
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        };
+        if !domain.contains('.') && domain != "localhost" || !domain.split('.').all(good_label) {
+            return Err("The part after the @ is not right. Write it like company.example.".to_owned());
+        }
+        Ok(Mail(text))
+    }
+
+    /// The address as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address with most of it hidden, for pages that anybody may see: `m***@riverbank.example`.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        let (local, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
+        let first: String = local.chars().take(1).collect();
+        format!("{first}***@{domain}")
+    }
+}
+
+impl std::fmt::Display for Mail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Somebody who is to get an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPerson {
+    /// The name as it is shown.
+    pub name: String,
+    /// Where messages go.
+    pub mail: Mail,
+    /// Team or function, where one was given.
+    pub squad: Option<String>,
+}
+
+impl NewPerson {
+    /// Reads a name and a mail address from the fields `name` and `mail` of a form.
+    ///
+    /// # Errors
+    /// A sentence beside each field that is not right.
+    pub fn from_form(name: &str, mail: &str) -> Result<NewPerson, Vec<crate::form::FieldProblem>> {
+        let mut problems = Problems::new();
+        let name = problems.required("name", &one_line(name), 1, NAME_MAX, "The name is missing. Add it.");
+        let mail = Mail::parse(mail).map_err(|sentence| problems.add("mail", sentence)).ok();
+        problems.done(|| Some(NewPerson { name, mail: mail?, squad: None }))
+    }
+}
+
+/// One pasted line that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineProblem {
+    /// The line as it was pasted, counted from 1.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub sentence: String,
+}
+
+/// What pasted lines came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pasted {
+    /// The people of the good lines, in order, each mail address once.
+    pub people: Vec<NewPerson>,
+    /// The lines that are not used, each with its reason.
+    pub problems: Vec<LineProblem>,
+}
+
+/// Reads people from pasted lines: `Name, mail` or `Name, mail, team`, with a comma, a semicolon
+/// or a tab between, or as mail programs write it: `Name <mail>`. Empty lines do not matter.
+#[must_use]
+pub fn parse_lines(text: &str) -> Pasted {
+    let mut pasted = Pasted::default();
+    let mut seen: Vec<(Mail, usize)> = Vec::new();
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    for (line, raw) in (1..).zip(text.split('\n')).filter(|(_, raw)| !raw.trim().is_empty()) {
+        let person = parse_line(raw);
+        let problem = match person {
+            Err(sentence) => Some(sentence),
+            Ok(person) => match seen.iter().find(|(mail, _)| *mail == person.mail) {
+                Some((_, first)) => {
+                    Some(format!("The address is already in line {first}. Remove one of the two."))
+                }
+                None => {
+                    seen.push((person.mail.clone(), line));
+                    pasted.people.push(person);
+                    None
+                }
+            },
+        };
+        if let Some(sentence) = problem {
+            pasted.problems.push(LineProblem { line, sentence });
+        }
+    }
+    pasted
+}
+
+fn parse_line(raw: &str) -> Result<NewPerson, String> {
+    let parts = split_line(raw);
+    let mut rest = parts.iter();
+    let name = rest.next().cloned().unwrap_or_default();
+    let Some(mail) = rest.next() else {
+        return Err(match Mail::parse(&name) {
+            Ok(_) => "The name is missing. Write it like: Maya Okafor, maya@company.example".to_owned(),
+            Err(_) => "The mail address is missing. Write it like: Maya Okafor, maya@company.example".to_owned(),
+        });
+    };
+    if name.is_empty() {
+        return Err("The name is missing. Write it like: Maya Okafor, maya@company.example".to_owned());
+    }
+    if name.chars().count() > NAME_MAX {
+        return Err(format!("The name is too long. Shorten it to {NAME_MAX} letters."));
+    }
+    let mail = Mail::parse(mail)?;
+    let squad = rest.next().filter(|squad| !squad.is_empty()).map(|s| s.chars().take(NAME_MAX).collect());
+    Ok(NewPerson { name, mail, squad })
+}
+
+/// The parts of a line, cleaned. The separator is the first of tab, semicolon, comma that the
+/// line has, so that a name may hold a comma when the line is cut by semicolons.
+fn split_line(raw: &str) -> Vec<String> {
+    if let Some((name, rest)) = raw.split_once('<')
+        && let Some((mail, _)) = rest.split_once('>')
+    {
+        let name = name.trim().trim_matches(['"', ',', ';']).to_owned();
+        return vec![one_line(&name), one_line(mail)];
+    }
+    let separator = ['\t', ';', ','].into_iter().find(|c| raw.contains(*c)).unwrap_or(',');
+    raw.split(separator).map(|part| one_line(part.trim().trim_matches('"'))).collect()
+}
+
+/// Up to two capitals for a person's round badge: "Maya Okafor" is "MO".
+#[must_use]
+pub fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let first = words.first().and_then(|word| word.chars().next());
+    let last = (words.len() > 1).then(|| words.last().and_then(|word| word.chars().next())).flatten();
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_coordinator_pastes_people_as_every_tool_writes_them() {
+        let pasted = parse_lines(
+            "Maya Okafor, maya@riverbank.example, Fulfilment\r\n\r\n\"Brandt, Tom\";Tom@Riverbank.example\n\
+             Aisha Rahman\taisha@riverbank.example\nDev Patel <dev@riverbank.example>",
+        );
+        assert_eq!(pasted.problems, []);
+        let found: Vec<(&str, &str)> =
+            pasted.people.iter().map(|p| (p.name.as_str(), p.mail.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("Maya Okafor", "maya@riverbank.example"),
+                ("Brandt, Tom", "tom@riverbank.example"),
+                ("Aisha Rahman", "aisha@riverbank.example"),
+                ("Dev Patel", "dev@riverbank.example"),
+            ]
+        );
+        assert_eq!(pasted.people[0].squad.as_deref(), Some("Fulfilment"));
+    }
+
+    #[test]
+    fn each_bad_line_is_named_with_its_number_and_reason() {
+        let pasted = parse_lines("Maya, maya@a.example\nTom, tom.a.example\njust a name\nMaya O, MAYA@a.example");
+        assert_eq!(pasted.people.len(), 1);
+        let lines: Vec<usize> = pasted.problems.iter().map(|p| p.line).collect();
+        assert_eq!(lines, [2, 3, 4]);
+        assert!(pasted.problems[0].sentence.contains("no @"));
+        assert!(pasted.problems[1].sentence.contains("mail address is missing"));
+        assert!(pasted.problems[2].sentence.contains("line 1"));
+    }
+
+    #[test]
+    fn an_address_that_no_mail_can_reach_is_refused() {
+        for bad in ["", "maya", "@a.example", "maya@", "maya@example", "ma ya@a.example", "a@b..example", "a@-b.example", "a,b@c.example"] {
+            assert!(Mail::parse(bad).is_err(), "{bad}");
+        }
+        for good in ["maya@a.example", "m.o+test@sub.a-b.example", "dev@localhost", "o'neil@a.example"] {
+            assert!(Mail::parse(good).is_ok(), "{good}");
+        }
+    }
+
+    #[test]
+    fn a_stranger_sees_only_the_first_letter_of_an_address() {
+        let mail = Mail::parse("maya@riverbank.example").expect("a good address");
+        assert_eq!(mail.masked(), "m***@riverbank.example");
+    }
+
+    #[test]
+    fn a_person_is_known_by_two_letters() {
+        assert_eq!(initials("Maya Okafor"), "MO");
+        assert_eq!(initials("Ana Luisa de Souza"), "AS");
+        assert_eq!(initials("Émile"), "É");
+        assert_eq!(initials("  "), "");
+    }
+
+    #[test]
+    fn a_form_without_name_and_with_a_bad_address_gets_two_sentences() {
+        let problems = NewPerson::from_form(" ", "maya").unwrap_err();
+        assert_eq!(problems.iter().map(|p| p.field).collect::<Vec<_>>(), ["name", "mail"]);
+    }
+}

@@ -1,0 +1,388 @@
+//! The plan of a move: the form, what it has to hold, and what it is warned about.
+//!
+//! Source: measurement, section 6.2, fields in that order. Required are skill, hypothesis, action,
+//! when, criteria and fallback; the rest is offered and never blocks saving. Warnings do not block
+//! either: the leader decides.
+
+use crate::form::{self, FieldProblem, Problems, clean, long_day, one_line};
+use crate::wording;
+use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
+
+/// The fewest characters of a concrete action.
+pub const ACTION_MIN: usize = 20;
+/// The most characters of action and script.
+pub const ACTION_MAX: usize = 600;
+/// The most characters of hypothesis, criterion and fallback.
+pub const TEXT_MAX: usize = 300;
+/// The most characters of the short fields.
+pub const SHORT_MAX: usize = 160;
+/// The most minutes of a preparation task.
+pub const PREPARATION_MINUTES: u32 = 10;
+/// Below this confidence a smaller version is offered.
+pub const CONFIDENCE_LOW: u8 = 7;
+
+/// When and with whom a move is to happen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct When {
+    /// The day.
+    pub day: Date,
+    /// The time, where there is one.
+    pub time: Option<Time>,
+    /// With whom, or at which moment.
+    pub with_whom: String,
+}
+
+/// What has to be seen or counted for the move to have worked; locked on save.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Criteria {
+    /// What another person could see or count.
+    pub text: String,
+    /// By when.
+    pub due: Option<Date>,
+}
+
+/// A plan, as it is kept. Optional texts are `None`, never empty.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The skill's key.
+    pub skill: String,
+    /// The library move that it was taken from.
+    pub library_move: Option<String>,
+    /// What follows "I believe that".
+    pub hypothesis: String,
+    /// The words to say, the steps to take.
+    pub action: String,
+    /// Whether the leader would have to ask somebody first.
+    pub needs_asking: bool,
+    /// When and with whom.
+    pub when: When,
+    /// How it is known that it worked.
+    pub criteria: Criteria,
+    /// Hours a week it should free.
+    pub hours_freed: Option<f64>,
+    /// What could get in the way; follows "If".
+    pub obstacle: Option<String>,
+    /// What the leader does then; follows "then I will".
+    pub response: Option<String>,
+    /// What follows "If it goes wrong, I will".
+    pub fallback: String,
+    /// How sure the leader is to do it this week, 0 to 10.
+    pub confidence: Option<u8>,
+    /// How much of a stretch it is, 1 to 5.
+    pub stretch: Option<u8>,
+    /// Who will be there and could confirm it.
+    pub witness: Option<String>,
+    /// One task of at most ten minutes beforehand.
+    pub preparation: Option<String>,
+}
+
+/// The form, as it was typed. Field names are those of the page; all may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)] // each is the raw text of the field of the same name in `Plan`
+pub struct PlanInput {
+    pub skill: String,
+    pub library_move: String,
+    pub hypothesis: String,
+    pub action: String,
+    /// `yes` (can do it alone) or `ask`.
+    pub alone: String,
+    pub day: String,
+    pub time: String,
+    pub with_whom: String,
+    pub criteria: String,
+    pub due: String,
+    pub hours_freed: String,
+    pub obstacle: String,
+    pub response: String,
+    pub fallback: String,
+    pub confidence: String,
+    pub stretch: String,
+    pub witness: String,
+    pub preparation: String,
+}
+
+/// What the form is read against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame<'a> {
+    /// Keys of the sprint's skills.
+    pub skills: &'a [String],
+    /// First local day of week 1.
+    pub first_day: Date,
+    /// Last local day of week 12.
+    pub last_day: Date,
+    /// Today, in the cohort's zone.
+    pub today: Date,
+}
+
+/// Something to look at before saving, which never blocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// The field it stands beside.
+    pub field: &'static str,
+    /// Which one.
+    pub kind: WarningKind,
+    /// The sentence.
+    pub sentence: &'static str,
+}
+
+/// The kinds of warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WarningKind {
+    /// The leader would have to ask: offer the smaller version.
+    AsksSomebody,
+    /// The day lies in the past: the criteria come too late to count.
+    DayHasPassed,
+    /// Nothing in the criterion can be seen or counted.
+    NothingToSee,
+    /// No due date.
+    NoDate,
+    /// Confidence under seven: offer the smaller version.
+    Unsure,
+}
+
+impl WarningKind {
+    /// Whether the page offers the ten-minute version beside it.
+    #[must_use]
+    pub fn offers_smaller(self) -> bool {
+        matches!(self, WarningKind::AsksSomebody | WarningKind::Unsure)
+    }
+}
+
+/// One of the four checks that only the author sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Check {
+    /// The check in three or four words.
+    pub label: &'static str,
+    /// Whether the plan has it.
+    pub met: bool,
+}
+
+impl PlanInput {
+    /// The form's fields for a plan that is there already, to change or repeat it.
+    #[must_use]
+    pub fn of(plan: &Plan) -> PlanInput {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        PlanInput {
+            skill: plan.skill.clone(),
+            library_move: text(&plan.library_move),
+            hypothesis: plan.hypothesis.clone(),
+            action: plan.action.clone(),
+            alone: if plan.needs_asking { "ask" } else { "yes" }.into(),
+            day: plan.when.day.to_string(),
+            time: plan.when.time.map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default(),
+            with_whom: plan.when.with_whom.clone(),
+            criteria: plan.criteria.text.clone(),
+            due: plan.criteria.due.map(|due| due.to_string()).unwrap_or_default(),
+            hours_freed: plan.hours_freed.map(|hours| hours.to_string()).unwrap_or_default(),
+            obstacle: text(&plan.obstacle),
+            response: text(&plan.response),
+            fallback: plan.fallback.clone(),
+            confidence: plan.confidence.map(|n| n.to_string()).unwrap_or_default(),
+            stretch: plan.stretch.map(|n| n.to_string()).unwrap_or_default(),
+            witness: text(&plan.witness),
+            preparation: text(&plan.preparation),
+        }
+    }
+
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// A sentence beside each field that is not right.
+    pub fn read(&self, frame: &Frame<'_>) -> Result<Plan, Vec<FieldProblem>> {
+        let mut p = Problems::new();
+        let skill = one_line(&self.skill);
+        if !frame.skills.contains(&skill) {
+            p.add("skill", "Choose one of the skills of this sprint.");
+        }
+        let hypothesis = wording::without_opening(&self.hypothesis, &["I believe that", "I believe"]);
+        let hypothesis =
+            p.required("hypothesis", &hypothesis, 1, TEXT_MAX, "Say what you believe will change.");
+        let action = p.required(
+            "action",
+            &self.action,
+            ACTION_MIN,
+            ACTION_MAX,
+            "Say what exactly you will say or do, in your own words.",
+        );
+        let needs_asking = self.alone.trim() == "ask";
+        let day = self.read_day(frame, &mut p);
+        let time = self.read_time(&mut p);
+        let with_whom = p.required(
+            "with_whom",
+            &one_line(&self.with_whom),
+            1,
+            SHORT_MAX,
+            "Say with whom, or at which moment.",
+        );
+        let criteria = p.required(
+            "criteria",
+            &self.criteria,
+            1,
+            TEXT_MAX,
+            "Say what somebody else could see or count when it has worked.",
+        );
+        let due = self.read_due(day, frame, &mut p);
+        let hours_freed = self.read_hours(&mut p);
+        let obstacle = wording::without_opening(&self.obstacle, &["if"]);
+        let obstacle = p.optional("obstacle", &obstacle, SHORT_MAX);
+        let response = wording::without_opening(&self.response, &["then I will", "I will", "then I", "then"]);
+        let response = p.optional("response", &response, SHORT_MAX);
+        let fallback = wording::without_opening(&self.fallback, &["If it goes wrong, I will", "I will"]);
+        let fallback =
+            p.required("fallback", &fallback, 1, TEXT_MAX, "Say what you will do if it goes wrong.");
+        let confidence = number(&self.confidence, 0, 10, "confidence", &mut p);
+        let stretch = number(&self.stretch, 1, 5, "stretch", &mut p);
+        let witness = p.optional("witness", &one_line(&self.witness), SHORT_MAX);
+        let preparation = self.read_preparation(&mut p);
+        let library_move = Some(one_line(&self.library_move)).filter(|key| !key.is_empty() && key.len() <= 80);
+        p.done(|| {
+            Some(Plan {
+                skill,
+                library_move,
+                hypothesis,
+                action,
+                needs_asking,
+                when: When { day: day?, time, with_whom },
+                criteria: Criteria { text: criteria, due },
+                hours_freed,
+                obstacle,
+                response,
+                fallback,
+                confidence,
+                stretch,
+                witness,
+                preparation,
+            })
+        })
+    }
+
+    fn read_day(&self, frame: &Frame<'_>, p: &mut Problems) -> Option<Date> {
+        match form::date(&self.day) {
+            Err(sentence) => p.add("day", sentence),
+            Ok(None) => p.add("day", "Choose the day on which you will do it."),
+            Ok(Some(day)) if day < frame.first_day => {
+                let first = long_day(frame.first_day);
+                p.add("day", format!("The sprint starts on {first}. Choose that day or a later one."));
+            }
+            Ok(Some(day)) if day > frame.last_day => {
+                let last = long_day(frame.last_day);
+                p.add("day", format!("The sprint ends on {last}. Choose that day or an earlier one."));
+            }
+            Ok(Some(day)) => return Some(day),
+        }
+        None
+    }
+
+    fn read_time(&self, p: &mut Problems) -> Option<Time> {
+        let text = one_line(&self.time).replace('.', ":");
+        if text.is_empty() {
+            return None;
+        }
+        let padded = if text.find(':') == Some(1) { format!("0{text}") } else { text };
+        let time = padded.parse().ok().filter(|_| padded.contains(':'));
+        if time.is_none() {
+            p.add("time", "Write the time like 14:30, or leave it out.");
+        }
+        time
+    }
+
+    fn read_due(&self, day: Option<Date>, frame: &Frame<'_>, p: &mut Problems) -> Option<Date> {
+        let due = match form::date(&self.due) {
+            Ok(due) => due?,
+            Err(sentence) => {
+                p.add("due", sentence);
+                return None;
+            }
+        };
+        if day.is_some_and(|day| due < day) {
+            p.add("due", "That is before the move itself. Choose its day or a later one.");
+        } else if due > crate::week::later(frame.last_day, crate::week::FINAL_DAYS) {
+            p.add("due", "The numbers are final before that day. Choose an earlier one.");
+        }
+        Some(due)
+    }
+
+    fn read_hours(&self, p: &mut Problems) -> Option<f64> {
+        let text = one_line(&self.hours_freed).replace(',', ".");
+        if text.is_empty() {
+            return None;
+        }
+        let hours = text.parse::<f64>().ok().filter(|hours| (0.0..=60.0).contains(hours));
+        if hours.is_none() {
+            p.add("hours_freed", "Write hours a week as a number, like 2 or 0.5, or leave it out.");
+        }
+        hours
+    }
+
+    fn read_preparation(&self, p: &mut Problems) -> Option<String> {
+        let text = p.optional("preparation", &one_line(&self.preparation), SHORT_MAX)?;
+        if wording::minutes_named(&text).is_some_and(|minutes| minutes > PREPARATION_MINUTES) {
+            p.add("preparation", "Ten minutes at most. Take the first step of it, or start without.");
+        }
+        Some(text)
+    }
+}
+
+fn number(raw: &str, least: u8, most: u8, field: &'static str, p: &mut Problems) -> Option<u8> {
+    let text = clean(raw);
+    if text.is_empty() {
+        return None;
+    }
+    let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+    if number.is_none() {
+        p.add(field, format!("Choose a number from {least} to {most}, or leave it out."));
+    }
+    number
+}
+
+impl Plan {
+    /// What to look at before saving; nothing of it blocks.
+    #[must_use]
+    pub fn warnings(&self, today: Date) -> Vec<Warning> {
+        use WarningKind::{AsksSomebody, DayHasPassed, NoDate, NothingToSee, Unsure};
+        let asks = self.needs_asking || wording::asks_for_leave(&self.action);
+        let all = [
+            (asks, "alone", AsksSomebody, "You would have to ask first. A smaller version needs nobody\u{2019}s yes."),
+            (self.when.day < today, "day", DayHasPassed, "That day has passed. A measure set afterwards does not count towards the success rate."),
+            (!wording::observable(&self.criteria.text), "criteria", NothingToSee, "Nothing here can be seen or counted. Name a number, or what somebody will do."),
+            (self.criteria.due.is_none(), "due", NoDate, "No date yet. Without one, nobody can say whether it worked. You can save it and add the date before you start."),
+            (self.confidence.is_some_and(|sure| sure < CONFIDENCE_LOW), "confidence", Unsure, "Under 7, a ten-minute version is more likely to happen."),
+        ];
+        all.into_iter()
+            .filter(|(applies, ..)| *applies)
+            .map(|(_, field, kind, sentence)| Warning { field, kind, sentence })
+            .collect()
+    }
+
+    /// The four checks, seen by the author only.
+    #[must_use]
+    pub fn checks(&self) -> [Check; 4] {
+        let measure = wording::observable(&self.criteria.text) && self.criteria.due.is_some();
+        [
+            Check { label: "A clear time", met: self.when.time.is_some() },
+            Check { label: "A clear moment", met: wording::names_a_moment(&self.when.with_whom) },
+            Check { label: "A measure with a date", met: measure },
+            Check { label: "If and then", met: self.if_then().is_some() },
+        ]
+    }
+
+    /// How many of the four checks are met.
+    #[must_use]
+    pub fn quality(&self) -> usize {
+        self.checks().iter().filter(|check| check.met).count()
+    }
+
+    /// The if-then sentence, to be read aloud; `None` unless both halves are there.
+    #[must_use]
+    pub fn if_then(&self) -> Option<String> {
+        let (obstacle, response) = (self.obstacle.as_deref()?, self.response.as_deref()?);
+        let end = |text: &str| text.trim_end_matches(['.', ',', ' ']).to_owned();
+        Some(format!("If {}, then I will {}.", end(obstacle), end(response)))
+    }
+}
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;
