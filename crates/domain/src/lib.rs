@@ -2,7 +2,8 @@
 //! closes, what counts as an attempt, who may do what, and every number that is shown.
 //!
 //! * words and ids: [`id`], [`person`], [`rights`], [`cohort`]
-//! * the loop: [`check_in`], [`late`], [`excuse`], [`feedback`]
+//! * the loop: [`skill`] (library), [`sprint`], [`plan`], [`wording`], [`experiment`],
+//!   [`check_in`], [`late`], [`excuse`], [`feedback`], [`event`]; [`form`] is what all forms share
 //! * the numbers: [`week`] (calendar), [`history`] (facts), [`standing`] (what a revised report
 //!   counts for), [`status`] (one letter for each person and week), [`mod@line`] (a person's row),
 //!   [`kpi`], [`display`], [`alert`]
@@ -11,6 +12,8 @@ pub mod alert;
 pub mod check_in;
 pub mod cohort;
 pub mod display;
+pub mod event;
+pub mod experiment;
 pub mod excuse;
 pub mod feedback;
 pub mod form;
@@ -18,9 +21,14 @@ pub mod history;
 pub mod id;
 pub mod kpi;
 pub mod late;
+mod library;
 pub mod line;
 pub mod person;
+pub mod plan;
 pub mod rights;
+pub mod skill;
+pub mod sprint;
 pub mod standing;
 pub mod status;
 pub mod week;
+pub mod wording;
