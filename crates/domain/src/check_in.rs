@@ -7,8 +7,8 @@
 use crate::form::{self, FieldProblem, Problems, clean, long_day, one_line};
 use crate::history::{Outcome, Said};
 use crate::week::{Calendar, later};
-use jiff::civil::Date;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The longest line, in characters.
@@ -20,8 +20,12 @@ pub const ASK_DAYS: i64 = 7;
 
 impl Outcome {
     /// All outcomes, in the order of the form.
-    pub const ALL: [Outcome; 4] =
-        [Outcome::Succeeded, Outcome::Partially, Outcome::Failed, Outcome::TooEarly];
+    pub const ALL: [Outcome; 4] = [
+        Outcome::Succeeded,
+        Outcome::Partially,
+        Outcome::Failed,
+        Outcome::TooEarly,
+    ];
 
     /// The key in the database and in forms.
     pub fn key(self) -> &'static str {
@@ -45,7 +49,9 @@ impl Outcome {
 
     /// The outcome of a key.
     pub fn from_key(key: &str) -> Option<Outcome> {
-        Outcome::ALL.into_iter().find(|outcome| outcome.key() == key)
+        Outcome::ALL
+            .into_iter()
+            .find(|outcome| outcome.key() == key)
     }
 }
 
@@ -65,8 +71,12 @@ pub enum Barrier {
 
 impl Barrier {
     /// All four, in the order of the form.
-    pub const ALL: [Barrier; 4] =
-        [Barrier::NoTime, Barrier::NoChance, Barrier::NotReady, Barrier::Away];
+    pub const ALL: [Barrier; 4] = [
+        Barrier::NoTime,
+        Barrier::NoChance,
+        Barrier::NotReady,
+        Barrier::Away,
+    ];
 
     /// The key in the database and in forms.
     #[must_use]
@@ -93,7 +103,9 @@ impl Barrier {
     /// The barrier of a key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Barrier> {
-        Barrier::ALL.into_iter().find(|barrier| barrier.key() == key)
+        Barrier::ALL
+            .into_iter()
+            .find(|barrier| barrier.key() == key)
     }
 }
 
@@ -120,7 +132,9 @@ impl NextStep {
     /// The step of a key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<NextStep> {
-        [NextStep::Same, NextStep::Smaller].into_iter().find(|step| step.key() == key)
+        [NextStep::Same, NextStep::Smaller]
+            .into_iter()
+            .find(|step| step.key() == key)
     }
 }
 
@@ -206,7 +220,9 @@ impl Frame {
     #[must_use]
     pub fn performed_on(&self) -> Date {
         let planned = self.planned_for.unwrap_or(self.today);
-        planned.min(self.today).max(self.sprint_start.min(self.today))
+        planned
+            .min(self.today)
+            .max(self.sprint_start.min(self.today))
     }
 
     /// The day on which the outcome of a move of this day is due.
@@ -221,7 +237,8 @@ impl Frame {
 /// numbers take the same day for [`crate::history::AttemptHistory::due`].
 #[must_use]
 pub fn due_on(due: Option<Date>, performed_on: Date) -> Date {
-    due.filter(|due| *due >= performed_on).unwrap_or_else(|| later(performed_on, ASK_DAYS))
+    due.filter(|due| *due >= performed_on)
+        .unwrap_or_else(|| later(performed_on, ASK_DAYS))
 }
 
 impl CheckInInput {
@@ -279,16 +296,31 @@ impl CheckInInput {
         let mut problems = Problems::new();
         let performed_on = self.read_day(frame, &mut problems);
         let outcome = self.read_outcome(frame, performed_on, &mut problems);
-        let line =
-            problems.required("line", &one_line(&self.line), 1, LINE_MAX, "Say what happened. One line is enough.");
+        let line = problems.required(
+            "line",
+            &one_line(&self.line),
+            1,
+            LINE_MAX,
+            "Say what happened. One line is enough.",
+        );
         if self.asks_about_short_line() {
-            problems.add("line", "That is short. Add a few words on what happened, or send it as it is.");
+            problems.add(
+                "line",
+                "That is short. Add a few words on what happened, or send it as it is.",
+            );
         }
         let number = read_number(&self.number, &mut problems);
         let evidence = problems.optional("evidence", &one_line(&self.evidence), 500);
         let witness = problems.optional("witness", &one_line(&self.witness), 120);
         problems.done(|| {
-            Some(Tried { performed_on: performed_on?, outcome: outcome?, line, number, evidence, witness })
+            Some(Tried {
+                performed_on: performed_on?,
+                outcome: outcome?,
+                line,
+                number,
+                evidence,
+                witness,
+            })
         })
     }
 
@@ -303,7 +335,13 @@ impl CheckInInput {
             problems.add("next", "Choose the same move again, or a smaller one.");
         }
         let line = problems.optional("line", &one_line(&self.line), LINE_MAX);
-        problems.done(|| Some(NotThisWeek { barrier: barrier?, next, line }))
+        problems.done(|| {
+            Some(NotThisWeek {
+                barrier: barrier?,
+                next,
+                line,
+            })
+        })
     }
 
     fn read_day(&self, frame: &Frame, problems: &mut Problems) -> Option<Date> {
@@ -315,11 +353,17 @@ impl CheckInInput {
             }
         };
         if day > frame.today {
-            problems.add("performed_on", "That day is still to come. Choose the day you did it.");
+            problems.add(
+                "performed_on",
+                "That day is still to come. Choose the day you did it.",
+            );
         } else if day < frame.sprint_start {
             problems.add(
                 "performed_on",
-                format!("The sprint started on {}. Choose that day or a later one.", long_day(frame.sprint_start)),
+                format!(
+                    "The sprint started on {}. Choose that day or a later one.",
+                    long_day(frame.sprint_start)
+                ),
             );
         }
         Some(day)
@@ -339,7 +383,10 @@ impl CheckInInput {
             ),
             (Some(Outcome::TooEarly), Some(day)) if frame.due_on(day) < frame.today => {
                 let due = long_day(frame.due_on(day));
-                problems.add("outcome", format!("The day you set, {due}, has passed. Say met, partly or not met."));
+                problems.add(
+                    "outcome",
+                    format!("The day you set, {due}, has passed. Say met, partly or not met."),
+                );
             }
             _ => {}
         }
@@ -348,12 +395,20 @@ impl CheckInInput {
 }
 
 fn read_number(raw: &str, problems: &mut Problems) -> Option<f64> {
-    let text = problems.optional("number", &one_line(raw), 20)?.replace(',', ".");
+    let text = problems
+        .optional("number", &one_line(raw), 20)?
+        .replace(',', ".");
     let digits = text.strip_prefix(['-', '+']).unwrap_or(&text);
     let plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let number = text.parse::<f64>().ok().filter(|number| plain && number.is_finite());
+    let number = text
+        .parse::<f64>()
+        .ok()
+        .filter(|number| plain && number.is_finite());
     if number.is_none() {
-        problems.add("number", "Write a plain number, like 12 or 3.5. Words go into the line.");
+        problems.add(
+            "number",
+            "Write a plain number, like 12 or 3.5. Words go into the line.",
+        );
     }
     number
 }
@@ -363,20 +418,24 @@ impl CheckIn {
     #[must_use]
     pub fn said(&self) -> Said {
         match self {
-            CheckIn::Tried(tried) => {
-                Said::Tried { performed_on: tried.performed_on, outcome: tried.outcome }
-            }
-            CheckIn::NotThisWeek(not) => {
-                Said::NotThisWeek { barrier: Some(not.barrier.key().to_owned()) }
-            }
+            CheckIn::Tried(tried) => Said::Tried {
+                performed_on: tried.performed_on,
+                outcome: tried.outcome,
+            },
+            CheckIn::NotThisWeek(not) => Said::NotThisWeek {
+                barrier: Some(not.barrier.key().to_owned()),
+            },
         }
     }
 }
 
-/// The sentence under a report that was sent. 
+/// The sentence under a report that was sent.
 #[must_use]
 pub fn editable_sentence(last_open_day: Date) -> String {
-    format!("You can change this until {}, midnight.", long_day(last_open_day))
+    format!(
+        "You can change this until {}, midnight.",
+        long_day(last_open_day)
+    )
 }
 
 /// The last local day on which a report about `date` can be changed freely; `None` outside the

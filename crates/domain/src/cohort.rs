@@ -39,12 +39,19 @@ pub fn size(people: usize) -> Size {
 /// The size in a sentence, as the set-up page says it. It never blocks: the coordinator decides.
 #[must_use]
 pub fn size_sentence(people: usize) -> String {
-    let count = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+    let count = if people == 1 {
+        "1 person".to_owned()
+    } else {
+        format!("{people} people")
+    };
     match size(people) {
         Size::Good => format!("{count}. Good size."),
         Size::Small if people == 0 => "Nobody yet. Six to ten people make a good group.".to_owned(),
         Size::Small => {
-            format!("{count}. Add {} more: six to ten make a good group.", SIZE_MIN - people)
+            format!(
+                "{count}. Add {} more: six to ten make a good group.",
+                SIZE_MIN - people
+            )
         }
         Size::Large => format!(
             "{count}. Thirty minutes hold ten at most. Make {} groups.",
@@ -169,7 +176,9 @@ impl WithdrawReason {
     /// The reason of a key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<WithdrawReason> {
-        WithdrawReason::ALL.into_iter().find(|reason| reason.key() == key)
+        WithdrawReason::ALL
+            .into_iter()
+            .find(|reason| reason.key() == key)
     }
 }
 
@@ -215,13 +224,22 @@ impl Membership {
     ///
     /// # Errors
     /// The refusal, ready to be shown.
-    pub fn leave(self, left_at: Timestamp, kind: ExitKind, now: Timestamp) -> Result<Membership, Refusal> {
+    pub fn leave(
+        self,
+        left_at: Timestamp,
+        kind: ExitKind,
+        now: Timestamp,
+    ) -> Result<Membership, Refusal> {
         let joined_at = self.joined_at();
         match self {
             Membership::Left { .. } => Err(Refusal::NoLongerHere),
             _ if left_at < joined_at => Err(Refusal::BeforeJoining),
             _ if left_at > now => Err(Refusal::InTheFuture),
-            _ => Ok(Membership::Left { joined_at, left_at, kind }),
+            _ => Ok(Membership::Left {
+                joined_at,
+                left_at,
+                kind,
+            }),
         }
     }
 
@@ -231,9 +249,11 @@ impl Membership {
     /// The refusal, ready to be shown.
     pub fn withdraw(self, now: Timestamp, reason: WithdrawReason) -> Result<Membership, Refusal> {
         match self {
-            Membership::Enrolled { joined_at } => {
-                Ok(Membership::Withdrawn { joined_at, withdrawn_at: now, reason })
-            }
+            Membership::Enrolled { joined_at } => Ok(Membership::Withdrawn {
+                joined_at,
+                withdrawn_at: now,
+                reason,
+            }),
             _ => Err(Refusal::NoLongerHere),
         }
     }
@@ -244,7 +264,11 @@ impl Membership {
 ///
 /// # Errors
 /// The refusal, ready to be shown.
-pub fn join(already_here: bool, now: Timestamp, practice_ends: Timestamp) -> Result<Membership, Refusal> {
+pub fn join(
+    already_here: bool,
+    now: Timestamp,
+    practice_ends: Timestamp,
+) -> Result<Membership, Refusal> {
     if already_here {
         return Err(Refusal::AlreadyHere);
     }
@@ -273,7 +297,10 @@ impl WithdrawInput {
         let mut problems = Problems::new();
         let reason = WithdrawReason::from_key(self.reason.trim());
         if reason.is_none() {
-            problems.add("reason", "Choose what fits best. \u{201c}Personal\u{201d} needs no more words.");
+            problems.add(
+                "reason",
+                "Choose what fits best. \u{201c}Personal\u{201d} needs no more words.",
+            );
         }
         let note = problems.optional("note", &one_line(&self.note), 280);
         problems.done(|| Some((reason?, note)))
@@ -293,40 +320,70 @@ mod tests {
         assert_eq!(size_sentence(8), "8 people. Good size.");
         assert_eq!(size_sentence(6), "6 people. Good size.");
         assert_eq!(size_sentence(10), "10 people. Good size.");
-        assert_eq!(size_sentence(1), "1 person. Add 5 more: six to ten make a good group.");
-        assert_eq!(size_sentence(5), "5 people. Add 1 more: six to ten make a good group.");
-        assert_eq!(size_sentence(11), "11 people. Thirty minutes hold ten at most. Make 2 groups.");
-        assert_eq!(size_sentence(0), "Nobody yet. Six to ten people make a good group.");
+        assert_eq!(
+            size_sentence(1),
+            "1 person. Add 5 more: six to ten make a good group."
+        );
+        assert_eq!(
+            size_sentence(5),
+            "5 people. Add 1 more: six to ten make a good group."
+        );
+        assert_eq!(
+            size_sentence(11),
+            "11 people. Thirty minutes hold ten at most. Make 2 groups."
+        );
+        assert_eq!(
+            size_sentence(0),
+            "Nobody yet. Six to ten people make a good group."
+        );
     }
 
     #[test]
     fn elena_joins_while_there_is_something_to_practise() {
         let over = at("2026-06-01T00:00:00Z");
         assert!(join(false, at("2026-04-01T00:00:00Z"), over).is_ok_and(|seat| seat.takes_part()));
-        assert_eq!(join(true, at("2026-04-01T00:00:00Z"), over), Err(Refusal::AlreadyHere));
+        assert_eq!(
+            join(true, at("2026-04-01T00:00:00Z"), over),
+            Err(Refusal::AlreadyHere)
+        );
         assert_eq!(join(false, over, over), Err(Refusal::PracticeIsOver));
     }
 
     #[test]
     fn who_withdrew_can_still_leave_the_company_but_not_withdraw_twice() {
-        let seat = Membership::Enrolled { joined_at: at("2026-03-01T00:00:00Z") };
-        let stopped = seat.withdraw(at("2026-04-01T00:00:00Z"), WithdrawReason::Time).expect("stops");
+        let seat = Membership::Enrolled {
+            joined_at: at("2026-03-01T00:00:00Z"),
+        };
+        let stopped = seat
+            .withdraw(at("2026-04-01T00:00:00Z"), WithdrawReason::Time)
+            .expect("stops");
         assert!(!stopped.takes_part());
         assert_eq!(
-            stopped.clone().withdraw(at("2026-04-02T00:00:00Z"), WithdrawReason::Time),
+            stopped
+                .clone()
+                .withdraw(at("2026-04-02T00:00:00Z"), WithdrawReason::Time),
             Err(Refusal::NoLongerHere)
         );
         let now = at("2026-05-02T00:00:00Z");
-        let gone = stopped.leave(at("2026-05-01T00:00:00Z"), ExitKind::Company, now).expect("leaves");
+        let gone = stopped
+            .leave(at("2026-05-01T00:00:00Z"), ExitKind::Company, now)
+            .expect("leaves");
         assert_eq!(gone.joined_at(), at("2026-03-01T00:00:00Z"));
-        assert_eq!(gone.leave(now, ExitKind::Company, now), Err(Refusal::NoLongerHere));
+        assert_eq!(
+            gone.leave(now, ExitKind::Company, now),
+            Err(Refusal::NoLongerHere)
+        );
     }
 
     #[test]
     fn nobody_leaves_before_joining_or_in_the_future() {
-        let seat = Membership::Enrolled { joined_at: at("2026-03-01T00:00:00Z") };
+        let seat = Membership::Enrolled {
+            joined_at: at("2026-03-01T00:00:00Z"),
+        };
         let now = at("2026-04-01T00:00:00Z");
-        let early = seat.clone().leave(at("2026-02-01T00:00:00Z"), ExitKind::Transfer, now);
+        let early = seat
+            .clone()
+            .leave(at("2026-02-01T00:00:00Z"), ExitKind::Transfer, now);
         assert_eq!(early, Err(Refusal::BeforeJoining));
         let late = seat.leave(at("2026-04-01T00:00:01Z"), ExitKind::Transfer, now);
         assert_eq!(late, Err(Refusal::InTheFuture));
@@ -334,9 +391,12 @@ mod tests {
 
     #[test]
     fn a_withdrawal_names_a_reason() {
-        let problems = WithdrawInput::default().read().unwrap_err();
+        let problems = WithdrawInput::default().read().expect_err("refused");
         assert_eq!(problems[0].field, "reason");
-        let input = WithdrawInput { reason: "manager".into(), note: " ".into() };
+        let input = WithdrawInput {
+            reason: "manager".into(),
+            note: " ".into(),
+        };
         assert_eq!(input.read(), Ok((WithdrawReason::Manager, None)));
     }
 }

@@ -50,7 +50,9 @@ impl Category {
     /// The category of a key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Category> {
-        Category::ALL.into_iter().find(|category| category.key() == key)
+        Category::ALL
+            .into_iter()
+            .find(|category| category.key() == key)
     }
 
     /// The category as the form says it.
@@ -84,7 +86,9 @@ pub enum Refusal {
     )]
     TooFewDays,
     /// Weeks 11 and 12, or a week that does not exist.
-    #[error("No move is expected in that week, so nothing needs excusing. Choose a week from 1 to 10.")]
+    #[error(
+        "No move is expected in that week, so nothing needs excusing. Choose a week from 1 to 10."
+    )]
     NotAPracticeWeek,
     /// Already excused.
     #[error("This week is already excused. Choose another week.")]
@@ -125,21 +129,42 @@ impl ExcuseInput {
     /// A sentence beside each field that is not right.
     pub fn read(&self) -> Result<Wish, Vec<FieldProblem>> {
         let mut problems = Problems::new();
-        let week = self.week.trim().parse().ok().and_then(Week::new).filter(|week| week.is_practice());
+        let week = self
+            .week
+            .trim()
+            .parse()
+            .ok()
+            .and_then(Week::new)
+            .filter(|week| week.is_practice());
         if week.is_none() {
             problems.add("week", "Choose a week from 1 to 10.");
         }
         let category = Category::from_key(self.category.trim());
         if category.is_none() {
-            problems.add("category", "Choose one of the four reasons. Being busy is not among them.");
+            problems.add(
+                "category",
+                "Choose one of the four reasons. Being busy is not among them.",
+            );
         }
-        let days = self.days.trim().parse::<u8>().ok().filter(|days| *days <= 5);
+        let days = self
+            .days
+            .trim()
+            .parse::<u8>()
+            .ok()
+            .filter(|days| *days <= 5);
         if category == Some(Category::AnnualLeave) && days.is_none() {
             problems.add("days", "Say how many of the five working days, 0 to 5.");
         }
         let note = problems.optional("note", &one_line(&self.note), 280);
         let days = days.filter(|_| category == Some(Category::AnnualLeave));
-        problems.done(|| Some(Wish { week: week?, category: category?, days, note }))
+        problems.done(|| {
+            Some(Wish {
+                week: week?,
+                category: category?,
+                days,
+                note,
+            })
+        })
     }
 }
 
@@ -148,7 +173,12 @@ impl ExcuseInput {
 ///
 /// # Errors
 /// The refusal, ready to be shown.
-pub fn grant(wish: &Wish, calendar: &Calendar, already: bool, now: Timestamp) -> Result<(), Refusal> {
+pub fn grant(
+    wish: &Wish,
+    calendar: &Calendar,
+    already: bool,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     let week = wish.week;
     if !week.is_practice() {
         return Err(Refusal::NotAPracticeWeek);
@@ -187,12 +217,25 @@ mod tests {
     }
 
     fn asked(category: Category, days: Option<u8>, now: &str) -> Result<(), Refusal> {
-        grant(&Wish { week: week(3), category, days, note: None }, &calendar(), false, at(now))
+        grant(
+            &Wish {
+                week: week(3),
+                category,
+                days,
+                note: None,
+            },
+            &calendar(),
+            false,
+            at(now),
+        )
     }
 
     #[test]
     fn luis_books_leave_before_the_week_and_not_after_it_began() {
-        assert_eq!(asked(Category::AnnualLeave, Some(3), "2026-04-05T21:59:59Z"), Ok(()));
+        assert_eq!(
+            asked(Category::AnnualLeave, Some(3), "2026-04-05T21:59:59Z"),
+            Ok(())
+        );
         assert_eq!(
             asked(Category::AnnualLeave, Some(5), "2026-04-05T22:00:00Z"),
             Err(Refusal::WeekHasBegun)
@@ -209,12 +252,18 @@ mod tests {
             asked(Category::AnnualLeave, Some(2), "2026-04-01T08:00:00Z"),
             Err(Refusal::TooFewDays)
         );
-        assert_eq!(asked(Category::AnnualLeave, None, "2026-04-01T08:00:00Z"), Err(Refusal::TooFewDays));
+        assert_eq!(
+            asked(Category::AnnualLeave, None, "2026-04-01T08:00:00Z"),
+            Err(Refusal::TooFewDays)
+        );
     }
 
     #[test]
     fn who_falls_ill_can_say_so_until_the_week_closes() {
-        assert_eq!(asked(Category::Sickness, None, "2026-04-15T21:59:59Z"), Ok(()));
+        assert_eq!(
+            asked(Category::Sickness, None, "2026-04-15T21:59:59Z"),
+            Ok(())
+        );
         assert_eq!(
             asked(Category::Sickness, None, "2026-04-15T22:00:00Z"),
             Err(Refusal::WeekIsClosed)
@@ -223,26 +272,49 @@ mod tests {
 
     #[test]
     fn weeks_of_embedding_need_no_excuse() {
-        let wish = Wish { week: week(11), category: Category::Sickness, days: None, note: None };
+        let wish = Wish {
+            week: week(11),
+            category: Category::Sickness,
+            days: None,
+            note: None,
+        };
         let refused = grant(&wish, &calendar(), false, at("2026-04-05T22:00:00Z"));
         assert_eq!(refused, Err(Refusal::NotAPracticeWeek));
     }
 
     #[test]
     fn too_busy_is_no_category() {
-        let input = ExcuseInput { week: "3".into(), category: "too_busy".into(), ..Default::default() };
-        let problems = input.read().unwrap_err();
+        let input = ExcuseInput {
+            week: "3".into(),
+            category: "too_busy".into(),
+            ..Default::default()
+        };
+        let problems = input.read().expect_err("refused");
         assert_eq!(problems[0].field, "category");
-        let input = ExcuseInput { week: "0".into(), category: "annual_leave".into(), ..Default::default() };
+        let input = ExcuseInput {
+            week: "0".into(),
+            category: "annual_leave".into(),
+            ..Default::default()
+        };
         assert_eq!(
-            input.read().unwrap_err().iter().map(|p| p.field).collect::<Vec<_>>(),
+            input
+                .read()
+                .expect_err("refused")
+                .iter()
+                .map(|p| p.field)
+                .collect::<Vec<_>>(),
             ["week", "days"]
         );
     }
 
     #[test]
     fn the_same_week_is_excused_once() {
-        let wish = Wish { week: week(3), category: Category::Sickness, days: None, note: None };
+        let wish = Wish {
+            week: week(3),
+            category: Category::Sickness,
+            days: None,
+            note: None,
+        };
         let refused = grant(&wish, &calendar(), true, at("2026-04-07T08:00:00Z"));
         assert_eq!(refused, Err(Refusal::AlreadyExcused));
     }

@@ -93,7 +93,9 @@ pub enum Refusal {
     #[error("You have dropped this move. Plan it again to try it.")]
     Dropped,
     /// It only waits.
-    #[error("This move waits for its turn, so there is nothing to put off. Report the one before it.")]
+    #[error(
+        "This move waits for its turn, so there is nothing to put off. Report the one before it."
+    )]
     OnlyQueued,
     /// Another one holds the week.
     #[error("You have a move for this week. Report it first, or drop it; this one waits in line.")]
@@ -117,11 +119,22 @@ impl Experiment {
         week_is_taken: bool,
         now: Timestamp,
     ) -> (Experiment, Event) {
-        let state = if week_is_taken { State::Queued } else { State::Planned };
-        let event = if week_is_taken {
-            Event::MoveQueued { experiment: id, week }
+        let state = if week_is_taken {
+            State::Queued
         } else {
-            Event::MovePlanned { experiment: id, week, repeat_of: None }
+            State::Planned
+        };
+        let event = if week_is_taken {
+            Event::MoveQueued {
+                experiment: id,
+                week,
+            }
+        } else {
+            Event::MovePlanned {
+                experiment: id,
+                week,
+                repeat_of: None,
+            }
         };
         let changes = Vec::new();
         let new = Experiment {
@@ -165,7 +178,11 @@ impl Experiment {
             State::Queued => {
                 self.state = State::Planned;
                 self.week = week;
-                let event = Event::MovePlanned { experiment: self.id, week, repeat_of: self.repeat_of };
+                let event = Event::MovePlanned {
+                    experiment: self.id,
+                    week,
+                    repeat_of: self.repeat_of,
+                };
                 Ok((self, event))
             }
             State::Abandoned => Err(Refusal::Dropped),
@@ -188,11 +205,20 @@ impl Experiment {
             _ => {}
         }
         let event = if self.plan.criteria == plan.criteria {
-            Event::PlanChanged { experiment: self.id }
+            Event::PlanChanged {
+                experiment: self.id,
+            }
         } else {
             let old = self.plan.criteria.clone();
-            self.changes.push(CriteriaChange { at: now, old, new: plan.criteria.clone() });
-            Event::CriteriaChanged { experiment: self.id, times: self.changes.len() }
+            self.changes.push(CriteriaChange {
+                at: now,
+                old,
+                new: plan.criteria.clone(),
+            });
+            Event::CriteriaChanged {
+                experiment: self.id,
+                times: self.changes.len(),
+            }
         };
         self.plan = plan;
         Ok((self, event))
@@ -225,9 +251,11 @@ impl Experiment {
                 }
             }
             CheckIn::NotThisWeek(_) if had_tried => Event::AttemptTakenBack { experiment },
-            CheckIn::NotThisWeek(not) => {
-                Event::NotThisWeek { experiment, week: self.week, barrier: not.barrier }
-            }
+            CheckIn::NotThisWeek(not) => Event::NotThisWeek {
+                experiment,
+                week: self.week,
+                barrier: not.barrier,
+            },
         };
         self.state = match check_in {
             CheckIn::Tried(tried) => State::Reported(tried),
@@ -241,7 +269,13 @@ impl Experiment {
     ///
     /// # Errors
     /// When it was tried or dropped, the week is taken, or not later.
-    pub fn carry_over(mut self, week: Week, day: Date, week_is_taken: bool, now: Timestamp) -> Step {
+    pub fn carry_over(
+        mut self,
+        week: Week,
+        day: Date,
+        week_is_taken: bool,
+        now: Timestamp,
+    ) -> Step {
         match self.state {
             State::Abandoned => return Err(Refusal::Dropped),
             State::Reported(_) => return Err(Refusal::AlreadyTried),
@@ -255,10 +289,18 @@ impl Experiment {
         if self.plan.criteria.due.is_some_and(|due| due < day) {
             let old = self.plan.criteria.clone();
             self.plan.criteria.due = None;
-            self.changes.push(CriteriaChange { at: now, old, new: self.plan.criteria.clone() });
+            self.changes.push(CriteriaChange {
+                at: now,
+                old,
+                new: self.plan.criteria.clone(),
+            });
         }
         self.state = State::Planned;
-        let event = Event::MoveCarriedOver { experiment: self.id, from, to: week };
+        let event = Event::MoveCarriedOver {
+            experiment: self.id,
+            from,
+            to: week,
+        };
         Ok((self, event))
     }
 
@@ -272,7 +314,9 @@ impl Experiment {
             State::Abandoned => Err(Refusal::Dropped),
             _ => {
                 self.state = State::Abandoned;
-                let event = Event::MoveDropped { experiment: self.id };
+                let event = Event::MoveDropped {
+                    experiment: self.id,
+                };
                 Ok((self, event))
             }
         }

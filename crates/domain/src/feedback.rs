@@ -11,8 +11,13 @@ use serde::{Deserialize, Serialize};
 pub const ITEM: &str =
     "How useful was the feedback you received in this session for your next move?";
 /// The words of the scale, from 1 to 5.
-pub const SCALE: [&str; 5] =
-    ["Not useful", "Slightly useful", "Moderately useful", "Very useful", "Extremely useful"];
+pub const SCALE: [&str; 5] = [
+    "Not useful",
+    "Slightly useful",
+    "Moderately useful",
+    "Very useful",
+    "Extremely useful",
+];
 /// The fewest ratings whose mean is shown.
 pub const RATERS_MIN: usize = 3;
 /// The longest question to a peer, in characters.
@@ -39,10 +44,17 @@ impl Answer {
         let mut problems = Problems::new();
         let answer = match raw.trim() {
             "not_there" => Some(Answer::NotThere),
-            text => text.parse::<u8>().ok().filter(|n| (1..=5).contains(n)).map(Answer::Rated),
+            text => text
+                .parse::<u8>()
+                .ok()
+                .filter(|n| (1..=5).contains(n))
+                .map(Answer::Rated),
         };
         if answer.is_none() {
-            problems.add("rating", "Choose a number from 1 to 5, or say that you were not there.");
+            problems.add(
+                "rating",
+                "Choose a number from 1 to 5, or say that you were not there.",
+            );
         }
         problems.done(|| answer)
     }
@@ -82,7 +94,9 @@ pub enum Refusal {
     #[error("There is no report on this move yet. Come back when there is one.")]
     NothingReported,
     /// A second question on the same move.
-    #[error("You have asked one question on this move. Change it, or keep the next for the session.")]
+    #[error(
+        "You have asked one question on this move. Change it, or keep the next for the session."
+    )]
     AlreadyAsked,
 }
 
@@ -98,7 +112,11 @@ pub fn window(session: Timestamp, next: Option<Timestamp>) -> (Timestamp, Timest
 ///
 /// # Errors
 /// The refusal, ready to be shown.
-pub fn may_rate(session: Timestamp, next: Option<Timestamp>, now: Timestamp) -> Result<(), Refusal> {
+pub fn may_rate(
+    session: Timestamp,
+    next: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     let (opens, closes) = window(session, next);
     if now < opens {
         Err(Refusal::NotYet)
@@ -148,7 +166,10 @@ pub fn read_question(raw: &str) -> Result<String, Vec<FieldProblem>> {
         "Write your question, one that starts with what, how or who.",
     );
     if !text.is_empty() && !text.ends_with(['?', '\u{ff1f}', '\u{61f}']) {
-        problems.add("question", "Make it a question that ends in a question mark. Advice can wait.");
+        problems.add(
+            "question",
+            "Make it a question that ends in a question mark. Advice can wait.",
+        );
     }
     problems.done(|| Some(text))
 }
@@ -159,7 +180,11 @@ pub fn read_question(raw: &str) -> Result<String, Vec<FieldProblem>> {
 /// The refusal, ready to be shown.
 pub fn may_ask(own: bool, reported: bool, already_asked: bool) -> Result<(), Refusal> {
     may_react(own, reported)?;
-    if already_asked { Err(Refusal::AlreadyAsked) } else { Ok(()) }
+    if already_asked {
+        Err(Refusal::AlreadyAsked)
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -173,17 +198,26 @@ mod tests {
     #[test]
     fn aisha_rates_from_the_session_to_the_start_of_the_next() {
         let (session, next) = (at("2026-04-09T08:00:00Z"), Some(at("2026-04-16T08:00:00Z")));
-        assert_eq!(may_rate(session, next, at("2026-04-09T07:59:59Z")), Err(Refusal::NotYet));
+        assert_eq!(
+            may_rate(session, next, at("2026-04-09T07:59:59Z")),
+            Err(Refusal::NotYet)
+        );
         assert_eq!(may_rate(session, next, session), Ok(()));
         assert_eq!(may_rate(session, next, at("2026-04-16T07:59:59Z")), Ok(()));
-        assert_eq!(may_rate(session, next, at("2026-04-16T08:00:00Z")), Err(Refusal::Closed));
+        assert_eq!(
+            may_rate(session, next, at("2026-04-16T08:00:00Z")),
+            Err(Refusal::Closed)
+        );
     }
 
     #[test]
     fn the_last_session_can_be_rated_for_seven_days() {
         let session = at("2026-04-09T08:00:00Z");
         assert_eq!(may_rate(session, None, at("2026-04-16T07:59:59Z")), Ok(()));
-        assert_eq!(may_rate(session, None, at("2026-04-16T08:00:00Z")), Err(Refusal::Closed));
+        assert_eq!(
+            may_rate(session, None, at("2026-04-16T08:00:00Z")),
+            Err(Refusal::Closed)
+        );
     }
 
     #[test]
@@ -191,7 +225,11 @@ mod tests {
         assert_eq!(Answer::read(" 4 "), Ok(Answer::Rated(4)));
         assert_eq!(Answer::read("not_there"), Ok(Answer::NotThere));
         for bad in ["0", "6", "", "4.5", "-1", "four"] {
-            assert_eq!(Answer::read(bad).unwrap_err()[0].field, "rating", "{bad}");
+            assert_eq!(
+                Answer::read(bad).expect_err("refused")[0].field,
+                "rating",
+                "{bad}"
+            );
         }
         assert_eq!(Answer::NotThere.rating(), None);
         assert_eq!(Answer::read(&Answer::Rated(2).key()), Ok(Answer::Rated(2)));
@@ -214,9 +252,20 @@ mod tests {
 
     #[test]
     fn a_peer_asks_one_question_and_gives_no_advice() {
-        assert_eq!(read_question(" What surprised\nyou? "), Ok("What surprised you?".to_owned()));
-        assert!(read_question("You should write it down.").unwrap_err()[0].sentence.contains("question mark"));
-        assert!(read_question(&format!("{}?", "a".repeat(280))).unwrap_err()[0].sentence.contains("281"));
-        assert_eq!(read_question("  ").unwrap_err().len(), 1);
+        assert_eq!(
+            read_question(" What surprised\nyou? "),
+            Ok("What surprised you?".to_owned())
+        );
+        assert!(
+            read_question("You should write it down.").expect_err("refused")[0]
+                .sentence
+                .contains("question mark")
+        );
+        assert!(
+            read_question(&format!("{}?", "a".repeat(280))).expect_err("refused")[0]
+                .sentence
+                .contains("281")
+        );
+        assert_eq!(read_question("  ").expect_err("refused").len(), 1);
     }
 }

@@ -25,7 +25,10 @@ impl Problems {
 
     /// Puts a sentence beside a field.
     pub fn add(&mut self, field: &'static str, sentence: impl Into<String>) {
-        self.0.push(FieldProblem { field, sentence: sentence.into() });
+        self.0.push(FieldProblem {
+            field,
+            sentence: sentence.into(),
+        });
     }
 
     /// Whether a field already has its sentence.
@@ -98,8 +101,11 @@ impl Problems {
 pub fn clean(raw: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in raw.replace("\r\n", "\n").replace('\r', "\n").split('\n') {
-        let visible: String =
-            line.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !invisible(*c)).collect();
+        let visible: String = line
+            .chars()
+            .map(|c| if c == '\t' { ' ' } else { c })
+            .filter(|c| !invisible(*c))
+            .collect();
         lines.push(visible.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     lines.join("\n").trim().to_owned()
@@ -114,7 +120,8 @@ pub fn one_line(raw: &str) -> String {
 /// Control characters, and the marks that turn the direction of the text that follows them:
 /// a name must not be able to rearrange the sentence it is put in.
 fn invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// A date as the browser sends it (`2026-10-15`), or as people type it where there is no picker
@@ -149,7 +156,10 @@ mod tests {
 
     #[test]
     fn what_people_paste_is_kept_without_what_nobody_can_see() {
-        assert_eq!(clean("  Done\tby\u{0} 10:40. \r\n\r\n She  found it. "), "Done by 10:40.\n\nShe found it.");
+        assert_eq!(
+            clean("  Done\tby\u{0} 10:40. \r\n\r\n She  found it. "),
+            "Done by 10:40.\n\nShe found it."
+        );
         assert_eq!(one_line("two\nlines\u{202e}"), "two lines");
     }
 
@@ -168,14 +178,20 @@ mod tests {
         let mut problems = Problems::new();
         problems.required("action", "  ", 20, 600, "Say what you will do.");
         problems.required("fallback", "too long", 1, 3, "Say what then.");
-        let found = problems.done(|| Some(())).unwrap_err();
-        assert_eq!(found.iter().map(|p| p.field).collect::<Vec<_>>(), ["action", "fallback"]);
+        let found = problems.done(|| Some(())).expect_err("refused");
+        assert_eq!(
+            found.iter().map(|p| p.field).collect::<Vec<_>>(),
+            ["action", "fallback"]
+        );
         assert_eq!(found[0].sentence, "Say what you will do.");
         assert!(found[1].sentence.contains("8 characters"));
     }
 
     #[test]
     fn a_day_is_said_in_full() {
-        assert_eq!(long_day(jiff::civil::date(2026, 10, 15)), "Thursday 15 October");
+        assert_eq!(
+            long_day(jiff::civil::date(2026, 10, 15)),
+            "Thursday 15 October"
+        );
     }
 }

@@ -86,7 +86,13 @@ pub fn standing(
         let id = ReportId::new(uuid::Uuid::max());
         let said = said.clone();
         attempt.reports.retain(|report| report.at <= now);
-        attempt.reports.push(Report { id, at: now, said, confirmed_at: approved, accepted_at: approved });
+        attempt.reports.push(Report {
+            id,
+            at: now,
+            said,
+            confirmed_at: approved,
+            accepted_at: approved,
+        });
         attempt
     };
     let (bare, approved) = (with(None), with(Some(now)));
@@ -95,7 +101,11 @@ pub fn standing(
     let wished = standing::last(calendar, &approved, now);
     let closed = standing::closed(calendar, &bare, now);
     Ok(if taken != wished {
-        if wished.is_some_and(|credit| credit.late) { Standing::Late } else { Standing::Raised }
+        if wished.is_some_and(|credit| credit.late) {
+            Standing::Late
+        } else {
+            Standing::Raised
+        }
     } else if closed.map(claim) == taken.map(claim) {
         Standing::InTime
     } else {
@@ -107,7 +117,12 @@ pub fn standing(
 ///
 /// # Errors
 /// The refusal, ready to be shown.
-pub fn may_confirm(own: bool, waits: bool, calendar: &Calendar, now: Timestamp) -> Result<(), Refusal> {
+pub fn may_confirm(
+    own: bool,
+    waits: bool,
+    calendar: &Calendar,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     if !waits {
         Err(Refusal::NothingWaits)
     } else if now >= calendar.final_close() {
@@ -131,7 +146,11 @@ pub fn may_accept(
     now: Timestamp,
 ) -> Result<(), Refusal> {
     may_confirm(own, waits, calendar, now)?;
-    if confirmed { Ok(()) } else { Err(Refusal::NotConfirmed) }
+    if confirmed {
+        Ok(())
+    } else {
+        Err(Refusal::NotConfirmed)
+    }
 }
 
 #[cfg(test)]
@@ -154,7 +173,10 @@ mod tests {
     }
 
     fn tried(day: i8, outcome: Outcome) -> Said {
-        Said::Tried { performed_on: date(2026, 3, day), outcome }
+        Said::Tried {
+            performed_on: date(2026, 3, day),
+            outcome,
+        }
     }
 
     fn history(said: &[(&str, Said)]) -> AttemptHistory {
@@ -188,7 +210,10 @@ mod tests {
 
     #[test]
     fn maya_reports_in_the_last_open_second_and_tom_one_second_late() {
-        assert_eq!(change(&[], tried(25, Succeeded), LAST_SECOND), Ok(Standing::InTime));
+        assert_eq!(
+            change(&[], tried(25, Succeeded), LAST_SECOND),
+            Ok(Standing::InTime)
+        );
         let late = change(&[], tried(25, Succeeded), CLOSED);
         assert_eq!(late, Ok(Standing::Late));
         assert!(late.is_ok_and(Standing::needs_confirmation));
@@ -201,12 +226,25 @@ mod tests {
         assert_eq!(after(Partially, Failed), Ok(Standing::Direct));
         assert_eq!(after(Failed, Partially), Ok(Standing::Raised));
         assert_eq!(after(Partially, Succeeded), Ok(Standing::Raised));
-        assert_eq!(after(Partially, Partially), Ok(Standing::InTime), "only words change");
+        assert_eq!(
+            after(Partially, Partially),
+            Ok(Standing::InTime),
+            "only words change"
+        );
         let taken_back = Said::NotThisWeek { barrier: None };
         let before = [(WEDNESDAY, tried(25, Succeeded))];
-        assert_eq!(change(&before, taken_back.clone(), CLOSED), Ok(Standing::Direct));
-        assert_eq!(change(&before, taken_back, LAST_SECOND), Ok(Standing::InTime));
-        assert_eq!(change(&before, tried(25, Failed), LAST_SECOND), Ok(Standing::InTime));
+        assert_eq!(
+            change(&before, taken_back.clone(), CLOSED),
+            Ok(Standing::Direct)
+        );
+        assert_eq!(
+            change(&before, taken_back, LAST_SECOND),
+            Ok(Standing::InTime)
+        );
+        assert_eq!(
+            change(&before, tried(25, Failed), LAST_SECOND),
+            Ok(Standing::InTime)
+        );
     }
 
     #[test]
@@ -229,10 +267,19 @@ mod tests {
         let (calendar, now) = (calendar(), at(CLOSED));
         assert_eq!(may_confirm(true, true, &calendar, now), Err(Refusal::Own));
         assert_eq!(may_confirm(false, true, &calendar, now), Ok(()));
-        assert_eq!(may_confirm(false, false, &calendar, now), Err(Refusal::NothingWaits));
-        assert_eq!(may_accept(false, true, false, &calendar, now), Err(Refusal::NotConfirmed));
+        assert_eq!(
+            may_confirm(false, false, &calendar, now),
+            Err(Refusal::NothingWaits)
+        );
+        assert_eq!(
+            may_accept(false, true, false, &calendar, now),
+            Err(Refusal::NotConfirmed)
+        );
         assert_eq!(may_accept(false, true, true, &calendar, now), Ok(()));
         let end = calendar.final_close();
-        assert_eq!(may_accept(false, true, true, &calendar, end), Err(Refusal::Final));
+        assert_eq!(
+            may_accept(false, true, true, &calendar, end),
+            Err(Refusal::Final)
+        );
     }
 }

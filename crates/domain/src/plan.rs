@@ -171,11 +171,22 @@ impl PlanInput {
             action: plan.action.clone(),
             alone: if plan.needs_asking { "ask" } else { "yes" }.into(),
             day: plan.when.day.to_string(),
-            time: plan.when.time.map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default(),
+            time: plan
+                .when
+                .time
+                .map(|time| time.strftime("%H:%M").to_string())
+                .unwrap_or_default(),
             with_whom: plan.when.with_whom.clone(),
             criteria: plan.criteria.text.clone(),
-            due: plan.criteria.due.map(|due| due.to_string()).unwrap_or_default(),
-            hours_freed: plan.hours_freed.map(|hours| hours.to_string()).unwrap_or_default(),
+            due: plan
+                .criteria
+                .due
+                .map(|due| due.to_string())
+                .unwrap_or_default(),
+            hours_freed: plan
+                .hours_freed
+                .map(|hours| hours.to_string())
+                .unwrap_or_default(),
             obstacle: text(&plan.obstacle),
             response: text(&plan.response),
             fallback: plan.fallback.clone(),
@@ -196,9 +207,15 @@ impl PlanInput {
         if !frame.skills.contains(&skill) {
             p.add("skill", "Choose one of the skills of this sprint.");
         }
-        let hypothesis = wording::without_opening(&self.hypothesis, &["I believe that", "I believe"]);
         let hypothesis =
-            p.required("hypothesis", &hypothesis, 1, TEXT_MAX, "Say what you believe will change.");
+            wording::without_opening(&self.hypothesis, &["I believe that", "I believe"]);
+        let hypothesis = p.required(
+            "hypothesis",
+            &hypothesis,
+            1,
+            TEXT_MAX,
+            "Say what you believe will change.",
+        );
         let action = p.required(
             "action",
             &self.action,
@@ -227,16 +244,24 @@ impl PlanInput {
         let hours_freed = self.read_hours(&mut p);
         let obstacle = wording::without_opening(&self.obstacle, &["if"]);
         let obstacle = p.optional("obstacle", &obstacle, SHORT_MAX);
-        let response = wording::without_opening(&self.response, &["then I will", "I will", "then I", "then"]);
+        let response =
+            wording::without_opening(&self.response, &["then I will", "I will", "then I", "then"]);
         let response = p.optional("response", &response, SHORT_MAX);
-        let fallback = wording::without_opening(&self.fallback, &["If it goes wrong, I will", "I will"]);
         let fallback =
-            p.required("fallback", &fallback, 1, TEXT_MAX, "Say what you will do if it goes wrong.");
+            wording::without_opening(&self.fallback, &["If it goes wrong, I will", "I will"]);
+        let fallback = p.required(
+            "fallback",
+            &fallback,
+            1,
+            TEXT_MAX,
+            "Say what you will do if it goes wrong.",
+        );
         let confidence = number(&self.confidence, 0, 10, "confidence", &mut p);
         let stretch = number(&self.stretch, 1, 5, "stretch", &mut p);
         let witness = p.optional("witness", &one_line(&self.witness), SHORT_MAX);
         let preparation = self.read_preparation(&mut p);
-        let library_move = Some(one_line(&self.library_move)).filter(|key| !key.is_empty() && key.len() <= 80);
+        let library_move =
+            Some(one_line(&self.library_move)).filter(|key| !key.is_empty() && key.len() <= 80);
         p.done(|| {
             Some(Plan {
                 skill,
@@ -244,8 +269,15 @@ impl PlanInput {
                 hypothesis,
                 action,
                 needs_asking,
-                when: When { day: day?, time, with_whom },
-                criteria: Criteria { text: criteria, due },
+                when: When {
+                    day: day?,
+                    time,
+                    with_whom,
+                },
+                criteria: Criteria {
+                    text: criteria,
+                    due,
+                },
                 hours_freed,
                 obstacle,
                 response,
@@ -264,11 +296,17 @@ impl PlanInput {
             Ok(None) => p.add("day", "Choose the day on which you will do it."),
             Ok(Some(day)) if day < frame.first_day => {
                 let first = long_day(frame.first_day);
-                p.add("day", format!("The sprint starts on {first}. Choose that day or a later one."));
+                p.add(
+                    "day",
+                    format!("The sprint starts on {first}. Choose that day or a later one."),
+                );
             }
             Ok(Some(day)) if day > frame.last_day => {
                 let last = long_day(frame.last_day);
-                p.add("day", format!("The sprint ends on {last}. Choose that day or an earlier one."));
+                p.add(
+                    "day",
+                    format!("The sprint ends on {last}. Choose that day or an earlier one."),
+                );
             }
             Ok(Some(day)) => return Some(day),
         }
@@ -280,7 +318,11 @@ impl PlanInput {
         if text.is_empty() {
             return None;
         }
-        let padded = if text.find(':') == Some(1) { format!("0{text}") } else { text };
+        let padded = if text.find(':') == Some(1) {
+            format!("0{text}")
+        } else {
+            text
+        };
         let time = padded.parse().ok().filter(|_| padded.contains(':'));
         if time.is_none() {
             p.add("time", "Write the time like 14:30, or leave it out.");
@@ -297,9 +339,15 @@ impl PlanInput {
             }
         };
         if day.is_some_and(|day| due < day) {
-            p.add("due", "That is before the move itself. Choose its day or a later one.");
+            p.add(
+                "due",
+                "That is before the move itself. Choose its day or a later one.",
+            );
         } else if due > crate::week::later(frame.last_day, crate::week::FINAL_DAYS) {
-            p.add("due", "The numbers are final before that day. Choose an earlier one.");
+            p.add(
+                "due",
+                "The numbers are final before that day. Choose an earlier one.",
+            );
         }
         Some(due)
     }
@@ -309,9 +357,15 @@ impl PlanInput {
         if text.is_empty() {
             return None;
         }
-        let hours = text.parse::<f64>().ok().filter(|hours| (0.0..=60.0).contains(hours));
+        let hours = text
+            .parse::<f64>()
+            .ok()
+            .filter(|hours| (0.0..=60.0).contains(hours));
         if hours.is_none() {
-            p.add("hours_freed", "Write hours a week as a number, like 2 or 0.5, or leave it out.");
+            p.add(
+                "hours_freed",
+                "Write hours a week as a number, like 2 or 0.5, or leave it out.",
+            );
         }
         hours
     }
@@ -319,7 +373,10 @@ impl PlanInput {
     fn read_preparation(&self, p: &mut Problems) -> Option<String> {
         let text = p.optional("preparation", &one_line(&self.preparation), SHORT_MAX)?;
         if wording::minutes_named(&text).is_some_and(|minutes| minutes > PREPARATION_MINUTES) {
-            p.add("preparation", "Ten minutes at most. Take the first step of it, or start without.");
+            p.add(
+                "preparation",
+                "Ten minutes at most. Take the first step of it, or start without.",
+            );
         }
         Some(text)
     }
@@ -330,9 +387,15 @@ fn number(raw: &str, least: u8, most: u8, field: &'static str, p: &mut Problems)
     if text.is_empty() {
         return None;
     }
-    let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (least..=most).contains(number));
     if number.is_none() {
-        p.add(field, format!("Choose a number from {least} to {most}, or leave it out."));
+        p.add(
+            field,
+            format!("Choose a number from {least} to {most}, or leave it out."),
+        );
     }
     number
 }
@@ -344,15 +407,44 @@ impl Plan {
         use WarningKind::{AsksSomebody, DayHasPassed, NoDate, NothingToSee, Unsure};
         let asks = self.needs_asking || wording::asks_for_leave(&self.action);
         let all = [
-            (asks, "alone", AsksSomebody, "You would have to ask first. A smaller version needs nobody\u{2019}s yes."),
-            (self.when.day < today, "day", DayHasPassed, "That day has passed. A measure set afterwards does not count towards the success rate."),
-            (!wording::observable(&self.criteria.text), "criteria", NothingToSee, "Nothing here can be seen or counted. Name a number, or what somebody will do."),
-            (self.criteria.due.is_none(), "due", NoDate, "No date yet. Without one, nobody can say whether it worked. You can save it and add the date before you start."),
-            (self.confidence.is_some_and(|sure| sure < CONFIDENCE_LOW), "confidence", Unsure, "Under 7, a ten-minute version is more likely to happen."),
+            (
+                asks,
+                "alone",
+                AsksSomebody,
+                "You would have to ask first. A smaller version needs nobody\u{2019}s yes.",
+            ),
+            (
+                self.when.day < today,
+                "day",
+                DayHasPassed,
+                "That day has passed. A measure set afterwards does not count towards the success rate.",
+            ),
+            (
+                !wording::observable(&self.criteria.text),
+                "criteria",
+                NothingToSee,
+                "Nothing here can be seen or counted. Name a number, or what somebody will do.",
+            ),
+            (
+                self.criteria.due.is_none(),
+                "due",
+                NoDate,
+                "No date yet. Without one, nobody can say whether it worked. You can save it and add the date before you start.",
+            ),
+            (
+                self.confidence.is_some_and(|sure| sure < CONFIDENCE_LOW),
+                "confidence",
+                Unsure,
+                "Under 7, a ten-minute version is more likely to happen.",
+            ),
         ];
         all.into_iter()
             .filter(|(applies, ..)| *applies)
-            .map(|(_, field, kind, sentence)| Warning { field, kind, sentence })
+            .map(|(_, field, kind, sentence)| Warning {
+                field,
+                kind,
+                sentence,
+            })
             .collect()
     }
 
@@ -361,10 +453,22 @@ impl Plan {
     pub fn checks(&self) -> [Check; 4] {
         let measure = wording::observable(&self.criteria.text) && self.criteria.due.is_some();
         [
-            Check { label: "A clear time", met: self.when.time.is_some() },
-            Check { label: "A clear moment", met: wording::names_a_moment(&self.when.with_whom) },
-            Check { label: "A measure with a date", met: measure },
-            Check { label: "If and then", met: self.if_then().is_some() },
+            Check {
+                label: "A clear time",
+                met: self.when.time.is_some(),
+            },
+            Check {
+                label: "A clear moment",
+                met: wording::names_a_moment(&self.when.with_whom),
+            },
+            Check {
+                label: "A measure with a date",
+                met: measure,
+            },
+            Check {
+                label: "If and then",
+                met: self.if_then().is_some(),
+            },
         ]
     }
 
@@ -379,7 +483,11 @@ impl Plan {
     pub fn if_then(&self) -> Option<String> {
         let (obstacle, response) = (self.obstacle.as_deref()?, self.response.as_deref()?);
         let end = |text: &str| text.trim_end_matches(['.', ',', ' ']).to_owned();
-        Some(format!("If {}, then I will {}.", end(obstacle), end(response)))
+        Some(format!(
+            "If {}, then I will {}.",
+            end(obstacle),
+            end(response)
+        ))
     }
 }
 

@@ -324,14 +324,22 @@ mod tests {
         assert!(!may(Role::DataOwner, Deed::ReadMoves));
         assert!(may(Role::DataOwner, Deed::SeePseudonymousRows));
         assert!(!may(Role::DataOwner, Deed::SeeNamedSheet));
-        let rater: Vec<Deed> =
-            Deed::ALL.iter().copied().filter(|deed| may(Role::Rater, *deed)).collect();
+        let rater: Vec<Deed> = Deed::ALL
+            .iter()
+            .copied()
+            .filter(|deed| may(Role::Rater, *deed))
+            .collect();
         assert_eq!(rater, [Deed::AnswerPulse]);
     }
 
     #[test]
     fn an_administrator_reaches_content_only_through_another_role() {
-        for deed in [Deed::ReadMoves, Deed::SeeStatuses, Deed::SeeGroupNumbers, Deed::SeePeople] {
+        for deed in [
+            Deed::ReadMoves,
+            Deed::SeeStatuses,
+            Deed::SeeGroupNumbers,
+            Deed::SeePeople,
+        ] {
             assert!(!may(Role::Administrator, deed), "{}", deed.key());
         }
     }
@@ -351,8 +359,16 @@ mod tests {
     fn every_deed_is_described_once_and_printed_in_the_table() {
         let table = markdown();
         for deed in Deed::ALL {
-            assert_eq!(table.matches(&format!("| {} |", deed.description())).count(), 1);
-            assert_eq!(Deed::ALL.iter().filter(|d| d.key() == deed.key()).count(), 1);
+            assert_eq!(
+                table
+                    .matches(&format!("| {} |", deed.description()))
+                    .count(),
+                1
+            );
+            assert_eq!(
+                Deed::ALL.iter().filter(|d| d.key() == deed.key()).count(),
+                1
+            );
         }
         assert!(table.contains("| see who gave which rating | - | - | - | - | - | - |"));
         assert!(table.contains("| plan an own move, change the plan, drop it | - | yes | - |"));

@@ -13,7 +13,9 @@ pub fn without_opening(raw: &str, openings: &[&str]) -> String {
     for opening in openings {
         let head: String = text.chars().take(opening.chars().count()).collect();
         let rest = &text[head.len()..];
-        if head.to_lowercase() == opening.to_lowercase() && rest.starts_with(|c: char| !c.is_alphanumeric()) {
+        if head.to_lowercase() == opening.to_lowercase()
+            && rest.starts_with(|c: char| !c.is_alphanumeric())
+        {
             text = rest.trim_start_matches(dots).to_owned();
             break;
         }
@@ -31,19 +33,103 @@ fn words(text: &str) -> Vec<String> {
 }
 
 const COUNTS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty",
-    "half", "third", "quarter", "all", "every", "everyone", "everybody", "each", "both", "none", "nobody",
-    "no", "without", "once", "twice", "first", "second", "zero", "any", "only", "least", "most", "fewer",
-    "yes", "before",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "twelve",
+    "twenty",
+    "half",
+    "third",
+    "quarter",
+    "all",
+    "every",
+    "everyone",
+    "everybody",
+    "each",
+    "both",
+    "none",
+    "nobody",
+    "no",
+    "without",
+    "once",
+    "twice",
+    "first",
+    "second",
+    "zero",
+    "any",
+    "only",
+    "least",
+    "most",
+    "fewer",
+    "yes",
+    "before",
 ];
 
 /// Beginnings of verbs that name something another person could see or hear.
 const SEEN: &[&str] = &[
-    "say", "said", "ask", "answer", "writ", "wrot", "send", "sent", "sign", "agree", "post", "name",
-    "finish", "start", "done", "call", "propos", "suggest", "decid", "choos", "chose", "present", "deliver",
-    "arriv", "leav", "left", "repl", "speak", "spoke", "repeat", "list", "show", "bring", "brought", "book",
-    "publish", "ship", "clos", "confirm", "thank", "mention", "hand", "complet", "report", "run", "lead",
-    "accept", "declin", "tell", "told", "read", "keep", "kept", "offer", "volunteer", "note",
+    "say",
+    "said",
+    "ask",
+    "answer",
+    "writ",
+    "wrot",
+    "send",
+    "sent",
+    "sign",
+    "agree",
+    "post",
+    "name",
+    "finish",
+    "start",
+    "done",
+    "call",
+    "propos",
+    "suggest",
+    "decid",
+    "choos",
+    "chose",
+    "present",
+    "deliver",
+    "arriv",
+    "leav",
+    "left",
+    "repl",
+    "speak",
+    "spoke",
+    "repeat",
+    "list",
+    "show",
+    "bring",
+    "brought",
+    "book",
+    "publish",
+    "ship",
+    "clos",
+    "confirm",
+    "thank",
+    "mention",
+    "hand",
+    "complet",
+    "report",
+    "run",
+    "lead",
+    "accept",
+    "declin",
+    "tell",
+    "told",
+    "read",
+    "keep",
+    "kept",
+    "offer",
+    "volunteer",
+    "note",
 ];
 
 /// Whether a criterion holds something that can be seen or counted: a figure, a word of number, or
@@ -58,9 +144,23 @@ pub fn observable(text: &str) -> bool {
 
 /// Phrases by which an action waits for somebody's leave.
 const LEAVE: &[&str] = &[
-    "permission", "approval", "approve", "sign off", "sign-off", "get the ok", "get an ok", "green light",
-    "ask my manager", "ask my boss", "ask hr", "if my manager agrees", "if my boss agrees", "authoris", "authoriz",
-    "go-ahead", "budget request",
+    "permission",
+    "approval",
+    "approve",
+    "sign off",
+    "sign-off",
+    "get the ok",
+    "get an ok",
+    "green light",
+    "ask my manager",
+    "ask my boss",
+    "ask hr",
+    "if my manager agrees",
+    "if my boss agrees",
+    "authoris",
+    "authoriz",
+    "go-ahead",
+    "budget request",
 ];
 
 /// Whether an action waits for somebody's leave.
@@ -74,16 +174,54 @@ pub fn asks_for_leave(text: &str) -> bool {
 }
 
 const MOMENTS: &[&str] = &[
-    "when", "after", "before", "at", "during", "while", "once", "as", "until", "start", "end", "beginning",
-    "opening", "morning", "noon", "lunch", "afternoon", "evening", "meeting", "session", "brief", "briefing",
-    "standup", "stand", "handover", "handoff", "shift", "call", "review", "retro", "coffee", "break", "round",
-    "huddle", "planning", "workshop", "walk", "interview", "demo", "kickoff",
+    "when",
+    "after",
+    "before",
+    "at",
+    "during",
+    "while",
+    "once",
+    "as",
+    "until",
+    "start",
+    "end",
+    "beginning",
+    "opening",
+    "morning",
+    "noon",
+    "lunch",
+    "afternoon",
+    "evening",
+    "meeting",
+    "session",
+    "brief",
+    "briefing",
+    "standup",
+    "stand",
+    "handover",
+    "handoff",
+    "shift",
+    "call",
+    "review",
+    "retro",
+    "coffee",
+    "break",
+    "round",
+    "huddle",
+    "planning",
+    "workshop",
+    "walk",
+    "interview",
+    "demo",
+    "kickoff",
 ];
 
 /// Whether a text names a moment ("after the morning brief") and not only a person.
 #[must_use]
 pub fn names_a_moment(text: &str) -> bool {
-    words(text).iter().any(|word| MOMENTS.contains(&word.as_str()))
+    words(text)
+        .iter()
+        .any(|word| MOMENTS.contains(&word.as_str()))
 }
 
 /// The greatest length of time that a text names, in minutes: "10 minutes", "half an hour".
@@ -108,10 +246,20 @@ pub fn minutes_named(text: &str) -> Option<u32> {
         if unit == 0 {
             continue;
         }
-        let before = at.checked_sub(1).and_then(|i| words.get(i)).map(String::as_str);
-        let half = unit == 60 && words.get(at.saturating_sub(2)).is_some_and(|word| word == "half");
+        let before = at
+            .checked_sub(1)
+            .and_then(|i| words.get(i))
+            .map(String::as_str);
+        let half = unit == 60
+            && words
+                .get(at.saturating_sub(2))
+                .is_some_and(|word| word == "half");
         let count = glued.or_else(|| before.and_then(amount));
-        let minutes = if half { Some(30) } else { count.map(|n| n.saturating_mul(unit)) };
+        let minutes = if half {
+            Some(30)
+        } else {
+            count.map(|n| n.saturating_mul(unit))
+        };
         most = most.max(minutes);
     }
     most
@@ -135,19 +283,39 @@ mod tests {
 
     #[test]
     fn a_sentence_is_not_begun_twice() {
-        assert_eq!(without_opening("\u{2026}I believe that it helps", &["I believe that"]), "it helps");
-        assert_eq!(without_opening("I believe thatched roofs last", &["I believe that"]), "I believe thatched roofs last");
-        assert_eq!(without_opening("If they come to me", &["if"]), "they come to me");
+        assert_eq!(
+            without_opening("\u{2026}I believe that it helps", &["I believe that"]),
+            "it helps"
+        );
+        assert_eq!(
+            without_opening("I believe thatched roofs last", &["I believe that"]),
+            "I believe thatched roofs last"
+        );
+        assert_eq!(
+            without_opening("If they come to me", &["if"]),
+            "they come to me"
+        );
         assert_eq!(without_opening("Iffy weather", &["if"]), "Iffy weather");
         assert_eq!(without_opening("\u{130}f", &["if"]), "\u{130}f");
     }
 
     #[test]
     fn a_measure_names_a_number_or_something_people_do() {
-        for good in ["Done by 11:00", "Karim asks me nothing", "nobody calls", "Two of three agree", "She writes it down"] {
+        for good in [
+            "Done by 11:00",
+            "Karim asks me nothing",
+            "nobody calls",
+            "Two of three agree",
+            "She writes it down",
+        ] {
             assert!(observable(good), "{good}");
         }
-        for vague in ["The team feels better", "Better communication", "I am more confident", "Improved trust"] {
+        for vague in [
+            "The team feels better",
+            "Better communication",
+            "I am more confident",
+            "Improved trust",
+        ] {
             assert!(!observable(vague), "{vague}");
         }
     }

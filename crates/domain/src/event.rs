@@ -1,0 +1,341 @@
+//! Everything that happens, each deed once: the trail of changes, and what reactions hang on.
+//!
+//! An event says what was done to what. Who did it, when, and in which sprint and cohort is written
+//! beside it by whoever records it. No event holds free text, an address or a rating.
+
+use crate::check_in::Barrier;
+use crate::cohort::WithdrawReason;
+use crate::excuse::Category;
+use crate::history::{ExitKind, Outcome};
+use crate::id::{AlertId, CohortId, ExcuseId, ExperimentId, PersonId, ReportId, SeatId, SprintId};
+use crate::late::Standing;
+use crate::rights::Role;
+use crate::week::Week;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+macro_rules! events {
+    ($($(#[doc = $doc:literal])* $name:ident, $key:literal, { $($(#[doc = $fdoc:literal])* $field:ident : $type:ty),* $(,)? };)*) => {
+        /// One deed.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "event")]
+        pub enum Event {
+            $($(#[doc = $doc])* #[serde(rename = $key)] $name { $($(#[doc = $fdoc])* $field: $type),* },)*
+        }
+
+        impl Event {
+            /// The keys of all events.
+            pub const KEYS: &'static [&'static str] = &[$($key),*];
+
+            /// The event's key: the same as the tag in its JSON.
+            #[must_use]
+            pub fn key(&self) -> &'static str {
+                match self { $(Event::$name { .. } => $key,)* }
+            }
+        }
+    };
+}
+
+impl Event {
+    /// The id of what it is about, as text; for the demo's travel, the instant.
+    #[must_use]
+    pub fn about(&self) -> String {
+        use Event::*;
+        match self {
+            AccountMade { person } | SignedIn { person } => person.to_string(),
+            RoleGiven { person, .. } | RoleTaken { person, .. } => person.to_string(),
+            SprintSetUp { sprint } => sprint.to_string(),
+            CohortFormed { cohort, .. } | Shared { cohort } => cohort.to_string(),
+            FeedbackRated { cohort, .. } | WeekEnded { cohort, .. } | WeekClosed { cohort, .. } => {
+                cohort.to_string()
+            }
+            Joined { seat, .. } | Left { seat, .. } | Withdrew { seat, .. } => seat.to_string(),
+            WeekExcused { excuse, .. } | ExcuseTakenBack { excuse, .. } => excuse.to_string(),
+            MovePlanned { experiment, .. }
+            | MoveQueued { experiment, .. }
+            | PlanChanged { experiment }
+            | CriteriaChanged { experiment, .. }
+            | MoveCarriedOver { experiment, .. }
+            | MoveDropped { experiment }
+            | MoveReported { experiment, .. }
+            | NotThisWeek { experiment, .. }
+            | AttemptTakenBack { experiment }
+            | FoundUseful { experiment }
+            | UsefulTakenBack { experiment }
+            | QuestionAsked { experiment } => experiment.to_string(),
+            ConfirmationAsked { report, .. }
+            | ReportConfirmed { report, .. }
+            | ReportAccepted { report, .. } => report.to_string(),
+            AlertOpened { alert }
+            | AlertAcknowledged { alert }
+            | AlertSnoozed { alert, .. }
+            | AlertResolved { alert } => alert.to_string(),
+            TimeTravelled { to } => to.to_string(),
+        }
+    }
+}
+
+events! {
+    /// An account was made.
+    AccountMade, "account_made", {
+        /// Whose.
+        person: PersonId
+    };
+    /// Somebody signed in.
+    SignedIn, "signed_in", {
+        /// Who.
+        person: PersonId
+    };
+    /// A role was given.
+    RoleGiven, "role_given", {
+        /// To whom.
+        person: PersonId,
+        /// Which.
+        role: Role
+    };
+    /// A role was taken.
+    RoleTaken, "role_taken", {
+        /// From whom.
+        person: PersonId,
+        /// Which.
+        role: Role
+    };
+    /// A sprint was set up.
+    SprintSetUp, "sprint_set_up", {
+        /// Which.
+        sprint: SprintId
+    };
+    /// A cohort was formed.
+    CohortFormed, "cohort_formed", {
+        /// Which.
+        cohort: CohortId,
+        /// With how many people.
+        people: usize
+    };
+    /// Somebody joined a cohort.
+    Joined, "joined", {
+        /// The new seat.
+        seat: SeatId,
+        /// From when.
+        at: Timestamp
+    };
+    /// Somebody left the company or was transferred.
+    Left, "left", {
+        /// The seat.
+        seat: SeatId,
+        /// When.
+        at: Timestamp,
+        /// Company or transfer.
+        kind: ExitKind
+    };
+    /// Somebody stopped.
+    Withdrew, "withdrew", {
+        /// The seat.
+        seat: SeatId,
+        /// Why.
+        reason: WithdrawReason
+    };
+    /// A week was excused.
+    WeekExcused, "week_excused", {
+        /// Which excuse.
+        excuse: ExcuseId,
+        /// Whose.
+        seat: SeatId,
+        /// Which week.
+        week: Week,
+        /// Why.
+        category: Category
+    };
+    /// An excuse was taken back.
+    ExcuseTakenBack, "excuse_taken_back", {
+        /// Which excuse.
+        excuse: ExcuseId,
+        /// Whose.
+        seat: SeatId,
+        /// Which week.
+        week: Week
+    };
+    /// A move was planned, or taken up from the queue.
+    MovePlanned, "move_planned", {
+        /// Which.
+        experiment: ExperimentId,
+        /// For which week.
+        week: Week,
+        /// The move of which it is another try.
+        repeat_of: Option<ExperimentId>
+    };
+    /// A move was planned and waits.
+    MoveQueued, "move_queued", {
+        /// Which.
+        experiment: ExperimentId,
+        /// The week it was planned in.
+        week: Week
+    };
+    /// A plan was changed, its criteria not.
+    PlanChanged, "plan_changed", {
+        /// Which.
+        experiment: ExperimentId
+    };
+    /// Locked criteria were changed.
+    CriteriaChanged, "criteria_changed", {
+        /// Which.
+        experiment: ExperimentId,
+        /// How often by now.
+        times: usize
+    };
+    /// A move was carried into a later week.
+    MoveCarriedOver, "move_carried_over", {
+        /// Which.
+        experiment: ExperimentId,
+        /// From this week.
+        from: Week,
+        /// Into this one.
+        to: Week
+    };
+    /// A move was dropped before it was tried.
+    MoveDropped, "move_dropped", {
+        /// Which.
+        experiment: ExperimentId
+    };
+    /// A move was reported as tried, or that report was changed.
+    MoveReported, "move_reported", {
+        /// Which.
+        experiment: ExperimentId,
+        /// The day it was done.
+        performed_on: Date,
+        /// How it went.
+        outcome: Outcome,
+        /// Whether it changes an earlier report.
+        again: bool
+    };
+    /// A move did not happen in its week.
+    NotThisWeek, "not_this_week", {
+        /// Which.
+        experiment: ExperimentId,
+        /// Which week.
+        week: Week,
+        /// What got in the way.
+        barrier: Barrier
+    };
+    /// A reported attempt was taken back.
+    AttemptTakenBack, "attempt_taken_back", {
+        /// Which.
+        experiment: ExperimentId
+    };
+    /// A report came after its week's close and waits for a peer and the coordinator.
+    ConfirmationAsked, "confirmation_asked", {
+        /// Which revision.
+        report: ReportId,
+        /// Of which move.
+        experiment: ExperimentId,
+        /// Late or raised.
+        standing: Standing
+    };
+    /// A peer or witness confirmed a late or raised report.
+    ReportConfirmed, "report_confirmed", {
+        /// Which revision.
+        report: ReportId,
+        /// Of which move.
+        experiment: ExperimentId
+    };
+    /// The coordinator accepted a late or raised report.
+    ReportAccepted, "report_accepted", {
+        /// Which revision.
+        report: ReportId,
+        /// Of which move.
+        experiment: ExperimentId
+    };
+    /// A peer found a move useful.
+    FoundUseful, "found_useful", {
+        /// Which.
+        experiment: ExperimentId
+    };
+    /// A peer took "useful to me" back.
+    UsefulTakenBack, "useful_taken_back", {
+        /// Which.
+        experiment: ExperimentId
+    };
+    /// A peer asked a question about a move.
+    QuestionAsked, "question_asked", {
+        /// Which.
+        experiment: ExperimentId
+    };
+    /// The feedback of a week's session was rated. The rating itself stands nowhere but in its row.
+    FeedbackRated, "feedback_rated", {
+        /// In which cohort.
+        cohort: CohortId,
+        /// Which week's session.
+        week: Week
+    };
+    /// A week ended: silence about it shows from now on.
+    WeekEnded, "week_ended", {
+        /// In which cohort.
+        cohort: CohortId,
+        /// Which.
+        week: Week
+    };
+    /// A week closed: its numbers stay.
+    WeekClosed, "week_closed", {
+        /// In which cohort.
+        cohort: CohortId,
+        /// Which.
+        week: Week
+    };
+    /// An alert opened.
+    AlertOpened, "alert_opened", {
+        /// Which.
+        alert: AlertId
+    };
+    /// The coordinator took note of an alert or acted on it.
+    AlertAcknowledged, "alert_acknowledged", {
+        /// Which.
+        alert: AlertId
+    };
+    /// An alert was put off.
+    AlertSnoozed, "alert_snoozed", {
+        /// Which.
+        alert: AlertId,
+        /// Until when.
+        until: Timestamp
+    };
+    /// An alert's cause is gone.
+    AlertResolved, "alert_resolved", {
+        /// Which.
+        alert: AlertId
+    };
+    /// The sponsor's page or sheet was shared.
+    Shared, "shared", {
+        /// Which cohort's numbers.
+        cohort: CohortId
+    };
+    /// The demo travelled in time.
+    TimeTravelled, "time_travelled", {
+        /// To when.
+        to: Timestamp
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_event_has_its_own_key() {
+        let mut keys = Event::KEYS.to_vec();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), Event::KEYS.len());
+    }
+
+    #[test]
+    fn an_event_knows_what_it_is_about() {
+        let experiment = ExperimentId::new(uuid::Uuid::from_u128(7));
+        let event = Event::CriteriaChanged {
+            experiment,
+            times: 2,
+        };
+        assert_eq!(event.about(), experiment.to_string());
+        assert_eq!(event.key(), "criteria_changed");
+    }
+}
