@@ -40,3 +40,67 @@ pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
         _ => (fixed, asset.plain).into_response(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path as Folder;
+
+    fn asset(path: &str) -> &'static Asset {
+        let file = path.strip_prefix("/assets/").unwrap();
+        ASSETS.iter().find(|asset| asset.file == file).unwrap()
+    }
+
+    #[test]
+    fn a_cold_page_leaves_room_for_itself_in_35_kb() {
+        let sent = |path| asset(path).gzip.unwrap().len();
+        assert!(sent(JS) <= 6 * 1024, "script: {} bytes", sent(JS));
+        assert!(sent(CSS) <= 12 * 1024, "stylesheet: {} bytes", sent(CSS));
+        assert!(sent(ICONS) <= 4 * 1024, "icons: {} bytes", sent(ICONS));
+        assert!(asset(FONT).plain.len() <= 50 * 1024);
+    }
+
+    #[test]
+    fn the_stylesheet_asks_for_the_font_by_its_hashed_name() {
+        let css = std::str::from_utf8(asset(CSS).plain).unwrap();
+        assert!(css.contains(asset(FONT).file));
+        assert!(css.starts_with("@layer reset,tokens"));
+    }
+
+    #[test]
+    fn every_icon_that_a_page_names_is_there() {
+        let icons = std::str::from_utf8(asset(ICONS).plain).unwrap();
+        let mut named = BTreeSet::new();
+        collect(Folder::new("src"), &mut named);
+        assert!(named.contains("check") && named.len() > 5, "{named:?}");
+        let missing: Vec<_> = named
+            .iter()
+            .filter(|name| !icons.contains(&format!("<symbol id=\"{name}\"")))
+            .collect();
+        assert!(missing.is_empty(), "not in icons.svg: {missing:?}");
+    }
+
+    /// Names in `icon("…")`, `inset("…")`, `calm("…")` and `.icon("…")` of templates and code.
+    fn collect(folder: &Folder, named: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, named);
+            } else if path
+                .extension()
+                .is_some_and(|ending| ending == "html" || ending == "rs")
+            {
+                let text = fs::read_to_string(&path).unwrap();
+                for call in ["icon(\"", "inset(\"", "calm(\""] {
+                    let names = text
+                        .split(call)
+                        .skip(1)
+                        .filter_map(|rest| rest.split('"').next());
+                    named.extend(names.filter(|name| !name.contains('…')).map(str::to_owned));
+                }
+            }
+        }
+    }
+}

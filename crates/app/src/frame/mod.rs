@@ -8,6 +8,9 @@ mod form;
 mod person;
 mod weeks;
 
+#[cfg(test)]
+mod tests;
+
 pub use enhance::answer_scripts;
 pub use example::{Example, Moment};
 pub use form::{Choice, Errors};

@@ -57,7 +57,7 @@ impl Mark {
             Self::Partly => "part",
             Self::NotMet => "miss",
             Self::Waiting => "wait",
-            Self::NotThisWeek => "skip",
+            Self::NotThisWeek => "idle",
             Self::NoReport => "none",
             Self::Away => "away",
             Self::Open => "open",

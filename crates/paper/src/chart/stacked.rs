@@ -71,7 +71,7 @@ impl Stacked<'_> {
         for (column, x) in self.columns.iter().zip(&xs) {
             match column.parts {
                 Some(parts) => stack(&mut pen, *x, unit, parts),
-                None => pen.text("ch-text", (*x, BASE - 8.0), Anchor::Middle, "·"),
+                None => pen.text("ch-text", (*x, BASE - 8.0), Anchor::Middle, "–"),
             }
             pen.text("ch-text", (*x, BASE + 20.0), Anchor::Middle, &column.label);
         }
