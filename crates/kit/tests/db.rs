@@ -2,73 +2,10 @@
 
 mod common;
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-
-use common::{World, worlds};
-use firstmove_kit::db::{Conn, Db, DbError, Engine, Migrations, Value};
+use common::garden::{TABLES, bed, count, gardens, plant};
+use common::{server, worlds};
+use firstmove_kit::db::{Conn, DbError, Migrations, Value};
 use firstmove_kit::params;
-
-const TABLES: Migrations = &[
-    (
-        "V1__plants",
-        "create table beds (id text primary key, name text not null, sign text);
-         create unique index beds_name on beds (name);
-         create table plants (
-           bed_id text not null references beds (id),
-           id text not null,
-           label text,
-           height double precision,
-           count bigint not null default 0,
-           primary key (bed_id, id)
-         );
-         create unique index odd_name on plants (bed_id, label);",
-    ),
-    (
-        "V2__shouts",
-        "create unique index beds_loud on beds (lower(sign));",
-    ),
-];
-
-fn bed(conn: &mut Conn, id: &str, name: &str) -> Result<(), DbError> {
-    conn.execute(
-        "insert into beds (id, name) values ($1, $2)",
-        &params![id, name],
-    )
-    .map(|_| ())
-}
-
-fn plant(
-    conn: &mut Conn,
-    id: &str,
-    label: Option<&str>,
-    height: Option<f64>,
-    count: i64,
-) -> Result<(), DbError> {
-    let sql = "insert into plants (bed_id, id, label, height, count) values ($1, $2, $3, $4, $5)";
-    conn.execute(sql, &params!["b", id, label, height, count])
-        .map(|_| ())
-}
-
-async fn count(db: &Db, table: &'static str) -> i64 {
-    let sql = format!("select count(*) as n from {table}");
-    let rows = db
-        .read(move |conn| conn.query(&sql, &[]))
-        .await
-        .expect("a count");
-    rows[0].get("n").expect("a number")
-}
-
-fn gardens(test: &str) -> Vec<World> {
-    let worlds = worlds(test, TABLES);
-    for world in &worlds {
-        world
-            .db()
-            .write_now(|conn| bed(conn, "b", "Bed"))
-            .expect("a bed");
-    }
-    worlds
-}
 
 #[tokio::test]
 async fn upserts_nulls_and_aggregates_are_the_same_on_both() {
@@ -193,122 +130,6 @@ async fn a_read_cannot_write_and_sees_one_moment() {
 }
 
 #[tokio::test]
-async fn nobody_loses_an_act_to_a_neighbours_error_or_panic() {
-    for world in gardens("neighbours") {
-        let acts = (0..30).map(|n| {
-            let db = world.db().clone();
-            tokio::spawn(async move {
-                db.write(move |conn| {
-                    plant(conn, &format!("p{n}"), None, None, n)?;
-                    assert_ne!(n % 3, 2, "a mistake in this act");
-                    if n % 3 == 1 {
-                        Err(DbError::Other("refused".to_owned()))
-                    } else {
-                        Ok(n)
-                    }
-                })
-                .await
-            })
-        });
-        for (n, act) in acts.collect::<Vec<_>>().into_iter().enumerate() {
-            let answer = act.await.expect("the caller goes on");
-            match n % 3 {
-                0 => assert_eq!(answer, Ok(n as i64)),
-                1 => assert_eq!(answer, Err(DbError::Other("refused".to_owned()))),
-                _ => assert!(
-                    answer
-                        .expect_err("panicked")
-                        .to_string()
-                        .contains("panicked")
-                ),
-            }
-        }
-        assert_eq!(count(world.db(), "plants").await, 10);
-    }
-}
-
-#[tokio::test]
-async fn a_failed_statement_ends_its_act_even_if_overlooked() {
-    for world in gardens("overlooked") {
-        let answer = world.db().write(|conn| {
-            plant(conn, "p", None, None, 0)?;
-            drop(bed(conn, "b", "Twice"));
-            Ok::<_, DbError>(())
-        });
-        assert_eq!(
-            answer.await,
-            Err(DbError::Unique {
-                name: "beds_id".to_owned()
-            })
-        );
-        assert_eq!(count(world.db(), "plants").await, 0);
-    }
-}
-
-#[tokio::test]
-async fn waiting_acts_are_joined_into_fewer_commits() {
-    for world in gardens("joined") {
-        let before = world.db().commits();
-        let acts = (0..64).map(|n| {
-            let db = world.db().clone();
-            tokio::spawn(async move {
-                db.write(move |conn| plant(conn, &format!("p{n}"), None, None, n))
-                    .await
-            })
-        });
-        for act in acts.collect::<Vec<_>>() {
-            assert_eq!(act.await.expect("done"), Ok(()));
-        }
-        assert_eq!(count(world.db(), "plants").await, 64);
-        let commits = world.db().commits() - before;
-        match world.db().engine() {
-            Engine::Sqlite => assert!((1..64).contains(&commits), "{commits} commits"),
-            Engine::Postgres => assert_eq!(commits, 64),
-        }
-    }
-}
-
-#[tokio::test]
-async fn acts_that_collide_are_repeated_until_each_counts() {
-    for world in gardens("collide") {
-        world
-            .db()
-            .write(|conn| plant(conn, "p", None, None, 0))
-            .await
-            .expect("a plant");
-        let runs = Arc::new(AtomicU32::new(0));
-        let acts = (0..40).map(|_| {
-            let (db, runs) = (world.db().clone(), Arc::clone(&runs));
-            tokio::spawn(async move {
-                db.write(move |conn| {
-                    runs.fetch_add(1, Ordering::Relaxed);
-                    let row = conn
-                        .one("select count from plants where id = 'p'", &[])?
-                        .expect("a plant");
-                    let next = row.get::<i64>("count")? + 1;
-                    conn.execute(
-                        "update plants set count = $1 where id = 'p'",
-                        &params![next],
-                    )
-                })
-                .await
-            })
-        });
-        for act in acts.collect::<Vec<_>>() {
-            assert_eq!(act.await.expect("done"), Ok(1));
-        }
-        let row = world
-            .db()
-            .read(|conn| conn.one("select count from plants", &[]))
-            .await
-            .expect("read");
-        assert_eq!(row.expect("a plant").get::<i64>("count"), Ok(40));
-        let repeated = runs.load(Ordering::Relaxed) > 40;
-        assert_eq!(repeated, world.db().engine() == Engine::Postgres);
-    }
-}
-
-#[tokio::test]
 async fn what_does_not_fit_is_refused_in_a_sentence() {
     for world in gardens("fit") {
         let db = world.db();
@@ -363,40 +184,6 @@ async fn what_does_not_fit_is_refused_in_a_sentence() {
 }
 
 #[tokio::test]
-async fn an_import_commits_alone() {
-    for world in gardens("alone") {
-        let before = world.db().commits();
-        let acts = (0..8).map(|n| {
-            let db = world.db().clone();
-            tokio::spawn(async move {
-                db.write_alone(move |conn| plant(conn, &format!("p{n}"), None, None, n))
-                    .await
-            })
-        });
-        for act in acts.collect::<Vec<_>>() {
-            assert_eq!(act.await.expect("done"), Ok(()));
-        }
-        assert_eq!(world.db().commits() - before, 8);
-    }
-}
-
-#[tokio::test]
-async fn a_full_disk_fails_the_act_and_a_freed_one_takes_the_next() {
-    let world = gardens("full").remove(0);
-    let limit = |pages: u32| {
-        let sql = format!("pragma max_page_count = {pages}");
-        world.db().write(move |conn| conn.query(&sql, &[]))
-    };
-    limit(1).await.expect("a limit");
-    let long = "x".repeat(100_000);
-    let full = world.db().write(move |conn| bed(conn, "c", &long)).await;
-    assert_eq!(full, Err(DbError::Full));
-    assert_eq!(count(world.db(), "beds").await, 1);
-    limit(100_000).await.expect("no limit");
-    assert_eq!(world.db().write(|conn| bed(conn, "c", "C")).await, Ok(()));
-}
-
-#[tokio::test]
 async fn a_lost_connection_is_opened_again() {
     for world in gardens("lost") {
         let common::Place::Server { admin, name } = &world.place else {
@@ -406,7 +193,7 @@ async fn a_lost_connection_is_opened_again() {
         let kill = format!(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
         );
-        common::server(admin, &kill);
+        server(admin, &kill);
         assert_eq!(count(world.db(), "beds").await, 1);
         assert_eq!(world.db().write(|conn| bed(conn, "c", "C")).await, Ok(()));
         let itself = "select pg_terminate_backend(pg_backend_pid()) as gone";
@@ -433,7 +220,7 @@ async fn what_was_acknowledged_is_there_for_the_next_process() {
         let more: Vec<_> = TABLES
             .iter()
             .copied()
-            .chain([("V3__tools", "create table tools (id text primary key)")])
+            .chain([("V4__tools", "create table tools (id text primary key)")])
             .collect();
         let third = world.again(&more).expect("a newer release");
         assert_eq!(count(&third, "tools").await, 0);
@@ -443,7 +230,7 @@ async fn what_was_acknowledged_is_there_for_the_next_process() {
             .err()
             .expect("an older release does not touch it")
             .to_string();
-        assert!(older.contains("V3__tools"), "{older}");
+        assert!(older.contains("V4__tools"), "{older}");
         let changed: Vec<_> = [("V1__plants", "create table other (id text)")]
             .into_iter()
             .chain(more[1..].iter().copied())

@@ -4,7 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DbError {
     /// A row like this one is there already. `name` is the table and the columns of the violated
-    /// unique index or primary key, joined by `_` (`people_mail`, `seats_cohort_id_person_id`);
+    /// unique index or primary key, joined by `_` (`people_mail`, `seats_room_id_number`);
     /// for an index over an expression it is the index's own name.
     #[error("there is already a row with this {name}")]
     Unique {
@@ -77,8 +77,8 @@ impl From<rusqlite::Error> for DbError {
     }
 }
 
-/// From SQLite's `UNIQUE constraint failed: seats.cohort_id, seats.person_id` (or `... index 'name'`
-/// for an expression) to `seats_cohort_id_person_id`.
+/// From SQLite's `UNIQUE constraint failed: seats.room_id, seats.number` (or `... index 'name'`
+/// for an expression) to `seats_room_id_number`.
 fn unique_name(message: &str) -> String {
     let named = message.split_once(": ").map_or(message, |(_, named)| named);
     if let Some(index) = named.strip_prefix("index ") {

@@ -56,7 +56,7 @@ fn migrate(config: &Config, runner: &refinery::Runner) -> Result<(), DbError> {
     Ok(())
 }
 
-struct Session {
+struct Link {
     client: Client,
     statements: HashMap<String, Prepared>,
 }
@@ -67,7 +67,7 @@ struct Prepared {
     columns: Arc<[String]>,
 }
 
-fn connect(config: &Config) -> Result<Session, DbError> {
+fn connect(config: &Config) -> Result<Link, DbError> {
     let near = config.get_hosts().iter().all(|host| match host {
         Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
         Host::Unix(_) => true,
@@ -77,7 +77,7 @@ fn connect(config: &Config) -> Result<Session, DbError> {
         SslMode::Prefer if near => config.connect(NoTls)?,
         _ => config.connect(encrypted()?)?,
     };
-    Ok(Session {
+    Ok(Link {
         client,
         statements: HashMap::new(),
     })
@@ -97,11 +97,11 @@ fn encrypted() -> Result<MakeRustlsConnect, DbError> {
 }
 
 fn work(config: &Config, queue: &Queue, writes: bool) {
-    let mut session = None;
+    let mut link = None;
     while let Some(mut task) = queue.next() {
-        let done = attempts(config, &mut session, &mut task, queue, writes);
+        let done = attempts(config, &mut link, &mut task, queue, writes);
         if matches!(done, Err(DbError::Gone(_))) {
-            session = None;
+            link = None;
         }
         task.finish(done);
     }
@@ -110,13 +110,13 @@ fn work(config: &Config, queue: &Queue, writes: bool) {
 /// Runs the task until it no longer collides with others.
 fn attempts(
     config: &Config,
-    session: &mut Option<Session>,
+    link: &mut Option<Link>,
     task: &mut Box<dyn Task>,
     queue: &Queue,
     writes: bool,
 ) -> Result<(), DbError> {
     for attempt in 1..=ATTEMPTS {
-        let known = session.take();
+        let known = link.take();
         let reused = known.is_some();
         let mut open = known.map_or_else(|| connect(config), Ok)?;
         let mut done = try_once(&mut open, task, writes);
@@ -127,7 +127,7 @@ fn attempts(
         }
         let done = done?;
         if !matches!(done, Err(DbError::Gone(_))) {
-            *session = Some(open);
+            *link = Some(open);
         }
         match done {
             Err(DbError::Busy) if writes => {
@@ -146,7 +146,7 @@ fn attempts(
 
 /// One attempt. The outer error says that it did not begin, the inner one how it ended, or whether it was kept.
 fn try_once(
-    session: &mut Session,
+    link: &mut Link,
     task: &mut Box<dyn Task>,
     writes: bool,
 ) -> Result<Result<bool, DbError>, DbError> {
@@ -155,7 +155,7 @@ fn try_once(
     } else {
         IsolationLevel::RepeatableRead
     };
-    let start = session
+    let start = link
         .client
         .build_transaction()
         .isolation_level(level)
@@ -163,7 +163,7 @@ fn try_once(
         .start();
     let transaction = Transaction {
         inner: start?,
-        statements: &mut session.statements,
+        statements: &mut link.statements,
     };
     let mut conn = Conn {
         inner: Inner::Postgres(transaction),

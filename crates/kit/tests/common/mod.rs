@@ -3,9 +3,11 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+pub mod garden;
+
 use std::path::PathBuf;
 
-use firstmove_kit::db::{Conn, Db, DbError, Engine, Migrations};
+use firstmove_kit::db::{Db, DbError, Migrations};
 
 pub struct World {
     pub db: Option<Db>,
@@ -82,16 +84,4 @@ pub fn worlds(test: &str, migrations: Migrations) -> Vec<World> {
         place,
     };
     places.into_iter().map(open).collect()
-}
-
-/// Every answer so far comes from these engines.
-pub fn engines(worlds: &[World]) -> Vec<Engine> {
-    worlds.iter().map(|world| world.db().engine()).collect()
-}
-
-/// An act that cannot fail for another reason than the database.
-pub fn act<T>(
-    f: impl Fn(&mut Conn) -> Result<T, DbError> + Send + Sync + 'static,
-) -> impl Fn(&mut Conn) -> Result<T, DbError> + Send + Sync + 'static {
-    f
 }
