@@ -49,13 +49,16 @@ mod tests {
     use std::path::Path as Folder;
 
     fn asset(path: &str) -> &'static Asset {
-        let file = path.strip_prefix("/assets/").unwrap();
-        ASSETS.iter().find(|asset| asset.file == file).unwrap()
+        let file = path.strip_prefix("/assets/").expect("a path of ours");
+        ASSETS
+            .iter()
+            .find(|asset| asset.file == file)
+            .expect("in the table")
     }
 
     #[test]
     fn a_cold_page_leaves_room_for_itself_in_35_kb() {
-        let sent = |path| asset(path).gzip.unwrap().len();
+        let sent = |path| asset(path).gzip.expect("compressed").len();
         assert!(sent(JS) <= 6 * 1024, "script: {} bytes", sent(JS));
         assert!(sent(CSS) <= 12 * 1024, "stylesheet: {} bytes", sent(CSS));
         assert!(sent(ICONS) <= 4 * 1024, "icons: {} bytes", sent(ICONS));
@@ -64,14 +67,14 @@ mod tests {
 
     #[test]
     fn the_stylesheet_asks_for_the_font_by_its_hashed_name() {
-        let css = std::str::from_utf8(asset(CSS).plain).unwrap();
+        let css = std::str::from_utf8(asset(CSS).plain).expect("text");
         assert!(css.contains(asset(FONT).file));
         assert!(css.starts_with("@layer reset,tokens"));
     }
 
     #[test]
     fn every_icon_that_a_page_names_is_there() {
-        let icons = std::str::from_utf8(asset(ICONS).plain).unwrap();
+        let icons = std::str::from_utf8(asset(ICONS).plain).expect("text");
         let mut named = BTreeSet::new();
         collect(Folder::new("src"), &mut named);
         assert!(named.contains("check") && named.len() > 5, "{named:?}");
@@ -84,15 +87,15 @@ mod tests {
 
     /// Names in `icon("…")`, `inset("…")`, `calm("…")` and `.icon("…")` of templates and code.
     fn collect(folder: &Folder, named: &mut BTreeSet<String>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
             if path.is_dir() {
                 collect(&path, named);
             } else if path
                 .extension()
                 .is_some_and(|ending| ending == "html" || ending == "rs")
             {
-                let text = fs::read_to_string(&path).unwrap();
+                let text = fs::read_to_string(&path).expect("a text");
                 for call in ["icon(\"", "inset(\"", "calm(\""] {
                     let names = text
                         .split(call)

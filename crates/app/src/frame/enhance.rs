@@ -18,11 +18,12 @@ pub async fn answer_scripts(request: Request, next: Next) -> Response {
         .and_then(|value| value.to_str().ok());
     let scripted = accept.is_some_and(|value| value.contains("text/vnd.fm"));
     let mut response = next.run(request).await;
-    if scripted && response.status().is_redirection() {
-        if let Some(address) = response.headers_mut().remove(LOCATION) {
-            response.headers_mut().insert(GO_TO, address);
-            *response.status_mut() = StatusCode::NO_CONTENT;
-        }
+    if scripted
+        && response.status().is_redirection()
+        && let Some(address) = response.headers_mut().remove(LOCATION)
+    {
+        response.headers_mut().insert(GO_TO, address);
+        *response.status_mut() = StatusCode::NO_CONTENT;
     }
     response
 }

@@ -43,7 +43,7 @@ fn page(frame: Frame) -> String {
             Choice::new("no", "No", "yes").hint("Later"),
         ],
     };
-    sample.render().unwrap()
+    sample.render().expect("renders")
 }
 
 fn coordinator() -> Frame {
