@@ -116,7 +116,8 @@ impl SkipAlert {
 /// Every alert about this seat that opened until `now`, in order of opening, amber before red.
 ///
 /// Evaluated at each close on what was known then. Between closes nothing opens, but an alert
-/// clears at once when a late report is accepted, a withdrawal or an exit is recorded.
+/// clears at once when a late report is accepted, a withdrawal is recorded or somebody leaves; after
+/// the latter two nothing opens again.
 pub fn skip_alerts(
     calendar: &Calendar,
     seat: &SeatHistory,
@@ -124,34 +125,36 @@ pub fn skip_alerts(
     now: Timestamp,
 ) -> Vec<SkipAlert> {
     let mut alerts: Vec<SkipAlert> = Vec::new();
+    let mut gone = false;
     for (at, is_close) in instants(calendar, seat, now) {
         let line = statuses(calendar, seat, View::Final, at);
         let state = skips(&line.weeks, restart_after);
-        for (level, weeks) in [
-            (SkipLevel::Amber, &state.amber),
-            (SkipLevel::Red, &state.red),
-        ] {
-            let open = alerts
-                .iter_mut()
-                .find(|alert| alert.level == level && alert.is_open());
-            match (open, weeks) {
-                (Some(alert), weeks) => {
-                    let gone = departed(seat, alert.opened_at, at);
-                    if let Some(reason) = gone.filter(|_| !is_close) {
-                        alert.cleared = Some((at, reason));
-                    } else if let Some(weeks) = weeks {
-                        alert.weeks.clone_from(weeks);
-                    } else {
-                        alert.cleared = Some((at, reason_for(alert, &line, &state)));
-                    }
-                }
-                (None, Some(weeks)) if is_close => alerts.push(SkipAlert {
+        for alert in alerts.iter_mut().filter(|alert| alert.is_open()) {
+            let weeks = match alert.level {
+                SkipLevel::Amber => &state.amber,
+                SkipLevel::Red => &state.red,
+            };
+            let departed = departed(seat, alert.opened_at, at);
+            gone |= departed.is_some();
+            match (departed, weeks) {
+                (Some(reason), _) => alert.cleared = Some((at, reason)),
+                (None, Some(weeks)) => alert.weeks.clone_from(weeks),
+                (None, None) => alert.cleared = Some((at, reason_for(alert, &line, &state))),
+            }
+        }
+        let opens = is_close && !gone && !has_left(seat, at);
+        let levels = [(SkipLevel::Amber, state.amber), (SkipLevel::Red, state.red)];
+        for (level, weeks) in levels.into_iter().filter(|_| opens) {
+            let is_new = !alerts
+                .iter()
+                .any(|alert| alert.level == level && alert.is_open());
+            if let Some(weeks) = weeks.filter(|_| is_new) {
+                alerts.push(SkipAlert {
                     level,
                     opened_at: at,
-                    weeks: weeks.clone(),
+                    weeks,
                     cleared: None,
-                }),
-                (None, _) => {}
+                });
             }
         }
     }
@@ -174,7 +177,7 @@ fn instants(calendar: &Calendar, seat: &SeatHistory, now: Timestamp) -> Vec<(Tim
         .filter_map(|report| Some(report.accepted_at?.max(report.confirmed_at?).max(report.at)));
     let gone = [
         seat.withdrawal.as_ref().map(|out| out.recorded_at),
-        seat.exit.as_ref().map(|exit| exit.recorded_at),
+        seat.exit.as_ref().map(|exit| exit.recorded_at.max(exit.at)),
     ];
     let mut instants: Vec<(Timestamp, bool)> = settled
         .chain(gone.into_iter().flatten())
@@ -188,22 +191,25 @@ fn instants(calendar: &Calendar, seat: &SeatHistory, now: Timestamp) -> Vec<(Tim
     instants
 }
 
-/// Whether the person was recorded as gone after the alert opened and by `at`.
+/// Whether the person left, or a withdrawal was recorded since the alert opened. A withdrawal
+/// recorded before that clears it by the status of the first withdrawn week.
 fn departed(seat: &SeatHistory, opened: Timestamp, at: Timestamp) -> Option<Cleared> {
     let since = |recorded: Timestamp| recorded > opened && recorded <= at;
-    let left = seat
-        .exit
-        .as_ref()
-        .filter(|exit| since(exit.recorded_at) && exit.at <= at);
-    let withdrew = seat
+    if seat
         .withdrawal
         .as_ref()
-        .filter(|out| since(out.recorded_at));
-    match (withdrew, left) {
-        (Some(_), _) => Some(Cleared::Withdrawn),
-        (None, Some(_)) => Some(Cleared::Left),
-        (None, None) => None,
+        .is_some_and(|out| since(out.recorded_at))
+    {
+        Some(Cleared::Withdrawn)
+    } else {
+        has_left(seat, at).then_some(Cleared::Left)
     }
+}
+
+fn has_left(seat: &SeatHistory, at: Timestamp) -> bool {
+    seat.exit
+        .as_ref()
+        .is_some_and(|exit| exit.recorded_at <= at && exit.at <= at)
 }
 
 fn reason_for(alert: &SkipAlert, line: &Line, state: &SkipState) -> Cleared {

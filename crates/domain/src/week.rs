@@ -262,11 +262,9 @@ impl Calendar {
         if date > self.dates(Week::LAST).1 {
             return Moment::After;
         }
-        let within = |week: &Week| {
-            let (first, last) = self.dates(*week);
-            (first..=last).contains(&date)
-        };
-        Week::all().find(within).map_or(Moment::Pause, Moment::Week)
+        let block = days_between(self.start, date) / 7;
+        let found = Week::all().find(|week| self.blocks_before(*week) == block);
+        found.map_or(Moment::Pause, Moment::Week)
     }
 
     /// The number of the last closed week, 0 to 12.

@@ -1,0 +1,243 @@
+//! What an attempt counts for.
+
+use crate::world::*;
+use firstmove_domain::history::AttemptHistory;
+use firstmove_domain::history::Outcome::{Failed, Succeeded, TooEarly};
+use firstmove_domain::kpi::{
+    Stage, SuccessFlag, TrendWord, moves_by_skill, moves_trend, stretch_slope, success, success_of,
+    success_trend,
+};
+use firstmove_domain::status::{Class, Counted, Line, View, statuses};
+use firstmove_domain::week::Calendar;
+use jiff::Timestamp;
+
+fn class(
+    calendar: &Calendar,
+    attempt: AttemptHistory,
+    view: View,
+    now: Timestamp,
+) -> Option<Class> {
+    let mut seat = seat(calendar, 1);
+    seat.attempts.push(attempt);
+    statuses(calendar, &seat, view, now)
+        .attempts
+        .first()
+        .map(|one| one.class)
+}
+
+fn last(calendar: &Calendar, attempt: AttemptHistory) -> Option<Class> {
+    class(calendar, attempt, View::Final, calendar.final_close())
+}
+
+#[test]
+fn an_outcome_is_pending_through_the_seventh_day_after_its_due_date() {
+    let calendar = berlin();
+    let mut attempt = attempt(&calendar, 1, 2, TooEarly);
+    attempt.due = day(&calendar, 2, 7);
+    let overdue = calendar.span(week(4)).0;
+    let at = |now| class(&calendar, attempt.clone(), View::Final, now);
+    assert_eq!(at(overdue - hours(1)), Some(Class::Pending));
+    assert_eq!(at(overdue), Some(Class::Unresolved));
+}
+
+#[test]
+fn what_is_still_pending_when_the_sprint_is_final_is_unresolved() {
+    let calendar = berlin();
+    let mut attempt = attempt(&calendar, 1, 10, TooEarly);
+    attempt.due = calendar.local_date(calendar.final_close() + hours(24 * 60));
+    let at = |now| class(&calendar, attempt.clone(), View::Final, now);
+    assert_eq!(at(calendar.final_close() - hours(1)), Some(Class::Pending));
+    assert_eq!(at(calendar.final_close()), Some(Class::Unresolved));
+}
+
+#[test]
+fn criteria_made_or_changed_after_the_move_count_in_no_rate() {
+    let calendar = berlin();
+    let done = || attempt(&calendar, 1, 2, Succeeded);
+    assert_eq!(last(&calendar, done()), Some(Class::Succeeded));
+    let none = AttemptHistory {
+        criteria_locked_at: None,
+        ..done()
+    };
+    assert_eq!(last(&calendar, none), Some(Class::NoCriterion));
+    // Done on day 3, told on day 4 at noon.
+    for (at, expected) in [
+        (noon(&calendar, 2, 2), Class::Succeeded),
+        (noon(&calendar, 2, 3), Class::Succeeded),
+        (
+            calendar.midnight(day(&calendar, 2, 4)) - hours(1),
+            Class::Succeeded,
+        ),
+        (calendar.midnight(day(&calendar, 2, 4)), Class::NoCriterion),
+        (noon(&calendar, 2, 6), Class::NoCriterion),
+    ] {
+        let made = AttemptHistory {
+            criteria_locked_at: Some(at),
+            ..done()
+        };
+        assert_eq!(last(&calendar, made), Some(expected), "made {at}");
+        let changed = AttemptHistory {
+            criteria_changed: vec![at],
+            ..done()
+        };
+        assert_eq!(last(&calendar, changed), Some(expected), "changed {at}");
+    }
+}
+
+#[test]
+fn criteria_changed_on_the_same_day_but_after_telling_are_moved_goalposts() {
+    let calendar = berlin();
+    let mut same_day = plan(&calendar, 1, 2);
+    let said = tried(day(&calendar, 2, 3), Failed);
+    same_day.reports.push(report(noon(&calendar, 2, 3), said));
+    same_day.criteria_changed = vec![noon(&calendar, 2, 3) - hours(1)];
+    assert_eq!(last(&calendar, same_day.clone()), Some(Class::Failed));
+    same_day.criteria_changed = vec![noon(&calendar, 2, 3) + hours(1)];
+    assert_eq!(last(&calendar, same_day.clone()), Some(Class::NoCriterion));
+    // Naming a later day for the move afterwards does not help.
+    let said = tried(day(&calendar, 2, 5), Succeeded);
+    same_day.reports.push(report(noon(&calendar, 2, 5), said));
+    assert_eq!(last(&calendar, same_day), Some(Class::NoCriterion));
+}
+
+#[test]
+fn criteria_changed_after_the_close_leave_the_closed_week_as_it_was() {
+    let calendar = berlin();
+    let mut late = attempt(&calendar, 1, 2, Succeeded);
+    late.criteria_changed = vec![calendar.close(week(2))];
+    let end = calendar.final_close();
+    assert_eq!(
+        class(&calendar, late.clone(), View::Closed, end),
+        Some(Class::Succeeded)
+    );
+    assert_eq!(last(&calendar, late), Some(Class::NoCriterion));
+}
+
+#[test]
+fn a_move_without_criteria_still_counts_as_attempted() {
+    let calendar = berlin();
+    let mut seat = seat(&calendar, 1);
+    let done = attempt(&calendar, 1, 2, Succeeded);
+    seat.attempts.push(AttemptHistory {
+        criteria_locked_at: None,
+        ..done
+    });
+    assert_eq!(codes(&calendar, &seat, View::Closed), "SASSSSSSSS");
+    let counts = success(&[statuses(
+        &calendar,
+        &seat,
+        View::Final,
+        calendar.final_close(),
+    )]);
+    assert_eq!((counts.no_criterion, counts.resolved), (1, 0));
+    assert_eq!(counts.display, None);
+}
+
+#[test]
+fn the_week_is_that_of_the_move_not_of_report_or_due_date() {
+    let calendar = berlin();
+    let mut seat = seat(&calendar, 1);
+    let mut done = plan(&calendar, 1, 2);
+    done.due = day(&calendar, 5, 1);
+    let said = tried(day(&calendar, 2, 7), Succeeded);
+    done.reports.push(report(noon(&calendar, 3, 2), said));
+    seat.attempts.push(done);
+    let line = statuses(&calendar, &seat, View::Final, calendar.final_close());
+    assert_eq!(line.attempts[0].week, Some(2));
+    assert_eq!(line.codes(), "SASSSSSSSS");
+}
+
+/// One person's attempts, one a week, with these classes.
+fn line(person: &str, classes: &[Class]) -> Line {
+    let attempts = (1u8..)
+        .zip(classes)
+        .map(|(week, class)| Counted::plain(week, *class, false));
+    Line {
+        person: person.to_owned(),
+        attempts: attempts.collect(),
+        ..Line::default()
+    }
+}
+
+#[test]
+fn rates_too_good_or_too_low_are_flagged_from_twenty_on() {
+    let flags = |succeeded: usize, failed: usize| {
+        let mut classes = vec![Class::Succeeded; succeeded];
+        classes.extend(vec![Class::Failed; failed]);
+        let lines = [line("P1", &classes)];
+        success(&lines).flags(&success_trend(&lines, Stage::Running), None)
+    };
+    assert_eq!(flags(19, 1), [SuccessFlag::TooEasy]);
+    assert_eq!(flags(19, 0), []);
+    assert_eq!(flags(18, 2), []);
+    assert_eq!(flags(5, 15), [SuccessFlag::TooHard]);
+    assert_eq!(flags(6, 14), []);
+}
+
+#[test]
+fn rising_success_with_falling_stretch_asks_about_easier_moves() {
+    use Class::{Failed as F, Succeeded as S};
+    let mut lines: Vec<Line> = ["P1", "P2", "P3", "P4"]
+        .map(|person| line(person, &[F, F, F, F, S, S, S, S]))
+        .into();
+    for attempt in lines.iter_mut().flat_map(|line| &mut line.attempts) {
+        attempt.stretch = Some(6 - attempt.week.unwrap().div_ceil(2));
+    }
+    let slope = stretch_slope(&lines);
+    assert!(slope.unwrap() < -0.4);
+    let trend = success_trend(&lines, Stage::Review12);
+    assert_eq!(trend.word, TrendWord::Rising);
+    assert!(trend.text.starts_with("rising, +") && trend.text.ends_with(" pp per week"));
+    assert_eq!(
+        success(&lines).flags(&trend, slope),
+        [SuccessFlag::EasierMoves]
+    );
+    assert_eq!(
+        success_trend(&lines, Stage::Running).word,
+        TrendWord::NotYet
+    );
+    assert_eq!(
+        success_trend(&lines[..3], Stage::Review12).word,
+        TrendWord::TooFew
+    );
+    assert_eq!(stretch_slope(&[]), None);
+}
+
+#[test]
+fn the_move_rates_trend_is_tested_at_the_end_only_and_named_only_if_clear() {
+    let calendar = berlin();
+    let of = |codes: &str| {
+        let people: Vec<_> = (1..=5).map(|key| history(&calendar, key, codes)).collect();
+        lines(&calendar, &people, View::Final, calendar.final_close())
+    };
+    let word = |codes, stage| moves_trend(&of(codes), stage).word;
+    assert_eq!(word("AAAAASSSSS", Stage::Review12), TrendWord::Falling);
+    assert_eq!(word("SSSSSAAAAA", Stage::Review12), TrendWord::Rising);
+    assert_eq!(word("SSSSSAAAAA", Stage::Running), TrendWord::NotYet);
+    assert_eq!(word("ASASASASAS", Stage::Review12), TrendWord::NoClear);
+    assert_eq!(word("AAAAAAAAAA", Stage::Review12), TrendWord::NoClear);
+    assert_eq!(word("SAAAAXXXXX", Stage::Review12), TrendWord::TooFew);
+}
+
+#[test]
+fn a_skill_has_its_own_success_and_its_share_of_moves() {
+    let calendar = berlin();
+    let mut seat = history(&calendar, 1, "AAASSSSSSS");
+    seat.attempts[2].skill = "giving_feedback".to_owned();
+    let lines = [statuses(
+        &calendar,
+        &seat,
+        View::Final,
+        calendar.final_close(),
+    )];
+    let of = success_of(&lines, |one| one.skill.as_deref() == Some("delegation"));
+    assert_eq!(of.rate().fraction(), "2 of 2");
+    let counts: Vec<(String, u64)> = moves_by_skill(&lines).into_iter().collect();
+    assert_eq!(
+        counts,
+        [
+            ("delegation".to_owned(), 2),
+            ("giving_feedback".to_owned(), 1)
+        ]
+    );
+}
