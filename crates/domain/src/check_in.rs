@@ -445,3 +445,7 @@ pub fn last_open_day(calendar: &Calendar, date: Date) -> Option<Date> {
     let closes: Timestamp = calendar.settles(date)?;
     calendar.local_date(closes).yesterday().ok()
 }
+
+#[cfg(test)]
+#[path = "check_in_tests.rs"]
+mod tests;

@@ -224,20 +224,26 @@ pub fn names_a_moment(text: &str) -> bool {
         .any(|word| MOMENTS.contains(&word.as_str()))
 }
 
+const TO_TWELVE: [&str; 12] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
+
 /// The greatest length of time that a text names, in minutes: "10 minutes", "half an hour".
 #[must_use]
 pub fn minutes_named(text: &str) -> Option<u32> {
     let words = words(text);
     let amount = |word: &str| -> Option<u32> {
         match word {
-            "a" | "an" | "one" => Some(1),
-            "two" => Some(2),
-            "three" => Some(3),
-            "ten" => Some(10),
+            "a" | "an" => Some(1),
             "fifteen" => Some(15),
             "twenty" => Some(20),
             "thirty" => Some(30),
-            _ => word.parse().ok(),
+            _ => TO_TWELVE
+                .iter()
+                .position(|name| *name == word)
+                .and_then(|at| u32::try_from(at + 1).ok())
+                .or_else(|| word.parse().ok()),
         }
     };
     let mut most: Option<u32> = None;
@@ -340,6 +346,7 @@ mod tests {
     fn the_length_of_a_preparation_is_read_from_its_words() {
         assert_eq!(minutes_named("Read the note, 10 minutes"), Some(10));
         assert_eq!(minutes_named("15min of notes"), Some(15));
+        assert_eq!(minutes_named("Five minutes, then twelve minutes"), Some(12));
         assert_eq!(minutes_named("half an hour with the list"), Some(30));
         assert_eq!(minutes_named("an hour"), Some(60));
         assert_eq!(minutes_named("Write three questions"), None);
