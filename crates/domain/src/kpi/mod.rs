@@ -10,7 +10,7 @@ mod quality;
 mod success;
 mod trend;
 
-pub use feedback::{Feedback, SessionMean, SessionRatings, ShownScore, feedback};
+pub use feedback::{Feedback, RATERS, SessionMean, SessionRatings, ShownScore, feedback};
 pub use moves::{
     Evidence, Level, MoveRate, MoveRates, WeekRow, by_week, cohorts_as_clusters, move_rate,
     move_rates,

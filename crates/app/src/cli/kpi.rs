@@ -1,0 +1,100 @@
+//! `firstmove kpi`: the numbers of a six-column sheet, without any set-up.
+
+use std::io::{self, Write};
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::sheet::{self, Remark, printed};
+
+/// How often the bar is drawn anew.
+const REDRAW: Duration = Duration::from_millis(200);
+/// No cohort practises longer.
+const MOST_WEEKS: u8 = 99;
+
+/// Arguments of `kpi`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The first row names the columns, in any order: Week, Participant, Attempted (Y, N, EXC or NA),
+Outcome (Succeeded, Partially, Failed, Pending, Unresolved or NoCriterion), Feedback quality
+(1-5), Metric delta; and Cohort where there are several. CSV with , or ; or an Excel workbook.
+
+Examples:
+  firstmove kpi sheet.csv
+  firstmove kpi sheet.xlsx --practice-weeks 1-8
+  firstmove kpi sheet.csv --json | jq .leadership_move_rate
+
+Exit codes: 0 done, 1 failed, 2 the sheet has bad rows (all of them are named) or cannot be read."
+)]
+pub struct KpiArgs {
+    /// The sheet, CSV or XLSX
+    file: PathBuf,
+    /// Print all figures as JSON, also those too few to show
+    #[arg(long)]
+    json: bool,
+    /// The weeks that count; others are read and count nowhere
+    #[arg(long, value_name = "FROM-TO", default_value = "1-10", value_parser = practice_weeks)]
+    practice_weeks: PracticeWeeks,
+}
+
+/// The weeks that count, first and last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PracticeWeeks(RangeInclusive<u8>);
+
+/// Reads the sheet and prints its numbers, or every bad row.
+pub fn run(args: KpiArgs, out: &mut impl Write, err: &mut impl Write) -> ExitCode {
+    let bar = progress_bar();
+    let measured = sheet::measure(&args.file, args.practice_weeks.0.clone(), &bar);
+    bar.finish_and_clear();
+    let good = measured.is_ok();
+    let written = match &measured {
+        Ok(results) if args.json => writeln!(out, "{:#}", results.json()),
+        Ok(results) => {
+            let weeks = &args.practice_weeks.0;
+            printed::print(results, weeks, out)
+        }
+        Err(bad) if args.json => writeln!(out, "{:#}", serde_json::json!({ "errors": bad })),
+        Err(bad) => refuse(&args, bad, err),
+    };
+    match (written.and_then(|()| out.flush()), good) {
+        (Err(_), _) => ExitCode::FAILURE,
+        (Ok(()), true) => ExitCode::SUCCESS,
+        (Ok(()), false) => ExitCode::from(2),
+    }
+}
+
+fn refuse(args: &KpiArgs, bad: &[Remark], err: &mut impl Write) -> io::Result<()> {
+    let what = match bad {
+        [_] => "one thing to mend".to_owned(),
+        _ => format!("{} things to mend", bad.len()),
+    };
+    writeln!(err, "{}: {what}; nothing was counted.", args.file.display())?;
+    bad.iter().try_for_each(|remark| {
+        let column = remark.column.heading();
+        writeln!(err, "  row {}, {column}: {}", remark.row, remark.message)
+    })
+}
+
+/// Only a terminal sees it.
+fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("reading {wide_bar} {percent}% {eta}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(REDRAW);
+    bar
+}
+
+fn practice_weeks(text: &str) -> Result<PracticeWeeks, String> {
+    let ends = text.split_once(['-', '\u{2013}']);
+    let number = |end: &str| end.trim().parse::<u8>().ok();
+    let weeks = ends.and_then(|(first, last)| Some(number(first)?..=number(last)?));
+    weeks
+        .filter(|weeks| *weeks.start() >= 1 && !weeks.is_empty() && *weeks.end() <= MOST_WEEKS)
+        .map(PracticeWeeks)
+        .ok_or_else(|| "write the first and the last practice week, such as 1-10".to_owned())
+}

@@ -1,0 +1,115 @@
+//! The six-column sheet as people keep it: week, participant, attempted, outcome, feedback quality, metric
+//! delta, and perhaps a cohort; CSV or XLSX.
+//!
+//! [`measure`] reads a file as a stream and gives its numbers, or every reason why it has none. A row goes
+//! through [`headings`] (which cell is what), [`words`] (what the cell says) and [`tally`] (what it adds);
+//! [`results`] asks the practice's own functions for the numbers.
+
+mod csv_file;
+mod headings;
+mod line;
+mod names;
+pub mod printed;
+mod results;
+mod tally;
+mod words;
+mod xlsx_file;
+
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::ops::RangeInclusive;
+use std::path::Path;
+
+use indicatif::ProgressBar;
+
+pub use line::{Remark, Remarks};
+pub use results::Results;
+pub use tally::Sheet;
+
+/// How an Excel workbook starts; any other zip does too, and is refused when it is opened.
+const ZIP: &[u8] = b"PK\x03\x04";
+/// How an Excel file of the years before 2007 starts, and one with a password.
+const OLD_EXCEL: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+
+/// Reads a sheet and computes its numbers over these practice weeks. Error: every bad row, sorted; a file that
+/// cannot be read is one remark in row 1.
+pub fn measure(
+    path: &Path,
+    practice: RangeInclusive<u8>,
+    progress: &ProgressBar,
+) -> Result<Results, Vec<Remark>> {
+    read(path, practice, progress).map(Results::of)
+}
+
+/// Reads a sheet; errors as for [`measure`].
+pub fn read(
+    path: &Path,
+    practice: RangeInclusive<u8>,
+    progress: &ProgressBar,
+) -> Result<Sheet, Vec<Remark>> {
+    let mut tally = tally::Tally::new(practice);
+    let mut remarks = Remarks::default();
+    rows(path, progress, &mut remarks, &mut |cells, remarks| {
+        if let Some(line) = words::understand(cells, &mut remarks.bad) {
+            tally.take(&line, cells, remarks);
+        }
+    })?;
+    if !remarks.bad.is_empty() {
+        remarks
+            .bad
+            .sort_by_key(|remark| (remark.row, remark.column));
+        return Err(remarks.bad);
+    }
+    remarks
+        .warnings
+        .sort_by_key(|remark| (remark.row, remark.column));
+    Ok(tally.sheet(remarks.warnings))
+}
+
+fn rows(
+    path: &Path,
+    progress: &ProgressBar,
+    remarks: &mut Remarks,
+    each: line::Each<'_>,
+) -> Result<(), Vec<Remark>> {
+    let mut file = open(path).map_err(|error| cannot_open(path, &error))?;
+    let start = start(&mut file).map_err(|error| cannot_open(path, &error))?;
+    if start.starts_with(OLD_EXCEL) {
+        return Err(vec![Remark::whole_file(
+            "this is an old Excel file or one with a password; save it as .xlsx without a password, or as CSV",
+        )]);
+    }
+    if start.starts_with(ZIP) {
+        return xlsx_file::rows(file, progress, remarks, each);
+    }
+    progress.set_length(file.metadata().map_or(0, |about| about.len()));
+    csv_file::rows(progress.wrap_read(file), remarks, each)
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    Ok(file)
+}
+
+/// The first bytes, by which files are told apart whatever their name says.
+fn start(file: &mut File) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    file.by_ref().take(4).read_to_end(&mut start)?;
+    file.rewind()?;
+    Ok(start)
+}
+
+fn cannot_open(path: &Path, error: &io::Error) -> Vec<Remark> {
+    let name = path.display();
+    vec![Remark::whole_file(match error.kind() {
+        io::ErrorKind::NotFound => format!("there is no file {name}; check its name"),
+        io::ErrorKind::IsADirectory => format!("{name} is a folder; name the sheet inside it"),
+        io::ErrorKind::PermissionDenied => {
+            format!("{name} may not be read; ask whoever keeps it for the right to read it")
+        }
+        _ => format!("{name} cannot be read: {error}"),
+    })]
+}

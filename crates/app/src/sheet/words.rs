@@ -1,0 +1,154 @@
+//! The words people write into the cells of a sheet, and the sentence for a cell that holds none of them.
+
+use firstmove_domain::status::Class;
+use firstmove_stats::Ratio;
+
+use super::line::{Attempted, Cells, Column, Line, Remark};
+
+/// Understands one row. Every cell that is not understood adds a remark. There is a line as long as it is clear
+/// whose week it speaks of, so that what does not fit beside it is found in the same reading.
+pub fn understand<'a>(cells: &Cells<'a>, bad: &mut Vec<Remark>) -> Option<Line<'a>> {
+    let mut unclear = false;
+    let mut refuse = |column, message: String| {
+        unclear |= !matches!(column, Column::Outcome | Column::FeedbackQuality);
+        bad.push(remark(cells, column, message));
+    };
+    let week = week(cells.week).unwrap_or_else(|message| {
+        refuse(Column::Week, message);
+        0
+    });
+    if cells.participant.is_empty() {
+        let message = "nobody is named in this row; write who it is about".to_owned();
+        refuse(Column::Participant, message);
+    }
+    let attempted = attempted(cells.attempted).unwrap_or_else(|message| {
+        refuse(Column::Attempted, message);
+        None
+    });
+    let outcome = outcome(cells.outcome).unwrap_or_else(|message| {
+        refuse(Column::Outcome, message);
+        None
+    });
+    if attempted == Some(Attempted::No) && outcome.is_some() {
+        let message = format!(
+            "there is an outcome, \"{}\", but attempted says N; write Y, or clear the outcome",
+            cells.outcome
+        );
+        refuse(Column::Outcome, message);
+    }
+    let rating = rating(cells.feedback_quality).unwrap_or_else(|message| {
+        refuse(Column::FeedbackQuality, message);
+        None
+    });
+    if cells.cohort == Some("") {
+        let message = "the cohort is missing in this row; name it as in the other rows".to_owned();
+        refuse(Column::Cohort, message);
+    }
+    (!unclear).then_some(Line {
+        row: cells.row,
+        cohort: cells.cohort,
+        participant: cells.participant,
+        week,
+        attempted,
+        outcome,
+        rating,
+    })
+}
+
+/// A remark about a cell of this row; it names the worksheet where there is one.
+pub fn remark(cells: &Cells<'_>, column: Column, message: String) -> Remark {
+    Remark {
+        row: cells.row,
+        column,
+        message: match cells.tab {
+            Some(tab) => format!("in the worksheet \"{tab}\": {message}"),
+            None => message,
+        },
+    }
+}
+
+/// `7`, `7.0`, `W7`, `Week 7`: any whole number.
+pub fn week(text: &str) -> Result<i64, String> {
+    if text.is_empty() {
+        return Err("the week is missing; write its number, such as 7".to_owned());
+    }
+    whole_number(without_week(text).trim()).ok_or_else(|| {
+        format!("\"{text}\" is not the number of a week; write a whole number, such as 7")
+    })
+}
+
+fn without_week(text: &str) -> &str {
+    ["week", "w"]
+        .iter()
+        .find_map(|word| {
+            let (start, rest) = text.split_at_checked(word.len())?;
+            start.eq_ignore_ascii_case(word).then_some(rest)
+        })
+        .unwrap_or(text)
+}
+
+/// Decimals are allowed when they are noughts; a number beyond any calendar is taken as the largest.
+fn whole_number(text: &str) -> Option<i64> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (whole, decimals) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+    let plain = !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit());
+    if !plain || decimals.bytes().any(|b| b != b'0') {
+        return None;
+    }
+    let number = whole.parse::<i64>().unwrap_or(i64::MAX);
+    Some(if negative { -number } else { number })
+}
+
+/// Blank is `None`.
+fn attempted(text: &str) -> Result<Option<Attempted>, String> {
+    Ok(Some(match text.to_ascii_lowercase().as_str() {
+        "" => return Ok(None),
+        "y" | "yes" => Attempted::Yes,
+        "n" | "no" => Attempted::No,
+        "exc" | "excused" => Attempted::Excused,
+        "na" | "n/a" => Attempted::NotEnrolled,
+        _ => {
+            return Err(format!(
+                "\"{text}\" does not say whether there was a move; write Y, N, EXC or NA"
+            ));
+        }
+    }))
+}
+
+/// Blank is `None`.
+fn outcome(text: &str) -> Result<Option<Class>, String> {
+    Ok(Some(match text.to_ascii_lowercase().as_str() {
+        "" => return Ok(None),
+        "succeeded" | "success" | "s" => Class::Succeeded,
+        "partially" | "partial" | "p" => Class::Partially,
+        "failed" | "f" => Class::Failed,
+        "pending" => Class::Pending,
+        "unresolved" => Class::Unresolved,
+        "nocriterion" | "no criterion" => Class::NoCriterion,
+        _ => {
+            return Err(format!(
+                "\"{text}\" is not an outcome; write Succeeded, Partially, Failed, Pending, Unresolved or \
+                 NoCriterion, or leave it blank"
+            ));
+        }
+    }))
+}
+
+/// A number from 1 to 5 with a point or a comma; blank is `None`.
+fn rating(text: &str) -> Result<Option<Ratio>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let rating = Ratio::from_decimal(text).map_err(|_| {
+        format!("\"{text}\" is not a rating; write a number from 1 to 5, such as 4.5")
+    })?;
+    if rating < Ratio::whole(1) || rating > Ratio::whole(5) {
+        return Err(format!(
+            "{text} is outside the scale; a rating is from 1 to 5"
+        ));
+    }
+    Ok(Some(rating))
+}
