@@ -1,4 +1,5 @@
 use super::*;
+use crate::form::FieldProblem;
 use jiff::civil::{date, time};
 
 fn skills() -> Vec<String> {
