@@ -339,7 +339,7 @@ fn only_a_report_that_would_change_the_final_number_waits_for_anybody() {
     });
     let waiting = awaiting(&calendar, &seat, now);
     assert_eq!(waiting.len(), 1);
-    assert_eq!(waiting[0].reports, [late.clone()]);
+    assert_eq!(waiting[0].reports, std::slice::from_ref(&late));
     assert_eq!(
         awaiting(&calendar, &seat, calendar.close(week(1)) - hours(1)),
         []

@@ -2,12 +2,15 @@
 //! (GOLDEN 1-6 of the measurement), every rule that settles a doubtful case, and properties over
 //! random histories.
 
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 mod alerts;
 mod calendar;
 mod feedback;
 mod golden;
 mod late;
 mod properties;
+mod random;
 mod shown;
 mod statuses;
 mod success;
