@@ -1,0 +1,17 @@
+//! What is promised, as tests against the running application: one binary, a file per feature.
+//! On SQLite; on PostgreSQL where FIRSTMOVE_TEST_POSTGRES names a superuser's address
+//! (`postgres://postgres@127.0.0.1:5432/postgres`): then each world gets a database of its own there.
+
+#![allow(
+    missing_docs,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "these are tests, and their tools lie ready"
+)]
+
+mod browser;
+mod database;
+mod signing_in;
+mod sprint;
+mod world;

@@ -1,0 +1,120 @@
+//! Sprints for tests: one with its three roles, cohorts of people in it.
+
+use firstmove_kit::params;
+
+use crate::world::{Person, World, ZONE};
+
+/// A sprint and who runs it.
+pub struct Sprint {
+    pub id: String,
+    pub coordinator: Person,
+    pub sponsor: Person,
+    pub data_owner: Person,
+}
+
+/// A cohort and who sits in it, in the order in which they were named.
+pub struct Cohort {
+    pub id: String,
+    pub leaders: Vec<Leader>,
+}
+
+/// Somebody with a seat.
+#[derive(Debug, Clone)]
+pub struct Leader {
+    pub person: Person,
+    pub seat: String,
+}
+
+impl World {
+    /// A sprint called `name`, with a coordinator, a sponsor and a data owner called after it.
+    pub fn sprint(&self, name: &str) -> Sprint {
+        let sprint = Sprint {
+            id: self.id(),
+            coordinator: self.person(&format!("{name} Coordinator")),
+            sponsor: self.person(&format!("{name} Sponsor")),
+            data_owner: self.person(&format!("{name} Owner")),
+        };
+        let roles = [
+            ("coordinator", sprint.coordinator.id.clone()),
+            ("sponsor", sprint.sponsor.id.clone()),
+            ("data_owner", sprint.data_owner.id.clone()),
+        ];
+        let (id, name, now) = (
+            sprint.id.clone(),
+            name.to_owned(),
+            self.app.now().as_millisecond(),
+        );
+        self.write(move |conn| {
+            conn.execute(
+                "insert into sprints (id, name, organisation, restart_after, created_at)
+                 values ($1, $2, 'Riverbank', 3, $3)",
+                &params![&id, &name, now],
+            )?;
+            for (position, skill) in ["delegation", "influence"].into_iter().enumerate() {
+                conn.execute(
+                    "insert into sprint_skills (sprint_id, skill, position, priority, metric)
+                     values ($1, $2, $3, 'Teams that decide where the work is', 'Handoff time')",
+                    &params![&id, skill, i64::try_from(position).unwrap()],
+                )?;
+            }
+            for (role, person) in &roles {
+                conn.execute(
+                    "insert into sprint_roles (sprint_id, person_id, role, since) values ($1, $2, $3, $4)",
+                    &params![&id, person, *role, now],
+                )?;
+            }
+            Ok(())
+        });
+        sprint
+    }
+
+    /// A cohort of these people, whose week 1 begins on `start`; its sessions are on Mondays at 10:00.
+    pub fn cohort(&self, sprint: &Sprint, name: &str, start: &str, names: &[&str]) -> Cohort {
+        let id = self.id();
+        let (cohort, sprint, title, start, now) = (
+            id.clone(),
+            sprint.id.clone(),
+            name.to_owned(),
+            start.to_owned(),
+            self.app.now().as_millisecond(),
+        );
+        self.write(move |conn| {
+            conn.execute(
+                "insert into cohorts (cohort_id, sprint_id, name, zone, start_date, grace_days,
+                                      session_weekday, session_time, created_at)
+                 values ($1, $2, $3, $4, $5, 3, 1, '10:00', $6)",
+                &params![&cohort, &sprint, &title, ZONE, &start, now],
+            )
+        });
+        let mut cohort = Cohort {
+            id,
+            leaders: Vec::new(),
+        };
+        for name in names {
+            let person = self.person(name);
+            cohort.leaders.push(self.seat(&cohort.id, person));
+        }
+        cohort
+    }
+
+    /// Gives somebody a seat from now on.
+    pub fn seat(&self, cohort: &str, person: Person) -> Leader {
+        let leader = Leader {
+            person,
+            seat: self.id(),
+        };
+        let (cohort, kept, now) = (
+            cohort.to_owned(),
+            leader.clone(),
+            self.app.now().as_millisecond(),
+        );
+        self.write(move |conn| {
+            conn.execute(
+                "insert into seats (cohort_id, id, person_id, squad, joined_at, join_recorded_at)
+                 values ($1, $2, $3, 'Fulfilment', $4, $4)",
+                &params![&cohort, &kept.seat, &kept.person.id, now],
+            )
+        });
+        leader
+    }
+}

@@ -1,0 +1,194 @@
+//! A world of its own for one test: the real server on a free port of this machine, a clock that stands still
+//! until it is moved, secrets that repeat, an empty database.
+
+use std::net::SocketAddr;
+
+use firstmove::app::{App, Parts};
+use firstmove::{clockwork, routes};
+use firstmove_kit::clock::Clock;
+use firstmove_kit::db::{Conn, DbError, Engine};
+use firstmove_kit::live::Live;
+use firstmove_kit::mail::Mailer;
+use firstmove_kit::params;
+use firstmove_kit::secrets::Secrets;
+use jiff::{SignedDuration, Timestamp, civil};
+
+use crate::browser::Browser;
+use crate::database::Place;
+
+/// The zone of every cohort here, unless a test says otherwise.
+pub const ZONE: &str = "Europe/Berlin";
+
+/// The running application and everything around it.
+pub struct World {
+    /// The application, to reach past its pages.
+    pub app: App,
+    /// Where it keeps things.
+    pub place: Place,
+    runtime: Option<tokio::runtime::Runtime>,
+}
+
+/// Somebody with an account.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub mail: String,
+}
+
+impl World {
+    /// An empty installation on Monday 23 March 2026, 09:00 in Berlin: the week in which clocks go forward.
+    pub fn new() -> World {
+        World::build(Mailer::kept())
+    }
+
+    /// The same, with mails that leave as `mailer` says.
+    pub fn build(mailer: Mailer) -> World {
+        let place = Place::new();
+        let db = place.open();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        let listener = runtime
+            .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
+            .unwrap();
+        let app = App::new(Parts {
+            db,
+            clock: Clock::fixed(moment("2026-03-23 09:00")),
+            secrets: Secrets::seeded(7),
+            live: Live::new(),
+            mailer,
+            url: format!("http://{}", listener.local_addr().unwrap()),
+            signing_key: b"a key for tests".to_vec(),
+            demo: None,
+        });
+        let pages = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        runtime.spawn(async move { axum::serve(listener, pages).await.unwrap() });
+        World {
+            app,
+            place,
+            runtime: Some(runtime),
+        }
+    }
+
+    /// Which engine the world runs on.
+    pub fn engine(&self) -> Engine {
+        self.app.db.engine()
+    }
+
+    /// Moves the clock to a local time such as `2026-03-26 18:30` and lets happen what is due.
+    pub fn at(&self, time: &str) {
+        self.app.clock.set(moment(time));
+        self.tick();
+    }
+
+    /// Lets time pass and happen what is due.
+    pub fn later(&self, by: SignedDuration) {
+        self.app.clock.advance(by);
+        self.tick();
+    }
+
+    /// Lets happen what is due.
+    pub fn tick(&self) {
+        self.wait(clockwork::tick(&self.app)).unwrap();
+    }
+
+    /// Waits for work of the application.
+    pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.as_ref().unwrap().block_on(work)
+    }
+
+    /// Writes to the database past the pages.
+    pub fn write<T: Send + 'static>(
+        &self,
+        act: impl Fn(&mut Conn<'_>) -> Result<T, DbError> + Send + Sync + 'static,
+    ) -> T {
+        self.app.db.write_now(act).unwrap()
+    }
+
+    /// The single number that a query gives under the name `n`.
+    pub fn number(&self, sql: &'static str) -> i64 {
+        let one = move |conn: &mut Conn<'_>| conn.one(sql, &[])?.unwrap().get("n");
+        self.app.db.read_now::<i64, DbError>(one).unwrap()
+    }
+
+    /// A fresh id.
+    pub fn id(&self) -> String {
+        self.app.secrets.uuid7(self.app.now()).to_string()
+    }
+
+    /// Makes an account; the address follows from the name.
+    pub fn person(&self, name: &str) -> Person {
+        let handle: String = name
+            .to_lowercase()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect();
+        let person = Person {
+            id: self.id(),
+            name: name.to_owned(),
+            mail: format!("{handle}@example.org"),
+        };
+        let (kept, now) = (person.clone(), self.app.now().as_millisecond());
+        self.write(move |conn| {
+            conn.execute(
+                "insert into people (id, name, mail, mail_folded, theme, pseudonym, created_at)
+                 select $1, $2, $3, $3, null, $4 || cast(count(*) + 1 as text), $5 from people",
+                &params![&kept.id, &kept.name, &kept.mail, "P00", now],
+            )
+        });
+        person
+    }
+
+    /// Makes somebody an administrator.
+    pub fn administrator(&self, name: &str) -> Person {
+        let person = self.person(name);
+        let (id, now) = (person.id.clone(), self.app.now().as_millisecond());
+        self.write(move |conn| {
+            conn.execute(
+                "insert into administrators (person_id, since) values ($1, $2)",
+                &params![&id, now],
+            )
+        });
+        person
+    }
+
+    /// The browser of somebody who is signed in for a year, so that tests may move the clock.
+    pub fn sign_in(&self, person: &Person) -> Browser {
+        let token = self.app.secrets.token();
+        let (hash, id, now) = (Secrets::hash(&token), person.id.clone(), self.app.now());
+        let ends = now + SignedDuration::from_hours(24 * 366);
+        self.write(move |conn| {
+            conn.execute(
+                "insert into sign_ins (token_hash, person_id, created_at, expires_at) values ($1, $2, $3, $4)",
+                &params![&hash, &id, now.as_millisecond(), ends.as_millisecond()],
+            )
+        });
+        Browser::new(&self.app.url, Some(token))
+    }
+
+    /// The browser of somebody who is not signed in.
+    pub fn nobody(&self) -> Browser {
+        Browser::new(&self.app.url, None)
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.app.live.close();
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// A local time in Berlin as an instant.
+pub fn moment(time: &str) -> Timestamp {
+    let time: civil::DateTime = time.replace(' ', "T").parse().unwrap();
+    time.in_tz(ZONE).unwrap().timestamp()
+}
