@@ -17,7 +17,7 @@ pub const SKILLS: [(&str, &str, &str); 2] = [
         "Cycle time of an order, in days",
     ),
     (
-        "stakeholder-influence",
+        "influence",
         "Sites and sales agree on one plan before the week begins.",
         "Team NPS",
     ),
@@ -46,12 +46,42 @@ pub struct Group {
 
 /// The six cohorts. They meet early in the week, so that a week's results are told within its three days of grace.
 pub const GROUPS: [Group; 6] = [
-    Group { name: "Operations A", zone: "Europe/Berlin", weekday: 1, time: (10, 0) },
-    Group { name: "Operations B", zone: "Europe/Berlin", weekday: 2, time: (9, 30) },
-    Group { name: "Operations C", zone: "Europe/Lisbon", weekday: 1, time: (14, 0) },
-    Group { name: "Operations D", zone: "Europe/Berlin", weekday: 2, time: (11, 0) },
-    Group { name: "Operations E", zone: "Europe/Berlin", weekday: 1, time: (11, 0) },
-    Group { name: "Operations F", zone: "Europe/Berlin", weekday: 2, time: (15, 0) },
+    Group {
+        name: "Operations A",
+        zone: "Europe/Berlin",
+        weekday: 1,
+        time: (10, 0),
+    },
+    Group {
+        name: "Operations B",
+        zone: "Europe/Berlin",
+        weekday: 2,
+        time: (9, 30),
+    },
+    Group {
+        name: "Operations C",
+        zone: "Europe/Lisbon",
+        weekday: 1,
+        time: (14, 0),
+    },
+    Group {
+        name: "Operations D",
+        zone: "Europe/Berlin",
+        weekday: 2,
+        time: (11, 0),
+    },
+    Group {
+        name: "Operations E",
+        zone: "Europe/Berlin",
+        weekday: 1,
+        time: (11, 0),
+    },
+    Group {
+        name: "Operations F",
+        zone: "Europe/Berlin",
+        weekday: 2,
+        time: (15, 0),
+    },
 ];
 
 /// The teams that the leaders come from.
@@ -131,7 +161,9 @@ pub fn mail(name: &str) -> String {
             'ø' => vec!['o'],
             'ł' => vec!['l'],
             'đ' => vec!['d'],
-            letter if letter.is_ascii_alphabetic() || letter == '-' || letter == ' ' => vec![letter],
+            letter if letter.is_ascii_alphabetic() || letter == '-' || letter == ' ' => {
+                vec![letter]
+            }
             _ => Vec::new(),
         })
         .collect();
@@ -150,7 +182,11 @@ mod tests {
     #[test]
     fn everybody_has_an_address_of_their_own_in_plain_letters() {
         let staff = [COORDINATOR, SPONSOR, DATA_OWNER, ADMINISTRATOR];
-        let mails: BTreeSet<String> = LEADERS.iter().chain(&staff).map(|name| mail(name)).collect();
+        let mails: BTreeSet<String> = LEADERS
+            .iter()
+            .chain(&staff)
+            .map(|name| mail(name))
+            .collect();
         assert_eq!(mails.len(), 49);
         assert!(mails.iter().all(|mail| mail.is_ascii()));
         assert!(mails.contains("hannah.weiss@riverbank.example"));

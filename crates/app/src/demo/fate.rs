@@ -103,7 +103,10 @@ pub struct Leader {
 
 impl Leader {
     fn eligible(&self, week: u8) -> bool {
-        matches!(self.weeks[usize::from(week) - 1], Fate::Skipped | Fate::Attempted)
+        matches!(
+            self.weeks[usize::from(week) - 1],
+            Fate::Skipped | Fate::Attempted
+        )
     }
 }
 
@@ -186,9 +189,15 @@ fn attempts(chance: &mut Chance, leaders: &mut [Leader]) {
     for (who, leader) in leaders.iter().enumerate() {
         for week in 1..=WEEKS {
             let noise = chance.logistic();
-            denominator += usize::from(leader.eligible(week) || leader.weeks[usize::from(week) - 1] == Fate::Withdrawn);
+            denominator += usize::from(
+                leader.eligible(week) || leader.weeks[usize::from(week) - 1] == Fate::Withdrawn,
+            );
             if leader.eligible(week) {
-                scored.push((2.1 + leader.propensity - 0.04 * (f64::from(week) - 5.5) + noise, who, week));
+                scored.push((
+                    2.1 + leader.propensity - 0.04 * (f64::from(week) - 5.5) + noise,
+                    who,
+                    week,
+                ));
             }
         }
     }
@@ -241,7 +250,10 @@ fn outcomes(chance: &mut Chance, leaders: &mut [Leader]) {
                 + chance.logistic();
         }
     }
-    let mut all: Vec<&mut Attempt> = leaders.iter_mut().flat_map(|leader| &mut leader.attempts).collect();
+    let mut all: Vec<&mut Attempt> = leaders
+        .iter_mut()
+        .flat_map(|leader| &mut leader.attempts)
+        .collect();
     all.sort_by(|a, b| b.score.total_cmp(&a.score));
     let share = |part: f64| (part * all.len() as f64).round() as usize;
     let (met, partly) = (share(0.62), share(0.92));

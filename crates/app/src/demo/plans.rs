@@ -35,8 +35,12 @@ pub struct Draft {
 
 /// The moves of the sprint's skills in a drawn order.
 pub fn shuffled(chance: &mut Chance) -> Vec<(&'static Skill, &'static Move)> {
-    let skills = cast::SKILLS.iter().filter_map(|(key, ..)| skill::skill(key));
-    let mut moves: Vec<_> = skills.flat_map(|skill| skill.moves.iter().map(move |one| (skill, one))).collect();
+    let skills = cast::SKILLS
+        .iter()
+        .filter_map(|(key, ..)| skill::skill(key));
+    let mut moves: Vec<_> = skills
+        .flat_map(|skill| skill.moves.iter().map(move |one| (skill, one)))
+        .collect();
     for last in (1..moves.len()).rev() {
         let other = chance.below(last + 1);
         moves.swap(last, other);
@@ -55,7 +59,9 @@ pub fn write(
     let due = match draft.oddity {
         Oddity::Pending => Some(days(draft.planned_on, PENDING_DAYS)),
         Oddity::Unresolved => Some(days(draft.planned_on, 5)),
-        _ => chance.happens(0.85).then(|| days(draft.planned_on, chance.between(0, 3))),
+        _ => chance
+            .happens(0.85)
+            .then(|| days(draft.planned_on, chance.between(0, 3))),
     };
     let hour = i8::try_from(chance.between(9, 16)).unwrap_or(10);
     let minute = *chance.pick(&[0, 15, 30, 45]);
@@ -64,9 +70,20 @@ pub fn write(
     let confidence = chance.between(6, 10);
     let frees = chance.happens(0.3);
     let hours = chance.between(1, 6) as f64 / 2.0;
-    let (timed, ready, sure) = (chance.happens(0.6), chance.happens(0.7), chance.happens(0.8));
-    let witness = *chance.pick(&["The shift lead", "My deputy", "The site planner", "A colleague from quality"]);
-    let (skill, one) = taken.map_or((cast::SKILLS[0].0, None), |(skill, one)| (skill.key, Some(one)));
+    let (timed, ready, sure) = (
+        chance.happens(0.6),
+        chance.happens(0.7),
+        chance.happens(0.8),
+    );
+    let witness = *chance.pick(&[
+        "The shift lead",
+        "My deputy",
+        "The site planner",
+        "A colleague from quality",
+    ]);
+    let (skill, one) = taken.map_or((cast::SKILLS[0].0, None), |(skill, one)| {
+        (skill.key, Some(one))
+    });
     Planned {
         experiment,
         seat: draft.seat,

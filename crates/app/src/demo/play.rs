@@ -35,7 +35,11 @@ pub fn found(conn: &mut Conn<'_>, script: &Script) -> Result<(), DbError> {
             &params![&sprint, skill, position, priority, metric],
         )?;
     }
-    for (player, role) in script.staff.iter().zip(["coordinator", "sponsor", "data_owner"]) {
+    for (player, role) in script
+        .staff
+        .iter()
+        .zip(["coordinator", "sponsor", "data_owner"])
+    {
         conn.execute(
             "insert into sprint_roles (sprint_id, person_id, role, since) values ($1, $2, $3, $4)",
             &params![&sprint, player.id.to_string(), role, at],
@@ -48,7 +52,11 @@ pub fn found(conn: &mut Conn<'_>, script: &Script) -> Result<(), DbError> {
     for group in &script.groups {
         cohort(conn, script, group, at)?;
     }
-    for part in script.parts.iter().filter(|part| part.joined_at <= script.founded) {
+    for part in script
+        .parts
+        .iter()
+        .filter(|part| part.joined_at <= script.founded)
+    {
         seat(conn, script, part)?;
     }
     Ok(())
@@ -90,7 +98,12 @@ fn cohort(conn: &mut Conn<'_>, script: &Script, group: &Group, at: i64) -> Resul
     for (id, pause) in group.pause.iter().zip(group.calendar.pauses()) {
         conn.execute(
             "insert into pauses (cohort_id, id, before_week, recorded_at) values ($1, $2, $3, $4)",
-            &params![group.id.to_string(), id.to_string(), pause.before.number(), at],
+            &params![
+                group.id.to_string(),
+                id.to_string(),
+                pause.before.number(),
+                at
+            ],
         )?;
     }
     Ok(())
@@ -112,7 +125,12 @@ fn seat(conn: &mut Conn<'_>, script: &Script, part: &Part) -> Result<u64, DbErro
 }
 
 /// Plays everything that happens after `from`, up to and with `to`.
-pub fn play(conn: &mut Conn<'_>, script: &Script, from: Timestamp, to: Timestamp) -> Result<(), DbError> {
+pub fn play(
+    conn: &mut Conn<'_>,
+    script: &Script,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<(), DbError> {
     for entry in script.between(from, to) {
         let mut stage = Stage {
             cohort: script.groups[entry.cohort].id.to_string(),
@@ -163,7 +181,13 @@ impl Stage<'_, '_, '_> {
 
     fn join(&mut self, part: &Part) -> Result<Option<Event>, DbError> {
         let changed = seat(self.conn, self.script, part)?;
-        Ok(Self::done(changed, Event::Joined { seat: part.seat, at: part.joined_at }))
+        Ok(Self::done(
+            changed,
+            Event::Joined {
+                seat: part.seat,
+                at: part.joined_at,
+            },
+        ))
     }
 
     fn leave(&mut self, part: &Part) -> Result<Option<Event>, DbError> {
@@ -172,7 +196,11 @@ impl Stage<'_, '_, '_> {
              where cohort_id = $1 and id = $2 and exit_at is null",
             &params![&self.cohort, part.seat.to_string(), self.at],
         )?;
-        let event = Event::Left { seat: part.seat, at: self.entry.at, kind: ExitKind::Company };
+        let event = Event::Left {
+            seat: part.seat,
+            at: self.entry.at,
+            kind: ExitKind::Company,
+        };
         Ok(Self::done(changed, event))
     }
 
@@ -182,11 +210,25 @@ impl Stage<'_, '_, '_> {
              where cohort_id = $1 and id = $2 and withdrawn_at is null and exit_at is null",
             &params![&self.cohort, part.seat.to_string(), self.at, reason.key()],
         )?;
-        Ok(Self::done(changed, Event::Withdrew { seat: part.seat, reason }))
+        Ok(Self::done(
+            changed,
+            Event::Withdrew {
+                seat: part.seat,
+                reason,
+            },
+        ))
     }
 
     fn excuse(&mut self) -> Result<Option<Event>, DbError> {
-        let Deed::Excuse { id, seat, week, category } = &self.entry.deed else { return Ok(None) };
+        let Deed::Excuse {
+            id,
+            seat,
+            week,
+            category,
+        } = &self.entry.deed
+        else {
+            return Ok(None);
+        };
         let taken = self.there(
             "select 1 as one from excuses where cohort_id = $1 and seat_id = $2 and week = $3 and revoked_at is null",
             params![&self.cohort, seat.to_string(), week.number()],
@@ -207,7 +249,12 @@ impl Stage<'_, '_, '_> {
                 self.entry.actor.to_string()
             ],
         )?;
-        Ok(Some(Event::WeekExcused { excuse: *id, seat: *seat, week: *week, category: *category }))
+        Ok(Some(Event::WeekExcused {
+            excuse: *id,
+            seat: *seat,
+            week: *week,
+            category: *category,
+        }))
     }
 
     fn plan(&mut self, plan: &Planned) -> Result<Option<Event>, DbError> {
@@ -230,7 +277,11 @@ impl Stage<'_, '_, '_> {
             return Ok(None);
         }
         self.conn.execute(INSERT_PLAN, &self.plan_values(plan))?;
-        let event = Event::MovePlanned { experiment: plan.experiment, week: plan.week, repeat_of: None };
+        let event = Event::MovePlanned {
+            experiment: plan.experiment,
+            week: plan.week,
+            repeat_of: None,
+        };
         Ok(Some(event))
     }
 
@@ -246,7 +297,8 @@ impl Stage<'_, '_, '_> {
             plan.hypothesis,
             &plan.action,
             plan.planned_on.to_string(),
-            plan.planned_time.map(|time| time.strftime("%H:%M").to_string()),
+            plan.planned_time
+                .map(|time| time.strftime("%H:%M").to_string()),
             plan.with_whom,
             &plan.criteria,
             plan.due.map(|due| due.to_string()),
@@ -264,7 +316,15 @@ impl Stage<'_, '_, '_> {
     }
 
     fn change_criteria(&mut self) -> Result<Option<Event>, DbError> {
-        let Deed::ChangeCriteria { id, experiment, old, new } = &self.entry.deed else { return Ok(None) };
+        let Deed::ChangeCriteria {
+            id,
+            experiment,
+            old,
+            new,
+        } = &self.entry.deed
+        else {
+            return Ok(None);
+        };
         let changed = self.conn.execute(
             "update experiments set criteria = $4, updated_at = $5
              where cohort_id = $1 and id = $2 and criteria = $3 and state = 'planned'",
@@ -288,7 +348,10 @@ impl Stage<'_, '_, '_> {
                 new
             ],
         )?;
-        Ok(Some(Event::CriteriaChanged { experiment: *experiment, times: 1 }))
+        Ok(Some(Event::CriteriaChanged {
+            experiment: *experiment,
+            times: 1,
+        }))
     }
 
     fn report(&mut self, told: &Told) -> Result<Option<Event>, DbError> {
@@ -299,12 +362,25 @@ impl Stage<'_, '_, '_> {
             (&told.line).into(),
             told.evidence.into(),
         ];
-        if !self.say(told.report, told.experiment, told.revision, "reported", values)? {
+        if !self.say(
+            told.report,
+            told.experiment,
+            told.revision,
+            "reported",
+            values,
+        )? {
             return Ok(None);
         }
         if told.late {
             let (report, experiment) = (told.report, told.experiment);
-            self.event(&Event::ConfirmationAsked { report, experiment, standing: Standing::Late }, 1)?;
+            self.event(
+                &Event::ConfirmationAsked {
+                    report,
+                    experiment,
+                    standing: Standing::Late,
+                },
+                1,
+            )?;
         }
         Ok(Some(Event::MoveReported {
             experiment: told.experiment,
@@ -315,10 +391,28 @@ impl Stage<'_, '_, '_> {
     }
 
     fn not_this_week(&mut self) -> Result<Option<Event>, DbError> {
-        let Deed::NotThisWeek { report, experiment, week, barrier } = self.entry.deed else { return Ok(None) };
-        let values = [Value::Null, Value::Null, barrier.key().into(), "".into(), "".into()];
+        let Deed::NotThisWeek {
+            report,
+            experiment,
+            week,
+            barrier,
+        } = self.entry.deed
+        else {
+            return Ok(None);
+        };
+        let values = [
+            Value::Null,
+            Value::Null,
+            barrier.key().into(),
+            "".into(),
+            "".into(),
+        ];
         let said = self.say(report, experiment, 1, "not_this_week", values)?;
-        Ok(said.then_some(Event::NotThisWeek { experiment, week, barrier }))
+        Ok(said.then_some(Event::NotThisWeek {
+            experiment,
+            week,
+            barrier,
+        }))
     }
 
     /// Keeps one revision of a report, if it is the next one of a move that was not dropped.
@@ -334,7 +428,13 @@ impl Stage<'_, '_, '_> {
             "update experiments set state = $3, updated_at = $4
              where cohort_id = $1 and id = $2 and state <> 'abandoned' and $5 = 1 +
                (select count(*) from reports r where r.cohort_id = $1 and r.experiment_id = $2)",
-            &params![&self.cohort, experiment.to_string(), state, self.at, revision],
+            &params![
+                &self.cohort,
+                experiment.to_string(),
+                state,
+                self.at,
+                revision
+            ],
         )?;
         if changed == 0 {
             return Ok(false);
@@ -361,36 +461,72 @@ impl Stage<'_, '_, '_> {
         Ok(true)
     }
 
-    fn confirm(&mut self, report: ReportId, experiment: ExperimentId) -> Result<Option<Event>, DbError> {
+    fn confirm(
+        &mut self,
+        report: ReportId,
+        experiment: ExperimentId,
+    ) -> Result<Option<Event>, DbError> {
         let changed = self.conn.execute(
             "update reports set confirmed_at = $3, confirmed_by = $4
              where cohort_id = $1 and id = $2 and confirmed_at is null",
-            &params![&self.cohort, report.to_string(), self.at, self.entry.actor.to_string()],
+            &params![
+                &self.cohort,
+                report.to_string(),
+                self.at,
+                self.entry.actor.to_string()
+            ],
         )?;
-        Ok(Self::done(changed, Event::ReportConfirmed { report, experiment }))
+        Ok(Self::done(
+            changed,
+            Event::ReportConfirmed { report, experiment },
+        ))
     }
 
-    fn accept(&mut self, report: ReportId, experiment: ExperimentId) -> Result<Option<Event>, DbError> {
+    fn accept(
+        &mut self,
+        report: ReportId,
+        experiment: ExperimentId,
+    ) -> Result<Option<Event>, DbError> {
         let changed = self.conn.execute(
             "update reports set accepted_at = $3, accepted_by = $4
              where cohort_id = $1 and id = $2 and confirmed_at is not null and accepted_at is null",
-            &params![&self.cohort, report.to_string(), self.at, self.entry.actor.to_string()],
+            &params![
+                &self.cohort,
+                report.to_string(),
+                self.at,
+                self.entry.actor.to_string()
+            ],
         )?;
-        Ok(Self::done(changed, Event::ReportAccepted { report, experiment }))
+        Ok(Self::done(
+            changed,
+            Event::ReportAccepted { report, experiment },
+        ))
     }
 
     fn rate(&mut self) -> Result<Option<Event>, DbError> {
-        let Deed::Rate { seat, week, score } = &self.entry.deed else { return Ok(None) };
+        let Deed::Rate { seat, week, score } = &self.entry.deed else {
+            return Ok(None);
+        };
         let changed = self.conn.execute(
             "insert into ratings (cohort_id, week, seat_id, score, rated_at) values ($1, $2, $3, $4, $5)
              on conflict (cohort_id, week, seat_id) do nothing",
             &params![&self.cohort, week.number(), seat.to_string(), *score, self.at],
         )?;
         let cohort = self.script.groups[self.entry.cohort].id;
-        Ok(Self::done(changed, Event::FeedbackRated { cohort, week: *week }))
+        Ok(Self::done(
+            changed,
+            Event::FeedbackRated {
+                cohort,
+                week: *week,
+            },
+        ))
     }
 
-    fn react(&mut self, experiment: ExperimentId, question: Option<&str>) -> Result<Option<Event>, DbError> {
+    fn react(
+        &mut self,
+        experiment: ExperimentId,
+        question: Option<&str>,
+    ) -> Result<Option<Event>, DbError> {
         let reported = self.there(
             "select 1 as one from reports where cohort_id = $1 and experiment_id = $2",
             params![&self.cohort, experiment.to_string()],
@@ -433,7 +569,8 @@ impl Stage<'_, '_, '_> {
         bytes[2..].copy_from_slice(&self.entry.number.to_be_bytes());
         let millis = u64::try_from(self.at).unwrap_or(0);
         let id = uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid();
-        let payload = serde_json::to_string(event).map_err(|error| DbError::Other(error.to_string()))?;
+        let payload =
+            serde_json::to_string(event).map_err(|error| DbError::Other(error.to_string()))?;
         self.conn.execute(
             "insert into events (id, at, actor_id, sprint_id, cohort_id, kind, about, payload)
              values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",

@@ -5,7 +5,9 @@ use firstmove_domain::check_in::Barrier;
 use firstmove_domain::cohort::WithdrawReason;
 use firstmove_domain::excuse::Category;
 use firstmove_domain::history::Outcome;
-use firstmove_domain::id::{CohortId, ExcuseId, ExperimentId, PauseId, PersonId, ReportId, SeatId, SprintId};
+use firstmove_domain::id::{
+    CohortId, ExcuseId, ExperimentId, PauseId, PersonId, ReportId, SeatId, SprintId,
+};
 use firstmove_domain::sprint::{GRACE_DAYS, WeeklyTime};
 use firstmove_domain::week::{Calendar, CalendarRefusal, Pause, Week};
 use jiff::civil::{Date, Time, Weekday};
@@ -231,7 +233,11 @@ pub fn present(now: Timestamp) -> Timestamp {
     let back = i64::from(Weekday::Friday.until(today.weekday()));
     let ten = |date: Date| instant(&zone, date, 10, 0);
     let friday = days(today, -back);
-    if ten(friday) <= now { ten(friday) } else { ten(days(friday, -7)) }
+    if ten(friday) <= now {
+        ten(friday)
+    } else {
+        ten(days(friday, -7))
+    }
 }
 
 /// The date some days later, or earlier.
@@ -241,7 +247,9 @@ pub fn days(date: Date, count: i64) -> Date {
 
 /// A local time of a zone; one that a clock change leaves out is taken after the change.
 pub fn instant(zone: &TimeZone, date: Date, hour: i8, minute: i8) -> Timestamp {
-    date.at(hour, minute, 0, 0).to_zoned(zone.clone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+    date.at(hour, minute, 0, 0)
+        .to_zoned(zone.clone())
+        .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
 
 impl Script {
@@ -255,12 +263,19 @@ impl Script {
         let last = fate::STARTS.iter().copied().max().unwrap_or(0);
         let first_start = days(home.to_datetime(present).date(), -(4 + 6 * 7 + last * 7));
         let founded = instant(&home, days(first_start, -10), 9, 0);
-        let staff = [cast::COORDINATOR, cast::SPONSOR, cast::DATA_OWNER, cast::ADMINISTRATOR];
+        let staff = [
+            cast::COORDINATOR,
+            cast::SPONSOR,
+            cast::DATA_OWNER,
+            cast::ADMINISTRATOR,
+        ];
         let groups: Vec<Group> = (0..fate::SIZES.len())
             .map(|number| group(chance, number, first_start, founded))
             .collect::<Result<_, _>>()?;
         let parts = parts(chance, fate::draw(seed), &groups, founded);
-        let staff = std::array::from_fn(|number| player(chance, staff[number], parts.len() + number, founded));
+        let staff = std::array::from_fn(|number| {
+            player(chance, staff[number], parts.len() + number, founded)
+        });
         let mut script = Script {
             present,
             founded,
@@ -292,7 +307,9 @@ impl Script {
 
     /// The cohort whose week the example is told by: it starts last and has no pause.
     pub fn anchor(&self) -> &Group {
-        let last = (0..self.groups.len()).rev().find(|number| *number != fate::PAUSE.0);
+        let last = (0..self.groups.len())
+            .rev()
+            .find(|number| *number != fate::PAUSE.0);
         &self.groups[last.unwrap_or(0)]
     }
 
@@ -303,7 +320,8 @@ impl Script {
             .iter()
             .flat_map(|group| {
                 let calendar = &group.calendar;
-                let weeks = Week::all().flat_map(|week| [calendar.span(week).1, calendar.close(week)]);
+                let weeks =
+                    Week::all().flat_map(|week| [calendar.span(week).1, calendar.close(week)]);
                 weeks.chain([calendar.final_close()])
             })
             .filter(|turn| from < *turn && *turn <= to)
@@ -323,8 +341,13 @@ fn group(
     let about = &cast::GROUPS[number];
     let zone = TimeZone::get(about.zone).unwrap_or(TimeZone::UTC);
     let start = days(first_start, 7 * fate::STARTS[number]);
-    let paused = (fate::PAUSE.0 == number).then(|| Week::new(fate::PAUSE.1)).flatten();
-    let pauses = paused.map(|before| Pause { before, recorded_at: founded });
+    let paused = (fate::PAUSE.0 == number)
+        .then(|| Week::new(fate::PAUSE.1))
+        .flatten();
+    let pauses = paused.map(|before| Pause {
+        before,
+        recorded_at: founded,
+    });
     let pauses: Vec<Pause> = pauses.into_iter().collect();
     let pause = (!pauses.is_empty()).then(|| PauseId::new(chance.uuid(founded)));
     let calendar = Calendar::new(zone, start, GRACE_DAYS, pauses)?;
@@ -350,7 +373,12 @@ fn player(chance: &mut Chance, name: &'static str, number: usize, founded: Times
     }
 }
 
-fn parts(chance: &mut Chance, fates: Vec<Leader>, groups: &[Group], founded: Timestamp) -> Vec<Part> {
+fn parts(
+    chance: &mut Chance,
+    fates: Vec<Leader>,
+    groups: &[Group],
+    founded: Timestamp,
+) -> Vec<Part> {
     let named = fates.into_iter().zip(cast::LEADERS).enumerate();
     named
         .map(|(number, (fate, name))| {

@@ -28,7 +28,10 @@ fn script() -> Script {
 fn database() -> Db {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::SeqCst);
-    let folder = std::env::temp_dir().join(format!("firstmove-demo-test-{}-{number}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!(
+        "firstmove-demo-test-{}-{number}",
+        std::process::id()
+    ));
     std::fs::create_dir_all(&folder).expect("a folder");
     Db::open_sqlite(&folder.join("firstmove.db"), MIGRATIONS).expect("a database")
 }
@@ -69,17 +72,33 @@ fn numbers(db: &Db, as_of: Timestamp) -> (Vec<Line>, Vec<SessionRatings>) {
 #[test]
 fn the_seed_prints_the_numbers_that_it_was_chosen_for() {
     let script = script();
-    let end = script.groups.iter().map(|group| group.calendar.final_close()).max().expect("an end");
+    let end = script
+        .groups
+        .iter()
+        .map(|group| group.calendar.final_close())
+        .max()
+        .expect("an end");
     let (lines, sessions) = numbers(&played(&script, end), end);
     let rate = kpi::move_rate(&lines);
     assert!((421..=434).contains(&rate.eligible), "{}", rate.eligible);
     let tenths = |x: u64, n: u64| (2000 * x + n) / (2 * n);
     let moves = tenths(rate.attempted, rate.eligible);
-    assert!((845..=855).contains(&moves), "{} of {}", rate.attempted, rate.eligible);
+    assert!(
+        (845..=855).contains(&moves),
+        "{} of {}",
+        rate.attempted,
+        rate.eligible
+    );
     let success = kpi::success(&lines);
     assert_eq!(success.pending, 0);
-    assert!((615..=625).contains(&tenths(success.succeeded, success.resolved)), "{success:?}");
-    assert!((295..=305).contains(&tenths(success.partially, success.resolved)), "{success:?}");
+    assert!(
+        (615..=625).contains(&tenths(success.succeeded, success.resolved)),
+        "{success:?}"
+    );
+    assert!(
+        (295..=305).contains(&tenths(success.partially, success.resolved)),
+        "{success:?}"
+    );
     assert!(success.unresolved > 0 && success.no_criterion > 0);
     let feedback = kpi::feedback(&sessions);
     assert_eq!(feedback.display.as_deref(), Some("4.1"));
@@ -89,10 +108,18 @@ fn the_seed_prints_the_numbers_that_it_was_chosen_for() {
 #[test]
 fn every_leader_has_the_weeks_that_were_drawn_for_them() {
     let script = script();
-    let end = script.groups.iter().map(|group| group.calendar.final_close()).max().expect("an end");
+    let end = script
+        .groups
+        .iter()
+        .map(|group| group.calendar.final_close())
+        .max()
+        .expect("an end");
     let (lines, _) = numbers(&played(&script, end), end);
     for part in &script.parts {
-        let line = lines.iter().find(|line| line.person == part.player.id.to_string()).expect("a line");
+        let line = lines
+            .iter()
+            .find(|line| line.person == part.player.id.to_string())
+            .expect("a line");
         for (index, fate) in part.fate.weeks.iter().enumerate() {
             use crate::demo::fate::Fate;
             let late_only = part
@@ -110,7 +137,12 @@ fn every_leader_has_the_weeks_that_were_drawn_for_them() {
                 Fate::Attempted => &[Status::Attempted, Status::Late],
             };
             let found = line.weeks[index].expect("a status");
-            assert!(expected.contains(&found), "{} week {}: {found:?}", part.player.name, index + 1);
+            assert!(
+                expected.contains(&found),
+                "{} week {}: {found:?}",
+                part.player.name,
+                index + 1
+            );
         }
     }
 }
@@ -139,7 +171,10 @@ fn the_present_is_the_last_friday_at_ten_and_the_last_cohort_is_in_week_seven() 
         let calendar = &script.anchor().calendar;
         let week = calendar.moment(present).week().expect("a week");
         let (monday, _) = calendar.dates(week);
-        assert_eq!((week.number(), calendar.local_date(present)), (7, script::days(monday, 4)));
+        assert_eq!(
+            (week.number(), calendar.local_date(present)),
+            (7, script::days(monday, 4))
+        );
     }
 }
 

@@ -68,22 +68,34 @@ struct Wish {
     stretch: u8,
     oddity: Oddity,
     witness: bool,
-    /// The move before it in the same week, and when that was reported.
-    after: Option<(ExperimentId, Timestamp)>,
+    /// The move before it in the same week, and the day of that.
+    after: Option<(ExperimentId, Date)>,
     /// To be done and reported at once.
     prompt: bool,
 }
 
 impl Wish {
     fn plain(stretch: u8) -> Wish {
-        Wish { stretch, oddity: Oddity::None, witness: false, after: None, prompt: false }
+        Wish {
+            stretch,
+            oddity: Oddity::None,
+            witness: false,
+            after: None,
+            prompt: false,
+        }
     }
 }
 
 impl Writer<'_, '_, '_> {
     fn say(&mut self, at: Timestamp, actor: PersonId, deed: Deed) {
         // numbered once all are in the order of time
-        self.entries.push(Entry { number: 0, at, cohort: self.part.cohort, actor, deed });
+        self.entries.push(Entry {
+            number: 0,
+            at,
+            cohort: self.part.cohort,
+            actor,
+            deed,
+        });
     }
 
     fn me(&self) -> PersonId {
@@ -94,7 +106,12 @@ impl Writer<'_, '_, '_> {
     fn time(&mut self, date: Date, from: i64, to: i64) -> Timestamp {
         let minutes = self.chance.between(from * 60, to * 60 - 1);
         let seconds = SignedDuration::from_secs(self.chance.between(0, 59));
-        let at = instant(self.group.calendar.zone(), date, (minutes / 60) as i8, (minutes % 60) as i8);
+        let at = instant(
+            self.group.calendar.zone(),
+            date,
+            (minutes / 60) as i8,
+            (minutes % 60) as i8,
+        );
         at + seconds
     }
 
@@ -114,7 +131,9 @@ impl Writer<'_, '_, '_> {
     fn coming_and_going(&mut self) {
         let (calendar, fate) = (self.group.calendar.clone(), self.part.fate.clone());
         let coordinator = self.script.coordinator().id;
-        let day = |week: u8, weekday: i64| Week::new(week).map(|week| days(calendar.dates(week).0, weekday));
+        let day = |week: u8, weekday: i64| {
+            Week::new(week).map(|week| days(calendar.dates(week).0, weekday))
+        };
         if fate.joined_in.is_some() {
             self.say(self.part.joined_at, coordinator, Deed::Join(self.number));
         }
@@ -153,7 +172,16 @@ impl Writer<'_, '_, '_> {
         };
         let at = self.time(Self::workday(date), 8, 17);
         let id = ExcuseId::new(self.chance.uuid(at));
-        self.say(at, actor, Deed::Excuse { id, seat: self.part.seat, week, category });
+        self.say(
+            at,
+            actor,
+            Deed::Excuse {
+                id,
+                seat: self.part.seat,
+                week,
+                category,
+            },
+        );
     }
 
     fn skip(&mut self, week: Week) {
@@ -165,21 +193,36 @@ impl Writer<'_, '_, '_> {
         let plan = self.plan(week, Wish::plain(stretch));
         if kind < 0.60 {
             let later = self.chance.between(0, 4);
-            let date = Self::workday(days(plan.planned_on, later).min(days(self.group.calendar.dates(week).1, 1)));
-            let at = self.time(date, 15, 18).max(plan.saved_at + SignedDuration::from_hours(2));
+            let date = Self::workday(
+                days(plan.planned_on, later).min(days(self.group.calendar.dates(week).1, 1)),
+            );
+            let at = self
+                .time(date, 15, 18)
+                .max(plan.saved_at + SignedDuration::from_hours(2));
             let report = ReportId::new(self.chance.uuid(at));
             let barrier = *self.chance.pick(&Barrier::ALL[..3]);
-            let deed = Deed::NotThisWeek { report, experiment: plan.experiment, week, barrier };
+            let deed = Deed::NotThisWeek {
+                report,
+                experiment: plan.experiment,
+                week,
+                barrier,
+            };
             self.say(at, self.me(), deed);
         }
     }
 
     fn attempts(&mut self, week: Week) {
-        let mut attempts: Vec<Attempt> =
-            self.part.fate.attempts.iter().filter(|attempt| attempt.week == week.number()).cloned().collect();
+        let mut attempts: Vec<Attempt> = self
+            .part
+            .fate
+            .attempts
+            .iter()
+            .filter(|attempt| attempt.week == week.number())
+            .cloned()
+            .collect();
         // where there are two, the first is done and reported on the day of its plan; the second follows
         attempts.sort_by_key(|attempt| attempt.late);
-        let mut first: Option<(ExperimentId, Timestamp)> = None;
+        let mut first: Option<(ExperimentId, Date)> = None;
         let last = attempts.len() - 1;
         for (number, attempt) in attempts.iter().enumerate() {
             let wish = Wish {
@@ -190,23 +233,31 @@ impl Writer<'_, '_, '_> {
                 prompt: number < last,
             };
             let plan = self.plan(week, wish);
-            let told_at = self.tell(week, &plan, attempt);
-            first = Some((plan.experiment, told_at));
+            self.tell(week, &plan, attempt);
+            first = Some((plan.experiment, plan.planned_on));
         }
     }
 
     /// Plans a move in the session or within a day of it; a second one of the week once the first is done.
     fn plan(&mut self, week: Week, wish: Wish) -> Move {
-        let Wish { stretch, oddity, witness, after, prompt } = wish;
+        let Wish {
+            stretch,
+            oddity,
+            witness,
+            after,
+            prompt,
+        } = wish;
         let (monday, sunday) = self.group.calendar.dates(week);
         let friday = days(monday, 4);
         let session = self.group.weekly.session(&self.group.calendar, week);
-        let mut saved_at = session + SignedDuration::from_secs(self.chance.between(18 * 60, 45 * 60));
+        let mut saved_at =
+            session + SignedDuration::from_secs(self.chance.between(18 * 60, 45 * 60));
         if self.chance.happens(0.3) {
             saved_at = self.time(days(self.local(session), 1), 8, 12);
         }
-        if let Some((_, told_at)) = after {
-            saved_at = self.time(days(self.local(told_at), 1).min(sunday), 8, 10).max(told_at + SignedDuration::from_mins(9));
+        if let Some((_, done_on)) = after {
+            // criteria that were changed make the first report a day later
+            saved_at = self.time(days(done_on, 2).min(friday), 8, 10);
         }
         let day = self.local(saved_at);
         let wait = self.chance.between(0, 3) * i64::from(!prompt);
@@ -215,8 +266,21 @@ impl Writer<'_, '_, '_> {
             self.library = plans::shuffled(self.chance);
         }
         let taken = self.library.pop();
-        let draft = plans::Draft { week, seat: self.part.seat, saved_at, planned_on, stretch, oddity, witness };
-        let planned = plans::write(self.chance, draft, taken, after.map(|(experiment, _)| experiment));
+        let draft = plans::Draft {
+            week,
+            seat: self.part.seat,
+            saved_at,
+            planned_on,
+            stretch,
+            oddity,
+            witness,
+        };
+        let planned = plans::write(
+            self.chance,
+            draft,
+            taken,
+            after.map(|(experiment, _)| experiment),
+        );
         let made = Move {
             experiment: planned.experiment,
             planned_on,
@@ -229,8 +293,8 @@ impl Writer<'_, '_, '_> {
         made
     }
 
-    /// Reports an attempt, and everything that follows from the report. The instant of the report.
-    fn tell(&mut self, week: Week, plan: &Move, attempt: &Attempt) -> Timestamp {
+    /// Reports an attempt, and everything that follows from the report.
+    fn tell(&mut self, week: Week, plan: &Move, attempt: &Attempt) {
         let changed = attempt.oddity == Oddity::NoCriterion;
         let performed_on = plan.planned_on;
         let close = self.group.calendar.close(week);
@@ -246,13 +310,26 @@ impl Writer<'_, '_, '_> {
             let wished = Self::workday(days(performed_on, wait.max(i64::from(changed))));
             wished.min(last)
         };
-        let mut at = self.time(date, 12, 18).max(plan.saved_at + SignedDuration::from_mins(100));
+        let mut at = self
+            .time(date, 12, 18)
+            .max(plan.saved_at + SignedDuration::from_mins(100));
         if changed {
-            let morning = self.time(date, 8, 9).max(plan.saved_at + SignedDuration::from_mins(30));
+            let morning = self
+                .time(date, 8, 9)
+                .max(plan.saved_at + SignedDuration::from_mins(30));
             let id = ExperimentId::new(self.chance.uuid(morning));
             let old = plan.criteria.clone();
             let new = format!("{old} A reply by phone counts too.");
-            self.say(morning, self.me(), Deed::ChangeCriteria { id, experiment: plan.experiment, old, new });
+            self.say(
+                morning,
+                self.me(),
+                Deed::ChangeCriteria {
+                    id,
+                    experiment: plan.experiment,
+                    old,
+                    new,
+                },
+            );
             at = at.max(morning + SignedDuration::from_mins(30));
         }
         let told_now = !matches!(attempt.oddity, Oddity::Pending | Oddity::Unresolved);
@@ -260,12 +337,13 @@ impl Writer<'_, '_, '_> {
         let report = self.report(at, plan, class, 1, attempt.tier == 3);
         if attempt.oddity == Oddity::Pending {
             let due = Self::workday(days(performed_on, plans::PENDING_DAYS));
-            let later = self.time(due, 9, 17).max(at + SignedDuration::from_hours(1));
+            let later = self
+                .time(due, 9, 17)
+                .max(at + SignedDuration::from_hours(1));
             self.report(later, plan, Some(attempt.class), 2, false);
         }
         self.confirmations(week, at, report, plan.experiment, attempt);
         self.answers(week, at, plan.experiment);
-        at
     }
 
     fn report(
@@ -284,8 +362,17 @@ impl Writer<'_, '_, '_> {
             performed_on: plan.planned_on,
             outcome: outcome(class),
             line: words::line(self.chance, class, plan.skill),
-            evidence: if shown { *self.chance.pick(&words::EVIDENCE) } else { "" },
-            late: revision == 1 && self.group.calendar.settles(plan.planned_on).is_some_and(|close| at >= close),
+            evidence: if shown {
+                *self.chance.pick(&words::EVIDENCE)
+            } else {
+                ""
+            },
+            late: revision == 1
+                && self
+                    .group
+                    .calendar
+                    .settles(plan.planned_on)
+                    .is_some_and(|close| at >= close),
         };
         self.say(at, self.me(), Deed::Report(Box::new(told)));
         report
@@ -310,10 +397,20 @@ impl Writer<'_, '_, '_> {
             let at = self.time(date, 8, 17);
             self.say(at, peer, Deed::Confirm { report, experiment });
             let date = Self::workday(days(date, self.chance.between(1, 4)));
-            let at = self.time(date, 8, 17).max(at + SignedDuration::from_mins(30));
-            self.say(at, self.script.coordinator().id, Deed::Accept { report, experiment });
+            let at = self
+                .time(date, 8, 17)
+                .max(at + SignedDuration::from_mins(30));
+            self.say(
+                at,
+                self.script.coordinator().id,
+                Deed::Accept { report, experiment },
+            );
         } else if matches!(attempt.tier, 1 | 2) {
-            let session = self.group.weekly.next_session(&self.group.calendar, week).unwrap_or(told);
+            let session = self
+                .group
+                .weekly
+                .next_session(&self.group.calendar, week)
+                .unwrap_or(told);
             let at = session.max(told) + SignedDuration::from_secs(self.chance.between(300, 1500));
             self.say(at, peer, Deed::Confirm { report, experiment });
         }
@@ -335,7 +432,11 @@ impl Writer<'_, '_, '_> {
             }
             if asks {
                 let question = *self.chance.pick(&words::QUESTIONS);
-                self.say(at + SignedDuration::from_secs(40), peer, Deed::Ask(experiment, question));
+                self.say(
+                    at + SignedDuration::from_secs(40),
+                    peer,
+                    Deed::Ask(experiment, question),
+                );
             }
         }
     }
@@ -346,10 +447,18 @@ impl Writer<'_, '_, '_> {
         let there = |part: &&Part| {
             part.cohort == self.part.cohort
                 && part.seat != self.part.seat
-                && !matches!(part.fate.weeks[index], Fate::Outside | Fate::Withdrawn | Fate::Excused)
+                && !matches!(
+                    part.fate.weeks[index],
+                    Fate::Outside | Fate::Withdrawn | Fate::Excused
+                )
         };
-        let mut peers: Vec<PersonId> =
-            self.script.parts.iter().filter(there).map(|part| part.player.id).collect();
+        let mut peers: Vec<PersonId> = self
+            .script
+            .parts
+            .iter()
+            .filter(there)
+            .map(|part| part.player.id)
+            .collect();
         for last in (1..peers.len()).rev() {
             let other = self.chance.below(last + 1);
             peers.swap(last, other);
@@ -363,7 +472,15 @@ impl Writer<'_, '_, '_> {
         let says_so = self.chance.happens(0.5);
         let at = session + SignedDuration::from_secs(self.chance.between(31 * 60, 150 * 60));
         if score.is_some() || says_so {
-            self.say(at, self.me(), Deed::Rate { seat: self.part.seat, week, score });
+            self.say(
+                at,
+                self.me(),
+                Deed::Rate {
+                    seat: self.part.seat,
+                    week,
+                    score,
+                },
+            );
         }
     }
 
@@ -380,7 +497,9 @@ impl Writer<'_, '_, '_> {
                 6..9 => Class::Partially,
                 _ => Class::Failed,
             };
-            let at = self.time(plan.planned_on, 14, 18).max(plan.saved_at + SignedDuration::from_hours(1));
+            let at = self
+                .time(plan.planned_on, 14, 18)
+                .max(plan.saved_at + SignedDuration::from_hours(1));
             self.report(at, &plan, Some(class), 1, false);
             self.answers(week, at, plan.experiment);
         }

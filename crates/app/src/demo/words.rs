@@ -96,19 +96,44 @@ pub const MOMENTS: [&str; 12] = [
 
 /// What could get in the way, and what then.
 pub const OBSTACLES: [(&str, &str); 8] = [
-    ("I get pulled into a call", "do it in the five minutes before lunch"),
-    ("they say they have no time", "ask which ten minutes this week suit them"),
-    ("I want to answer myself", "count to ten and ask what they would do"),
-    ("the shift is short of people", "do the smaller version with one person"),
+    (
+        "I get pulled into a call",
+        "do it in the five minutes before lunch",
+    ),
+    (
+        "they say they have no time",
+        "ask which ten minutes this week suit them",
+    ),
+    (
+        "I want to answer myself",
+        "count to ten and ask what they would do",
+    ),
+    (
+        "the shift is short of people",
+        "do the smaller version with one person",
+    ),
     ("nobody says anything", "ask one person by name"),
-    ("my manager asks for the old way", "show the date on which we look at it again"),
-    ("I forget it", "put a note on the machine list in the morning"),
-    ("they come back with questions", "answer the first and return the second"),
+    (
+        "my manager asks for the old way",
+        "show the date on which we look at it again",
+    ),
+    (
+        "I forget it",
+        "put a note on the machine list in the morning",
+    ),
+    (
+        "they come back with questions",
+        "answer the first and return the second",
+    ),
 ];
 
 /// What stands behind an attempt, when something does.
-pub const EVIDENCE: [&str; 4] =
-    ["Handover sheet of that day", "Their mail with the decision", "Ticket list, before and after", "Photo of the board"];
+pub const EVIDENCE: [&str; 4] = [
+    "Handover sheet of that day",
+    "Their mail with the decision",
+    "Ticket list, before and after",
+    "Photo of the board",
+];
 
 /// One line for an outcome; `None` is too early to tell.
 pub fn line(chance: &mut Chance, class: Option<Class>, skill: &str) -> String {
@@ -119,7 +144,10 @@ pub fn line(chance: &mut Chance, class: Option<Class>, skill: &str) -> String {
         None => &TOO_EARLY,
     };
     let small = skill.to_lowercase();
-    chance.pick(lines).replace("{skill}", &small).replace("{Skill}", skill)
+    chance
+        .pick(lines)
+        .replace("{skill}", &small)
+        .replace("{Skill}", skill)
 }
 
 #[cfg(test)]
@@ -132,7 +160,10 @@ mod tests {
     fn lines_and_questions_fit_the_forms_that_they_would_have_been_typed_into() {
         for line in MET.iter().chain(&PARTLY).chain(&NOT_MET).chain(&TOO_EARLY) {
             let length = line.chars().count();
-            assert!((20..=250).contains(&length) && !line.contains('!'), "{line}");
+            assert!(
+                (20..=250).contains(&length) && !line.contains('!'),
+                "{line}"
+            );
         }
         for question in QUESTIONS {
             assert!(read_question(question).is_ok(), "{question}");
