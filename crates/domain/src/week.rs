@@ -137,6 +137,18 @@ pub struct Calendar {
     start: Date,
     grace_days: u8,
     pauses: Vec<Pause>,
+    /// The twelve weeks, worked out once: every number asks for them many times.
+    weeks: Vec<Bounds>,
+    final_close: Timestamp,
+}
+
+/// One week's first date and instants.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Bounds {
+    first: Date,
+    start: Timestamp,
+    end: Timestamp,
+    close: Timestamp,
 }
 
 impl Calendar {
@@ -158,12 +170,16 @@ impl Calendar {
             start,
             grace_days,
             pauses: Vec::new(),
+            weeks: Vec::new(),
+            final_close: Timestamp::MAX,
         };
+        calendar.work_out();
         let mut wanted = pauses;
         wanted.sort_by_key(|pause| (pause.before, pause.recorded_at));
         for pause in wanted {
             if pause.recorded_at < calendar.span(pause.before).0 {
                 calendar.pauses.push(pause);
+                calendar.work_out();
             }
         }
         Ok(calendar)
@@ -182,7 +198,27 @@ impl Calendar {
         calendar
             .pauses
             .sort_by_key(|pause| (pause.before, pause.recorded_at));
+        calendar.work_out();
         Ok(calendar)
+    }
+
+    fn work_out(&mut self) {
+        let bounds = |week: Week| {
+            let first = self.day(7 * self.blocks_before(week));
+            Bounds {
+                first,
+                start: self.midnight(first),
+                end: self.midnight(later(first, 7)),
+                close: self.midnight(later(first, 7 + i64::from(self.grace_days))),
+            }
+        };
+        self.weeks = Week::all().map(bounds).collect();
+        let last = self.bounds(Week::LAST).first;
+        self.final_close = self.midnight(later(last, 7 + FINAL_DAYS));
+    }
+
+    fn bounds(&self, week: Week) -> Bounds {
+        self.weeks[week.index()]
     }
 
     /// The cohort's zone.
@@ -207,32 +243,29 @@ impl Calendar {
 
     /// The week's first and last local date, both within it.
     pub fn dates(&self, week: Week) -> (Date, Date) {
-        let first = self.day(7 * self.blocks_before(week));
+        let first = self.bounds(week).first;
         (first, later(first, 6))
     }
 
     /// The week's instants, half open: from its first to just before its second.
     pub fn span(&self, week: Week) -> (Timestamp, Timestamp) {
-        let (first, last) = self.dates(week);
-        (self.midnight(first), self.midnight(later(last, 1)))
+        let bounds = self.bounds(week);
+        (bounds.start, bounds.end)
     }
 
     /// The instant from which the week's closed number stands for ever.
     pub fn close(&self, week: Week) -> Timestamp {
-        let (_, last) = self.dates(week);
-        self.midnight(later(last, 1 + i64::from(self.grace_days)))
+        self.bounds(week).close
     }
 
     /// The instant from which nothing changes: 14 days after week 12.
     pub fn final_close(&self) -> Timestamp {
-        let (_, last) = self.dates(Week::LAST);
-        self.midnight(later(last, 1 + FINAL_DAYS))
+        self.final_close
     }
 
     /// The instant of the provisional week-12 review: the start of day 4 of week 12.
     pub fn provisional_review(&self) -> Timestamp {
-        let (first, _) = self.dates(Week::LAST);
-        self.midnight(later(first, 3))
+        self.midnight(later(self.bounds(Week::LAST).first, 3))
     }
 
     /// When the calendar week of this date closes, pauses included; none outside weeks 1-12. A

@@ -5,11 +5,11 @@ use firstmove_domain::display::Share;
 use firstmove_domain::history::Outcome::{Failed, Partially, Succeeded, TooEarly};
 use firstmove_domain::history::{AttemptHistory, Outcome, SeatHistory};
 use firstmove_domain::kpi::{
-    Evidence, Level, SessionRatings, agreement, by_week, feedback, move_rate, move_rates, success,
+    Evidence, Level, SessionRatings, Stage, TrendWord, agreement, by_week, feedback, move_rate,
+    move_rates, success, success_trend,
 };
-use firstmove_domain::status::{Line, View};
+use firstmove_domain::status::{Class, Counted, Line, View};
 use firstmove_domain::week::Calendar;
-use firstmove_stats::{Stratum, mantel_trend};
 use serde_json::Value;
 
 fn near(left: f64, right: &Value) {
@@ -260,27 +260,37 @@ fn eleven_sessions_have_the_published_feedback_score() {
 fn within_people_the_published_trend_is_found() {
     let golden = golden();
     let golden = &golden["mantel_trend"];
-    let strata: Vec<Stratum> = golden["data"]
+    let line = |(person, data): (&String, &Value)| {
+        let weeks: Vec<u8> = serde_json::from_value(data["weeks"].clone()).unwrap();
+        let y: Vec<u8> = serde_json::from_value(data["y"].clone()).unwrap();
+        let class = |y| {
+            if y == 1 {
+                Class::Succeeded
+            } else {
+                Class::Failed
+            }
+        };
+        let attempts = weeks
+            .iter()
+            .zip(y)
+            .map(|(week, y)| Counted::plain(*week, class(y), false));
+        Line {
+            person: person.clone(),
+            attempts: attempts.collect(),
+            ..Line::default()
+        }
+    };
+    let lines: Vec<Line> = golden["data"]
         .as_object()
         .unwrap()
-        .values()
-        .map(|person| {
-            let weeks: Vec<i32> = serde_json::from_value(person["weeks"].clone()).unwrap();
-            let y: Vec<u8> = serde_json::from_value(person["y"].clone()).unwrap();
-            Stratum {
-                points: weeks
-                    .into_iter()
-                    .zip(y.into_iter().map(|y| y == 1))
-                    .collect(),
-            }
-        })
+        .iter()
+        .map(line)
         .collect();
-    let test = mantel_trend(&strata);
-    near(test.p_exact.unwrap(), &golden["p_exact"]);
-    near(
-        test.slope_pp_per_week.unwrap(),
-        &golden["slope_pp_per_week"],
-    );
+    let trend = success_trend(&lines, Stage::Review12);
+    near(trend.p.unwrap(), &golden["p_exact"]);
+    near(trend.slope.unwrap(), &golden["slope_pp_per_week"]);
+    // Clear as it is, eighteen attempts are too few for the word.
+    assert_eq!(trend.word, TrendWord::TooFew);
 }
 
 #[test]
