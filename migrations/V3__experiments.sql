@@ -63,6 +63,8 @@ create table reports (
     id text not null,
     experiment_id text not null,
     revision bigint not null,
+    -- the week that the experiment was planned for when this was said; "not this week" is said of it
+    week bigint not null,
     reported_at bigint not null,
     reported_by text not null references people (id),
     performed_on text,

@@ -127,6 +127,9 @@ pub struct Report {
 pub enum Said {
     /// It was not tried; after an attempt was reported, this takes the attempt back.
     NotThisWeek {
+        /// The week that it is said of: the one it was planned for when this was said. The plan may
+        /// be moved to another week afterwards.
+        week: Week,
         /// What got in the way, by its key.
         barrier: Option<String>,
     },

@@ -231,7 +231,10 @@ mod tests {
             Ok(Standing::InTime),
             "only words change"
         );
-        let taken_back = Said::NotThisWeek { barrier: None };
+        let taken_back = Said::NotThisWeek {
+            week: Week::FIRST,
+            barrier: None,
+        };
         let before = [(WEDNESDAY, tried(25, Succeeded))];
         assert_eq!(
             change(&before, taken_back.clone(), CLOSED),

@@ -5,7 +5,7 @@
 //! whether an attempt happened.
 
 use crate::excuse::Category;
-use crate::history::{AttemptHistory, Excuse, Outcome, SeatHistory, Withdrawal};
+use crate::history::{AttemptHistory, Excuse, Outcome, Said, SeatHistory, Withdrawal};
 pub use crate::line::{Class, Counted, Line};
 use crate::standing::{self, Credit};
 use crate::week::{Calendar, Moment, Week};
@@ -136,10 +136,14 @@ pub fn so_far(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestam
     if seat.attempts.iter().any(tried) {
         return SoFar::Attempted;
     }
-    // Whatever was said about the experiment planned for this week accounts for the week, also
-    // that it was tried in another one.
+    // "Not this week" accounts for the week of which it was said, even when the plan has moved on
+    // since; that a move planned for this week was tried in another one accounts for it too.
     let told = |attempt: &AttemptHistory| {
-        attempt.planned_week == week && attempt.reports.iter().any(|report| report.at <= now)
+        let mut known = attempt.reports.iter().filter(|report| report.at <= now);
+        known.any(|report| match report.said {
+            Said::NotThisWeek { week: of, .. } => of == week,
+            Said::Tried { .. } => attempt.planned_week == week,
+        })
     };
     if seat.attempts.iter().any(told) {
         SoFar::NotThisWeek

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use firstmove_domain::check_in::due_on;
 use firstmove_domain::excuse::Category;
 use firstmove_domain::history::{
     AttemptHistory, Evidence, Excuse, Exit, ExitKind, Outcome, Report, Said, SeatHistory,
@@ -33,8 +34,12 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
     // a plan that nobody reported on counts nowhere: only what has a report is read
     let reports = conn.query(
         "select r.id, r.experiment_id, r.reported_at, r.performed_on, r.outcome, r.barrier,
-                r.confirmed_at, r.accepted_at, r.evidence, e.seat_id, e.week, e.skill, e.planned_on,
-                e.criteria_due, e.criteria_locked_at, e.stretch
+                r.week as said_of_week, r.confirmed_at, r.accepted_at, r.evidence, e.seat_id, e.week, e.skill, e.planned_on,
+                e.criteria_due, e.criteria_locked_at, e.stretch,
+                last_value(r.performed_on) over (
+                    partition by r.experiment_id
+                    order by case when r.performed_on is null then 0 else 1 end, r.revision
+                    rows between unbounded preceding and unbounded following) as done_on
          from reports r
          join experiments e on e.cohort_id = r.cohort_id and e.id = r.experiment_id
          where r.cohort_id = $1 order by r.experiment_id, r.revision",
@@ -128,13 +133,13 @@ fn withdrawal(row: &Row) -> Result<Option<Withdrawal>, DbError> {
 }
 
 fn attempt(row: &Row, criteria_changed: Vec<jiff::Timestamp>) -> Result<AttemptHistory, DbError> {
-    let planned_on = date(row, "planned_on")?;
+    // when it was done is what the latest report that says so tells; till then, when it was to be
+    let performed_on = maybe_date(row, "done_on")?.unwrap_or(date(row, "planned_on")?);
     Ok(AttemptHistory {
         experiment: id(row, "experiment_id")?,
         planned_week: week(row, "week")?,
         skill: row.get("skill")?,
-        // without a date of its own, a move is due on the day that it is planned for
-        due: maybe_date(row, "criteria_due")?.unwrap_or(planned_on),
+        due: due_on(maybe_date(row, "criteria_due")?, performed_on),
         criteria_locked_at: Some(instant(row, "criteria_locked_at")?),
         criteria_changed,
         stretch: maybe_small(row, "stretch")?,
@@ -146,6 +151,7 @@ fn attempt(row: &Row, criteria_changed: Vec<jiff::Timestamp>) -> Result<AttemptH
 fn report(row: &Row) -> Result<Report, DbError> {
     let said = match maybe_date(row, "performed_on")? {
         None => Said::NotThisWeek {
+            week: week(row, "said_of_week")?,
             barrier: row.get("barrier")?,
         },
         Some(performed_on) => Said::Tried {

@@ -8,7 +8,7 @@ mod input;
 
 use crate::form::long_day;
 use crate::history::{Outcome, Said};
-use crate::week::{Calendar, later};
+use crate::week::{Calendar, Week, later};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -190,15 +190,16 @@ pub fn due_on(due: Option<Date>, performed_on: Date) -> Date {
 }
 
 impl CheckIn {
-    /// The report as the numbers read it.
+    /// The report as the numbers read it; `week` is the one that the move is planned for now.
     #[must_use]
-    pub fn said(&self) -> Said {
+    pub fn said(&self, week: Week) -> Said {
         match self {
             CheckIn::Tried(tried) => Said::Tried {
                 performed_on: tried.performed_on,
                 outcome: tried.outcome,
             },
             CheckIn::NotThisWeek(not) => Said::NotThisWeek {
+                week,
                 barrier: Some(not.barrier.key().to_owned()),
             },
         }

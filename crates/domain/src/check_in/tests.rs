@@ -45,7 +45,7 @@ fn hannah_reports_with_two_taps_and_a_line_and_the_day_costs_nothing() {
         performed_on: date(2026, 10, 13),
         outcome: Outcome::Succeeded,
     };
-    assert_eq!(CheckIn::Tried(report).said(), said);
+    assert_eq!(CheckIn::Tried(report).said(Week::FIRST), said);
 }
 
 #[test]

@@ -294,7 +294,7 @@ fn who_said_nothing_is_named_from_a_weeks_end_to_its_close() {
     };
     people[1]
         .attempts
-        .push(told(vec![report(noon(&calendar, 2, 4), not_this_week())]));
+        .push(told(vec![report(noon(&calendar, 2, 4), not_this_week(2))]));
     people[2].attempts.push(told(vec![]));
     people[3].excuses.push(excuse(&calendar, 2));
     people[4].joined_at = noon(&calendar, 2, 2);

@@ -118,7 +118,7 @@ fn before_the_close_the_latest_revision_counts() {
         class(&calendar, &seat, View::Closed),
         Some(Class::Succeeded)
     );
-    let back = report(noon(&calendar, 1, 6), not_this_week());
+    let back = report(noon(&calendar, 1, 6), not_this_week(1));
     let seat = one(&calendar, vec![in_time(&calendar, Succeeded), back]);
     assert_eq!(codes(&calendar, &seat, View::Closed), start("S"));
     assert_eq!(class(&calendar, &seat, View::Closed), None);
@@ -168,7 +168,7 @@ fn after_the_close_a_higher_outcome_needs_a_peer_and_the_coordinator() {
 #[test]
 fn taking_an_attempt_back_after_the_close_lets_closed_exceed_final() {
     let calendar = berlin();
-    let back = report(after(&calendar), not_this_week());
+    let back = report(after(&calendar), not_this_week(1));
     let seat = one(&calendar, vec![in_time(&calendar, Succeeded), back]);
     assert_eq!(codes(&calendar, &seat, View::Closed), start("A"));
     assert_eq!(codes(&calendar, &seat, View::Final), start("S"));
@@ -277,7 +277,7 @@ fn an_attempt_moved_to_another_day_credits_one_week_in_each_reading() {
 #[test]
 fn nothing_from_the_final_close_on_changes_a_number() {
     let calendar = berlin();
-    let mut back = report(calendar.final_close(), not_this_week());
+    let mut back = report(calendar.final_close(), not_this_week(1));
     let seat = one(&calendar, vec![in_time(&calendar, Succeeded), back.clone()]);
     let years = calendar.final_close() + hours(24 * 700);
     assert_eq!(

@@ -40,9 +40,10 @@ fn reports() -> impl Strategy<Value = Report> {
     (any::<u64>(), -2i64..90, 0i64..500, said, delay(), delay()).prop_map(
         |(key, day, delay, said, confirmed, accepted)| {
             let at = instant(day * 24 + delay);
-            let said = said.map_or_else(not_this_week, |outcome| {
-                tried(berlin().start() + Span::new().days(day), outcome)
-            });
+            let said = said.map_or_else(
+                || not_this_week((day.clamp(0, 69) / 7 + 1) as u8),
+                |outcome| tried(berlin().start() + Span::new().days(day), outcome),
+            );
             Report {
                 id: ReportId::new(Uuid::from_u64_pair(4, key)),
                 at,

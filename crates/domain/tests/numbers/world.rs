@@ -95,8 +95,9 @@ pub fn tried(on: Date, outcome: Outcome) -> Said {
     }
 }
 
-pub fn not_this_week() -> Said {
+pub fn not_this_week(number: u8) -> Said {
     Said::NotThisWeek {
+        week: week(number),
         barrier: Some("no_time".to_owned()),
     }
 }
@@ -220,7 +221,7 @@ pub fn golden_people(calendar: &Calendar) -> Vec<SeatHistory> {
     fourth.criteria_locked_at = Some(calendar.span(week(3)).0 + hours(1));
     fourth
         .reports
-        .insert(0, report(noon(calendar, 3, 6), not_this_week()));
+        .insert(0, report(noon(calendar, 3, 6), not_this_week(3)));
     people
 }
 
