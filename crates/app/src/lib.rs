@@ -15,4 +15,5 @@ pub mod problem;
 pub mod routes;
 pub mod rows;
 pub mod settings;
+pub mod sheet;
 pub mod starting;

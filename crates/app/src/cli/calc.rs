@@ -57,14 +57,17 @@ pub fn calculate(name: &str, text: &str) -> Result<Value, Vec<String>> {
     let Some(figure) = figure else {
         let names: Vec<&str> = FIGURES.iter().map(|figure| figure.name).collect();
         let names = names.join(", ");
-        return Err(vec![format!("there is no figure \"{name}\"; there are {names}")]);
+        return Err(vec![format!(
+            "there is no figure \"{name}\"; there are {names}"
+        )]);
     };
-    let cases: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-        vec![format!(
-            "standard input is no JSON ({error}); give an array of cases such as [{}]",
-            figure.example
-        )]
-    })?;
+    let cases: Value =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            vec![format!(
+                "standard input is no JSON ({error}); give an array of cases such as [{}]",
+                figure.example
+            )]
+        })?;
     match cases {
         Value::Array(cases) => array(figure, cases),
         case => filled(figure, case).map_err(|refusal| vec![refusal.to_string()]),
@@ -90,7 +93,10 @@ fn array(figure: &Figure, cases: Vec<Value>) -> Result<Value, Vec<String>> {
 /// The case with its results; those that it brought along are replaced.
 fn filled(figure: &Figure, case: Value) -> Result<Value, Refusal> {
     let Value::Object(mut fields) = case else {
-        return Err(Refusal::new("", &format!("a case is an object such as {}", figure.example)));
+        return Err(Refusal::new(
+            "",
+            &format!("a case is an object such as {}", figure.example),
+        ));
     };
     for (name, result) in (figure.compute)(Case::new(&fields))? {
         fields.insert(name.to_owned(), result);
@@ -117,7 +123,10 @@ fn list(as_json: bool, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "    gives    {}", wrapped(figure.gives))?;
         writeln!(out, "    example  {}\n", figure.example)?;
     }
-    writeln!(out, "Input is an array of such objects, or a single one. Results are null where")?;
+    writeln!(
+        out,
+        "Input is an array of such objects, or a single one. Results are null where"
+    )?;
     writeln!(out, "there is nothing to divide by.")
 }
 
@@ -139,7 +148,9 @@ fn wrapped(text: &str) -> String {
 }
 
 fn refused(sentences: &[String], err: &mut impl Write) -> ExitCode {
-    let told = sentences.iter().try_for_each(|sentence| writeln!(err, "{sentence}"));
+    let told = sentences
+        .iter()
+        .try_for_each(|sentence| writeln!(err, "{sentence}"));
     if told.is_err() {
         return ExitCode::FAILURE;
     }
@@ -153,3 +164,5 @@ fn ended(written: io::Result<()>) -> ExitCode {
     }
 }
 
+#[cfg(test)]
+mod tests;

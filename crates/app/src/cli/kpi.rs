@@ -98,3 +98,6 @@ fn practice_weeks(text: &str) -> Result<PracticeWeeks, String> {
         .map(PracticeWeeks)
         .ok_or_else(|| "write the first and the last practice week, such as 1-10".to_owned())
 }
+
+#[cfg(test)]
+mod tests;

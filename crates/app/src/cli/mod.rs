@@ -1,7 +1,9 @@
 //! The command line: one binary, a few verbs. Exit codes: 0 done, 1 failed, 2 bad input.
 
+mod calc;
 mod doctor;
 pub use doctor::Finding;
+mod kpi;
 mod serve;
 
 use std::process::ExitCode;
@@ -31,13 +33,20 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Say what is wrong with an installation, in sentences
     Doctor(doctor::DoctorArgs),
+    /// Read a six-column sheet and print its numbers, intervals, alerts and warnings
+    Kpi(kpi::KpiArgs),
+    /// Compute any figure by its name from cases on standard input
+    Calc(calc::CalcArgs),
 }
 
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
     let out = &mut std::io::stdout().lock();
+    let err = &mut std::io::stderr();
     match Cli::parse().command {
         Command::Serve(args) => serve::run(args),
         Command::Doctor(args) => doctor::run(args, out),
+        Command::Kpi(args) => kpi::run(args, out, err),
+        Command::Calc(args) => calc::run(args, out, err),
     }
 }

@@ -11,6 +11,8 @@ use super::line::{Column, Each, Remark, Remarks};
 const END: &str = "\u{4}";
 /// What is looked at to find out what separates the cells.
 const HEAD: u64 = 64 * 1024;
+const NEVER_CLOSED: &str = "a quotation mark opens a cell here and is never closed, so the rest of the file \
+                            cannot be told apart; close it or remove it";
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// Hands every row that holds anything to `each`. Error: the file cannot be read, or lacks a heading.
@@ -31,29 +33,22 @@ pub fn rows(file: impl Read, remarks: &mut Remarks, each: Each<'_>) -> Result<()
         record: StringRecord::new(),
         newlines_in_cells: 0,
     };
-    let Some((_, headings)) = table.heading()? else {
+    let Some(headings) = table.heading()? else {
         return Err(vec![Remark::whole_file(
             "the file is empty; its first row needs the headings Week, Participant, Attempted, Outcome, \
              Feedback quality and Metric delta",
         )]);
     };
-    let mut closed = false;
-    let mut last = 1;
     while let Some(row) = table.next()? {
-        last = row;
-        closed = table.is_end();
-        if closed {
+        let record = &table.record;
+        if table.is_cut_off() {
+            remarks.bad.push(never_closed(row, &headings, record.len()));
             continue;
         }
-        let record = &table.record;
-        if let Some(cells) = headings.pick(row, None, |index| record.get(index).unwrap_or("")) {
+        let cells = headings.pick(row, None, |index| record.get(index).unwrap_or(""));
+        if let Some(cells) = cells.filter(|_| !table.is_end()) {
             each(&cells, remarks);
         }
-    }
-    if !closed {
-        remarks
-            .bad
-            .push(never_closed(last, &headings, table.record.len()));
     }
     Ok(())
 }
@@ -75,20 +70,33 @@ impl<R: Read> Table<R> {
         let newlines = self.record.as_slice().bytes().filter(|b| *b == b'\n');
         self.newlines_in_cells += newlines.count() as u64;
         let line = self.reader.position().line();
-        Ok(Some(line.saturating_sub(1 + self.newlines_in_cells)))
+        let own_newline = u64::from(!self.is_cut_off());
+        Ok(Some(
+            line.saturating_sub(own_newline + self.newlines_in_cells),
+        ))
     }
 
     /// The first row that holds anything; `None` when there is none.
-    fn heading(&mut self) -> Result<Option<(u64, Headings)>, Vec<Remark>> {
-        while let Some(row) = self.next()? {
+    fn heading(&mut self) -> Result<Option<Headings>, Vec<Remark>> {
+        while self.next()?.is_some() {
             if self.is_end() {
                 return Ok(None);
             }
+            if self.is_cut_off() {
+                return Err(vec![Remark::whole_file(NEVER_CLOSED)]);
+            }
             if self.record.iter().any(|cell| !cell.trim().is_empty()) {
-                return Headings::read(self.record.iter()).map(|headings| Some((row, headings)));
+                return Headings::read(self.record.iter()).map(Some);
             }
         }
         Ok(None)
+    }
+
+    /// Whether a quotation mark swallowed everything down to the end of the file.
+    fn is_cut_off(&self) -> bool {
+        let last = self.record.iter().next_back().unwrap_or("");
+        last.strip_suffix('\n')
+            .is_some_and(|last| last.ends_with(END))
     }
 
     fn is_end(&self) -> bool {
@@ -148,9 +156,7 @@ fn never_closed(row: u64, headings: &Headings, cells: usize) -> Remark {
         column: headings
             .column_at(cells.saturating_sub(1))
             .unwrap_or(Column::Week),
-        message: "a quotation mark opens a cell here and is never closed, so the rest of the file cannot be told \
-                  apart; close it or remove it"
-            .to_owned(),
+        message: NEVER_CLOSED.to_owned(),
     }
 }
 

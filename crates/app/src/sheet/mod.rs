@@ -12,6 +12,8 @@ mod names;
 pub mod printed;
 mod results;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod words;
 mod xlsx_file;
 

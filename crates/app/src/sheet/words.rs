@@ -5,6 +5,9 @@ use firstmove_stats::Ratio;
 
 use super::line::{Attempted, Cells, Column, Line, Remark};
 
+/// Characters of a cell that a sentence repeats.
+const MOST_QUOTED: usize = 40;
+
 /// Understands one row. Every cell that is not understood adds a remark. There is a line as long as it is clear
 /// whose week it speaks of, so that what does not fit beside it is found in the same reading.
 pub fn understand<'a>(cells: &Cells<'a>, bad: &mut Vec<Remark>) -> Option<Line<'a>> {
@@ -31,8 +34,8 @@ pub fn understand<'a>(cells: &Cells<'a>, bad: &mut Vec<Remark>) -> Option<Line<'
     });
     if attempted == Some(Attempted::No) && outcome.is_some() {
         let message = format!(
-            "there is an outcome, \"{}\", but attempted says N; write Y, or clear the outcome",
-            cells.outcome
+            "there is an outcome, {}, but attempted says N; write Y, or clear the outcome",
+            quoted(cells.outcome)
         );
         refuse(Column::Outcome, message);
     }
@@ -73,7 +76,10 @@ pub fn week(text: &str) -> Result<i64, String> {
         return Err("the week is missing; write its number, such as 7".to_owned());
     }
     whole_number(without_week(text).trim()).ok_or_else(|| {
-        format!("\"{text}\" is not the number of a week; write a whole number, such as 7")
+        format!(
+            "{} is not the number of a week; write a whole number, such as 7",
+            quoted(text)
+        )
     })
 }
 
@@ -112,7 +118,8 @@ fn attempted(text: &str) -> Result<Option<Attempted>, String> {
         "na" | "n/a" => Attempted::NotEnrolled,
         _ => {
             return Err(format!(
-                "\"{text}\" does not say whether there was a move; write Y, N, EXC or NA"
+                "{} does not say whether there was a move; write Y, N, EXC or NA",
+                quoted(text)
             ));
         }
     }))
@@ -130,8 +137,9 @@ fn outcome(text: &str) -> Result<Option<Class>, String> {
         "nocriterion" | "no criterion" => Class::NoCriterion,
         _ => {
             return Err(format!(
-                "\"{text}\" is not an outcome; write Succeeded, Partially, Failed, Pending, Unresolved or \
-                 NoCriterion, or leave it blank"
+                "{} is not an outcome; write Succeeded, Partially, Failed, Pending, Unresolved or \
+                 NoCriterion, or leave it blank",
+                quoted(text)
             ));
         }
     }))
@@ -143,7 +151,10 @@ fn rating(text: &str) -> Result<Option<Ratio>, String> {
         return Ok(None);
     }
     let rating = Ratio::from_decimal(text).map_err(|_| {
-        format!("\"{text}\" is not a rating; write a number from 1 to 5, such as 4.5")
+        format!(
+            "{} is not a rating; write a number from 1 to 5, such as 4.5",
+            quoted(text)
+        )
     })?;
     if rating < Ratio::whole(1) || rating > Ratio::whole(5) {
         return Err(format!(
@@ -151,4 +162,12 @@ fn rating(text: &str) -> Result<Option<Ratio>, String> {
         ));
     }
     Ok(Some(rating))
+}
+
+/// A cell's text as a sentence repeats it: not all of a long one.
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(MOST_QUOTED) {
+        Some((end, _)) => format!("\"{}...\"", &text[..end]),
+        None => format!("\"{text}\""),
+    }
 }

@@ -1,0 +1,106 @@
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Command, FromArgMatches};
+use tempfile::NamedTempFile;
+
+use super::*;
+
+struct Ran {
+    code: ExitCode,
+    out: String,
+    err: String,
+}
+
+fn ran(sheet: &str, flags: &[&str]) -> Ran {
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(sheet.as_bytes()).unwrap();
+    let path = file.path().to_str().unwrap();
+    let command = KpiArgs::augment_args(Command::new("kpi"));
+    let words = ["kpi", path].into_iter().chain(flags.iter().copied());
+    let args = KpiArgs::from_arg_matches(&command.get_matches_from(words)).unwrap();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = run(args, &mut out, &mut err);
+    Ran {
+        code,
+        out: String::from_utf8(out).unwrap(),
+        err: String::from_utf8(err).unwrap(),
+    }
+}
+
+const HEADINGS: &str = "Week,Participant,Attempted,Outcome,Feedback quality,Metric delta,Cohort";
+
+fn sheet(people: usize) -> String {
+    let mut text = format!("{HEADINGS}\n");
+    for person in 0..people {
+        for week in 1..=6 {
+            let attempted = if (person + week) % 7 < 2 {
+                "N,,"
+            } else {
+                "Y,s,4"
+            };
+            text.push_str(&format!(
+                "{week},P{person},{attempted},,Riverbank {}\n",
+                person % 2
+            ));
+        }
+    }
+    text
+}
+
+#[test]
+fn a_good_sheet_is_printed_within_80_columns_with_fractions_ranges_and_alerts() {
+    let ran = ran(&sheet(12), &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (ExitCode::SUCCESS, ""));
+    for part in [
+        "12 people",
+        "of 72 (",
+        "% to ",
+        "Riverbank 1",
+        "By week",
+        "two in a row",
+    ] {
+        assert!(ran.out.contains(part), "{part} is not in\n{}", ran.out);
+    }
+    assert!(
+        ran.out.lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        ran.out
+    );
+    assert!(!ran.out.contains('\u{1b}'));
+}
+
+#[test]
+fn too_few_people_are_shown_no_percentage_but_json_has_it() {
+    let two = sheet(2);
+    let text = ran(&two, &[]).out;
+    assert!(text.contains("Not shown: fewer than 3 people"), "{text}");
+    assert!(!text.contains("target of 80%"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&ran(&two, &["--json"]).out).unwrap();
+    assert!(json["leadership_move_rate"]["display"].is_string());
+}
+
+#[test]
+fn bad_rows_are_all_named_and_nothing_is_counted() {
+    let bad = format!("{HEADINGS}\n1,P1,maybe,,,,A\n1,P2,Y,,9,,A\n");
+    let text = ran(&bad, &[]);
+    assert_eq!((text.code, text.out.as_str()), (ExitCode::from(2), ""));
+    assert!(text.err.contains("row 2, Attempted") && text.err.contains("row 3, Feedback quality"));
+    let json = ran(&bad, &["--json"]);
+    assert_eq!((json.code, json.err.as_str()), (ExitCode::from(2), ""));
+    let errors: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(errors.as_object().unwrap().len(), 1);
+    assert_eq!(errors["errors"][0]["column"], "attempted");
+    assert_eq!(errors["errors"][1]["row"], 3);
+}
+
+#[test]
+fn practice_weeks_are_two_numbers_in_order() {
+    assert_eq!(practice_weeks("1-10"), Ok(PracticeWeeks(1..=10)));
+    assert_eq!(practice_weeks("3 \u{2013} 8"), Ok(PracticeWeeks(3..=8)));
+    for wrong in ["0-3", "5-2", "5", "a-b", "1-100", "-3"] {
+        assert!(practice_weeks(wrong).is_err(), "{wrong}");
+    }
+}
