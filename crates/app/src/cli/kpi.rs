@@ -73,10 +73,8 @@ fn refuse(args: &KpiArgs, bad: &[Remark], err: &mut impl Write) -> io::Result<()
         _ => format!("{} things to mend", bad.len()),
     };
     writeln!(err, "{}: {what}; nothing was counted.", args.file.display())?;
-    bad.iter().try_for_each(|remark| {
-        let column = remark.column.heading();
-        writeln!(err, "  row {}, {column}: {}", remark.row, remark.message)
-    })
+    bad.iter()
+        .try_for_each(|remark| writeln!(err, "  {remark}"))
 }
 
 /// Only a terminal sees it.

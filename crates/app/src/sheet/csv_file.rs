@@ -151,13 +151,10 @@ fn unreadable(error: &csv::Error) -> Vec<Remark> {
 }
 
 fn never_closed(row: u64, headings: &Headings, cells: usize) -> Remark {
-    Remark {
-        row,
-        column: headings
-            .column_at(cells.saturating_sub(1))
-            .unwrap_or(Column::Week),
-        message: NEVER_CLOSED.to_owned(),
-    }
+    let column = headings
+        .column_at(cells.saturating_sub(1))
+        .unwrap_or(Column::Week);
+    Remark::new(row, column, NEVER_CLOSED)
 }
 
 /// Gives every way to end a line as `\n`, so that lines can be counted.

@@ -98,26 +98,20 @@ impl Headings {
 }
 
 fn missing(column: Column) -> Remark {
-    Remark {
-        row: 1,
-        column,
-        message: format!(
-            "the column \"{}\" is missing; the first row needs the headings Week, Participant, Attempted, \
+    let message = format!(
+        "the column \"{}\" is missing; the first row needs the headings Week, Participant, Attempted, \
              Outcome, Feedback quality and Metric delta",
-            column.heading()
-        ),
-    }
+        column.heading()
+    );
+    Remark::new(1, column, message)
 }
 
 fn twice(column: Column) -> Remark {
-    Remark {
-        row: 1,
-        column,
-        message: format!(
-            "there are two columns \"{}\"; keep the one that counts",
-            column.heading()
-        ),
-    }
+    let message = format!(
+        "there are two columns \"{}\"; keep the one that counts",
+        column.heading()
+    );
+    Remark::new(1, column, message)
 }
 
 fn recognise(heading: &str) -> Option<Known> {

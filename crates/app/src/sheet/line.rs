@@ -1,5 +1,7 @@
 //! One row of the sheet as it was understood, and what is said about a row that was not.
 
+use std::fmt;
+
 use firstmove_domain::status::Class;
 use firstmove_stats::Ratio;
 use serde::Serialize;
@@ -54,16 +56,39 @@ pub struct Remark {
     pub column: Column,
     /// What is wrong and what to do.
     pub message: String,
+    /// Whether it is about the file as a whole; then row and column stand for nothing.
+    #[serde(skip)]
+    pub whole_file: bool,
 }
 
 impl Remark {
+    /// A remark about one cell.
+    pub fn new(row: u64, column: Column, message: impl Into<String>) -> Remark {
+        Remark {
+            row,
+            column,
+            message: message.into(),
+            whole_file: false,
+        }
+    }
+
     /// A remark about the file as a whole, which by convention stands in row 1.
     pub fn whole_file(message: impl Into<String>) -> Remark {
         Remark {
             row: 1,
             column: Column::Week,
             message: message.into(),
+            whole_file: true,
         }
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.whole_file {
+            write!(f, "row {}, {}: ", self.row, self.column.heading())?;
+        }
+        f.write_str(&self.message)
     }
 }
 

@@ -15,8 +15,10 @@ const WIDTH: u16 = 80;
 /// One line under the headings is enough.
 const STYLE: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
-/// More warnings than this are not read; `--json` has them all.
+/// More different warnings than this are not read; `--json` has them all.
 const MOST_WARNINGS: usize = 20;
+/// Rows that one warning names.
+const MOST_ROWS: usize = 8;
 
 /// Prints everything.
 pub fn print(
@@ -212,14 +214,34 @@ fn warnings(warnings: &[Remark], out: &mut impl Write) -> io::Result<()> {
     if warnings.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\nWarnings")?;
-    for remark in warnings.iter().take(MOST_WARNINGS) {
-        let column = remark.column.heading();
-        writeln!(out, "  row {}, {column}: {}", remark.row, remark.message)?;
+    // The same sentence about many rows is said once.
+    let mut told: Vec<(&str, Vec<u64>)> = Vec::new();
+    for remark in warnings {
+        let known = told
+            .iter()
+            .position(|(message, _)| *message == remark.message);
+        match known {
+            Some(place) => told[place].1.push(remark.row),
+            None if told.len() < MOST_WARNINGS => told.push((&remark.message, vec![remark.row])),
+            None => {}
+        }
     }
-    if warnings.len() > MOST_WARNINGS {
-        let more = warnings.len() - MOST_WARNINGS;
-        writeln!(out, "  and {more} more; --json lists them all")?;
+    let shown: usize = told.iter().map(|(_, rows)| rows.len()).sum();
+    let mut table = table(&["Rows", "Warning"]);
+    for (message, rows) in &told {
+        let first: Vec<String> = rows.iter().take(MOST_ROWS).map(u64::to_string).collect();
+        let more = rows.len().saturating_sub(MOST_ROWS);
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        table.add_row([format!("{}{more}", first.join(", ")), (*message).to_owned()]);
+    }
+    writeln!(out, "\nWarnings\n{}", table.trim_fmt())?;
+    if shown < warnings.len() {
+        let more = warnings.len() - shown;
+        writeln!(out, "and {more} more; --json lists them all")?;
     }
     Ok(())
 }

@@ -60,14 +60,11 @@ pub fn understand<'a>(cells: &Cells<'a>, bad: &mut Vec<Remark>) -> Option<Line<'
 
 /// A remark about a cell of this row; it names the worksheet where there is one.
 pub fn remark(cells: &Cells<'_>, column: Column, message: String) -> Remark {
-    Remark {
-        row: cells.row,
-        column,
-        message: match cells.tab {
-            Some(tab) => format!("in the worksheet \"{tab}\": {message}"),
-            None => message,
-        },
-    }
+    let message = match cells.tab {
+        Some(tab) => format!("in the worksheet \"{tab}\": {message}"),
+        None => message,
+    };
+    Remark::new(cells.row, column, message)
 }
 
 /// `7`, `7.0`, `W7`, `Week 7`: any whole number.

@@ -83,10 +83,26 @@ fn too_few_people_are_shown_no_percentage_but_json_has_it() {
 }
 
 #[test]
+fn a_warning_about_many_rows_is_said_once() {
+    let ahead: String = (7..=10).map(|week| format!("{week},P1,,,,,A\n")).collect();
+    let text = ran(&format!("{}{ahead}", sheet(4)), &[]).out;
+    assert!(
+        text.contains("26, 27, 28, 29") && text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+    assert_eq!(text.matches("attempted is blank").count(), 1);
+}
+
+#[test]
 fn bad_rows_are_all_named_and_nothing_is_counted() {
     let bad = format!("{HEADINGS}\n1,P1,maybe,,,,A\n1,P2,Y,,9,,A\n");
     let text = ran(&bad, &[]);
     assert_eq!((text.code, text.out.as_str()), (ExitCode::from(2), ""));
+    let nothing = ran("", &[]).err;
+    assert!(
+        nothing.contains("empty") && !nothing.contains("row 1"),
+        "{nothing}"
+    );
     assert!(text.err.contains("row 2, Attempted") && text.err.contains("row 3, Feedback quality"));
     let json = ran(&bad, &["--json"]);
     assert_eq!((json.code, json.err.as_str()), (ExitCode::from(2), ""));
