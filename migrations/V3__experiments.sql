@@ -37,6 +37,8 @@ create table experiments (
     foreign key (cohort_id, seat_id) references seats (cohort_id, id)
 );
 create index experiments_by_seat on experiments (cohort_id, seat_id, week);
+-- an address names a move by its id alone
+create index experiments_by_id on experiments (id);
 
 -- Criteria lock when the plan is saved. A later change stays visible: one row each, with both texts.
 create table criteria_changes (
@@ -70,9 +72,13 @@ create table reports (
     performed_on text,
     outcome text references outcomes (name),
     barrier text,
+    -- after "not this week": 'same' or 'smaller'
+    next_step text,
     line text not null,
     number double precision,
     evidence text not null,
+    -- who was there and could confirm it
+    witness text,
     reason text not null,
     confirmed_at bigint,
     confirmed_by text references people (id),

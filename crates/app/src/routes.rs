@@ -15,7 +15,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
 use crate::problem::Problem;
-use crate::{assets, dashboard, frame, people, starting};
+use crate::{assets, check_ins, dashboard, experiments, feedback, frame, people, starting};
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -42,6 +42,29 @@ routes! {
     post "/sign-in/{token}" => people::pages::use_link;
     post "/sign-out" => people::pages::sign_out;
     post "/theme" => people::pages::choose_theme;
+
+    get "/home" => experiments::home::home;
+    get "/library" => experiments::library::library;
+    get "/moves" => dashboard::pages::moves;
+    get "/moves/new" => experiments::form::new;
+    post "/moves/new" => experiments::form::save;
+    get "/moves/{id}" => experiments::pages::one;
+    get "/moves/{id}/edit" => experiments::form::edit;
+    post "/moves/{id}/edit" => experiments::form::change;
+    get "/moves/{id}/criteria" => experiments::form::criteria;
+    post "/moves/{id}/criteria" => experiments::form::change_criteria;
+    post "/moves/{id}/take-up" => experiments::pages::take_up;
+    post "/moves/{id}/drop" => experiments::pages::drop_it;
+
+    post "/moves/{id}/report" => check_ins::pages::report;
+    post "/moves/{id}/useful" => check_ins::pages::useful;
+    post "/moves/{id}/question" => check_ins::pages::ask;
+    post "/reports/{id}/confirm" => check_ins::pages::confirm;
+    get "/peers" => check_ins::pages::peers;
+    get "/m/{token}" => check_ins::link_pages::open;
+    post "/m/{token}" => check_ins::link_pages::report;
+    post "/m/{token}/new" => check_ins::link_pages::send_new;
+    post "/feedback/{week}" => feedback::pages::rate;
 
     get "/assets/{name}" => assets::serve;
     get "/health" => starting::health;

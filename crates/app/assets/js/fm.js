@@ -196,7 +196,7 @@ customElements.define('fm-draft', class extends HTMLElement {
 
   restore() {
     // A form that came back with mistakes holds the newer text.
-    if (this.querySelector('[aria-invalid="true"]')) return;
+    if (this.hasAttribute('fresh') || this.querySelector('[aria-invalid="true"]')) return;
     let kept = null;
     try { kept = JSON.parse(localStorage.getItem(this.key)); } catch { return; }
     const form = this.querySelector('form');

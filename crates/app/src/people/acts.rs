@@ -35,6 +35,11 @@ pub fn count_sender(scene: &mut Scene<'_, '_>, sender: &str) -> Result<(), Probl
     Ok(())
 }
 
+/// Counts a try under `key` in the window that began at `window`; how many there were with this one.
+pub fn count_try(scene: &mut Scene<'_, '_>, key: &str, window: Timestamp) -> Result<i64, Problem> {
+    Ok(store::count_try(scene.conn, key, window)?)
+}
+
 /// Somebody asks for a link. What they are told is the same whether the address is known or not, and so is
 /// what happens when they ask too often: nothing more is sent.
 pub fn ask_for_link(

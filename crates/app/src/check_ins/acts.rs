@@ -1,0 +1,386 @@
+//! What can be done about a report: send it, change it, confirm and accept it when it came late, answer it.
+
+use firstmove_domain::check_in::{self, CheckIn, NextStep, due_on};
+use firstmove_domain::event::Event;
+use firstmove_domain::experiment::State;
+use firstmove_domain::feedback;
+use firstmove_domain::history::{AttemptHistory, Said};
+use firstmove_domain::id::{ExperimentId, ReportId};
+use firstmove_domain::late::{self, Standing};
+use firstmove_domain::rights::Role;
+use jiff::Timestamp;
+
+use crate::actor::Actor;
+use crate::app::Scene;
+use crate::check_ins::link::Link;
+use crate::check_ins::store::{self, NewReport};
+use crate::cohorts::histories;
+use crate::cohorts::store::{self as cohorts, Cohort, Seated};
+use crate::experiments::Place;
+use crate::experiments::acts as moves;
+use crate::experiments::store::Kept;
+use crate::problem::Problem;
+use crate::reactions::happened;
+
+impl From<late::Refusal> for Problem {
+    fn from(refusal: late::Refusal) -> Self {
+        Problem::Refused(refusal.to_string())
+    }
+}
+
+impl From<feedback::Refusal> for Problem {
+    fn from(refusal: feedback::Refusal) -> Self {
+        Problem::Refused(refusal.to_string())
+    }
+}
+
+/// New links that can be asked for in an hour, for one move.
+const NEW_LINKS: i64 = 3;
+
+/// Who reports: the leader who is signed in, or the one whose signed link was opened.
+pub struct Teller<'a> {
+    /// The one who is signed in; none for a signed link.
+    pub actor: Option<&'a Actor>,
+    /// The cohort.
+    pub cohort: &'a Cohort,
+    /// The leader's seat.
+    pub me: &'a Seated,
+}
+
+/// What a form is read against.
+pub fn frame(cohort: &Cohort, kept: &Kept, now: Timestamp) -> check_in::Frame {
+    check_in::Frame {
+        sprint_start: cohort.calendar.start(),
+        today: cohort.calendar.local_date(now),
+        planned_for: Some(kept.experiment.plan.when.day),
+        due: kept.experiment.plan.criteria.due,
+    }
+}
+
+/// Sends a report or a change of one. The same form sent twice (`sent_key`) is one report.
+pub fn report(
+    scene: &mut Scene<'_, '_>,
+    teller: &Teller<'_>,
+    kept: &Kept,
+    check_in: &CheckIn,
+    sent_key: Option<&str>,
+) -> Result<Standing, Problem> {
+    let cohort = teller.cohort;
+    // a key is good for one move: nobody's key can hide somebody else's report
+    let sent_key = sent_key
+        .filter(|key| !key.is_empty() && key.len() <= 64)
+        .map(|key| format!("{} {key}", kept.experiment.id));
+    if let Some(key) = &sent_key
+        && store::was_sent(scene.conn, &cohort.id, key)?
+    {
+        return Ok(Standing::InTime);
+    }
+    if !teller.me.takes_part(scene.now) {
+        return Err(Problem::Refused(
+            "You no longer take part in this sprint, so nothing new is taken. Your moves stay to read.".into(),
+        ));
+    }
+    let said = check_in.said(kept.experiment.week);
+    let attempt = attempt(scene, cohort, kept)?;
+    let standing = late::standing(&cohort.calendar, &attempt, &said, scene.now)?;
+    let performed_in = match &said {
+        Said::Tried { performed_on, .. } => cohort.calendar.moment_of_date(*performed_on).week(),
+        Said::NotThisWeek { .. } => None,
+    };
+    let week = kept.experiment.week;
+    let (experiment, event) = kept
+        .experiment
+        .clone()
+        .check_in(check_in.clone(), performed_in)?;
+    let again = matches!(check_in, CheckIn::NotThisWeek(not) if not.next == Some(NextStep::Same));
+    let (experiment, carried) = match again {
+        true => moves::again_next_week(scene, cohort, kept, experiment)?,
+        false => (experiment, None),
+    };
+    let id = ReportId::new(scene.app.secrets.uuid7(scene.now));
+    let revision = kept.report.as_ref().map_or(1, |newest| newest.revision + 1);
+    let (experiment_id, by) = (experiment.id, teller.me.person);
+    let at = scene.now;
+    let new = NewReport {
+        id,
+        experiment: experiment_id,
+        revision,
+        week,
+        at,
+        by,
+        check_in,
+        reason: "",
+        sent_key,
+    };
+    store::insert(scene.conn, &cohort.id, &new)?;
+    moves::keep(scene, cohort, &experiment)?;
+    happened(scene, teller.actor, Some(cohort), event)?;
+    if let Some(carried) = carried {
+        happened(scene, teller.actor, Some(cohort), carried)?;
+    }
+    if standing.needs_confirmation() {
+        let asked = Event::ConfirmationAsked {
+            report: id,
+            experiment: experiment_id,
+            standing,
+        };
+        happened(scene, teller.actor, Some(cohort), asked)?;
+    }
+    Ok(standing)
+}
+
+/// What is known of a move, reported or not, in the form that the rules about late reports read.
+pub fn attempt(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    kept: &Kept,
+) -> Result<AttemptHistory, Problem> {
+    let experiment = &kept.experiment;
+    if kept.report.is_some() {
+        let known = histories::load(scene.conn, &cohort.id)?
+            .into_iter()
+            .filter(|history| history.seat == kept.seat)
+            .flat_map(|history| history.attempts)
+            .find(|one| one.experiment == experiment.id && one.planned_week == experiment.week);
+        if let Some(known) = known {
+            return Ok(known);
+        }
+    }
+    Ok(AttemptHistory {
+        experiment: experiment.id,
+        planned_week: experiment.week,
+        skill: experiment.plan.skill.clone(),
+        due: due_on(experiment.plan.criteria.due, experiment.plan.when.day),
+        criteria_locked_at: Some(experiment.locked_at),
+        criteria_changed: experiment.changes.iter().map(|change| change.at).collect(),
+        stretch: experiment.plan.stretch,
+        evidence: Vec::new(),
+        reports: Vec::new(),
+    })
+}
+
+/// How the newest report of a move stands: whether it waits for a peer and the coordinator.
+pub fn standing_of_newest(cohort: &Cohort, attempt: &AttemptHistory) -> Option<Standing> {
+    let mut before = attempt.clone();
+    let newest = before.reports.pop()?;
+    if newest.accepted_at.is_some() {
+        return None;
+    }
+    late::standing(&cohort.calendar, &before, &newest.said, newest.at).ok()
+}
+
+/// What there is to add about the newest report of a move: how one that came after the close goes on.
+pub fn note(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    kept: &Kept,
+) -> Result<Option<&'static str>, Problem> {
+    if kept.report.is_none() {
+        return Ok(None);
+    }
+    let attempt = attempt(scene, cohort, kept)?;
+    Ok(standing_of_newest(cohort, &attempt).and_then(Standing::sentence))
+}
+
+/// A late or raised report that waits.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The revision that waits.
+    pub report: ReportId,
+    /// The move.
+    pub experiment: ExperimentId,
+    /// Whose.
+    pub leader: Seated,
+    /// What was planned.
+    pub action: String,
+    /// What was said about it.
+    pub line: String,
+    /// The week it was planned for or done in.
+    pub week: u8,
+    /// Late or raised.
+    pub standing: Standing,
+    /// When it was said.
+    pub at: Timestamp,
+    /// Who confirmed it, if somebody did: then it waits for the coordinator.
+    pub confirmed: bool,
+}
+
+/// The reports of a cohort that wait, the oldest first: without a confirmation for a peer, with one for the
+/// coordinator. None once the numbers are final.
+pub fn waiting(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Waiting>, Problem> {
+    if scene.now >= cohort.calendar.final_close() {
+        return Ok(Vec::new());
+    }
+    let histories = histories::load(scene.conn, &cohort.id)?;
+    let mut found = Vec::new();
+    for attempt in histories.iter().flat_map(|history| &history.attempts) {
+        let Some(standing) = standing_of_newest(cohort, attempt) else {
+            continue;
+        };
+        let Some(newest) = attempt.reports.last() else {
+            continue;
+        };
+        if standing.needs_confirmation() {
+            found.push((standing, newest.clone(), attempt.experiment));
+        }
+    }
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let roster = cohorts::roster(scene.conn, &cohort.id)?;
+    let kept = crate::experiments::acts::of_cohort(scene, cohort)?;
+    let mut waiting: Vec<Waiting> = found
+        .into_iter()
+        .filter_map(|(standing, newest, experiment)| {
+            let kept = kept.iter().find(|kept| kept.experiment.id == experiment)?;
+            let leader = roster.iter().find(|one| one.seat == kept.seat)?.clone();
+            let State::Reported(tried) = &kept.experiment.state else {
+                return None;
+            };
+            Some(Waiting {
+                report: newest.id,
+                experiment,
+                leader,
+                action: kept.experiment.plan.action.clone(),
+                line: tried.line.clone(),
+                week: kept.experiment.week.number(),
+                standing,
+                at: newest.at,
+                confirmed: newest.confirmed_at.is_some(),
+            })
+        })
+        .collect();
+    waiting.sort_by_key(|one| (one.at, one.report));
+    Ok(waiting)
+}
+
+/// One report that waits.
+fn waits(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    report: &ReportId,
+) -> Result<Option<Waiting>, Problem> {
+    Ok(waiting(scene, cohort)?
+        .into_iter()
+        .find(|one| &one.report == report))
+}
+
+/// A peer confirms a late or raised report with one tap.
+pub fn confirm(scene: &mut Scene<'_, '_>, actor: &Actor, report: &ReportId) -> Result<(), Problem> {
+    let (cohort, experiment, seat) =
+        store::place_of(scene.conn, report)?.ok_or(Problem::NotFound)?;
+    let place = Place::within(scene, actor, &cohort)?;
+    let waiting = waits(scene, &place.cohort, report)?.filter(|one| !one.confirmed);
+    let own = seat == place.me.seat;
+    late::may_confirm(own, waiting.is_some(), &place.cohort.calendar, scene.now)?;
+    if store::confirm(scene.conn, &cohort, report, &actor.person, scene.now)? {
+        let event = Event::ReportConfirmed {
+            report: *report,
+            experiment,
+        };
+        happened(scene, Some(actor), Some(&place.cohort), event)?;
+    }
+    Ok(())
+}
+
+/// The coordinator accepts a report that a peer has confirmed; from now on the final numbers hold it. Who sits
+/// in the cohort sees it as a leader and cannot.
+pub fn accept(scene: &mut Scene<'_, '_>, actor: &Actor, report: &ReportId) -> Result<(), Problem> {
+    let (cohort, experiment, _) = store::place_of(scene.conn, report)?.ok_or(Problem::NotFound)?;
+    let cohort = cohorts::get(scene.conn, &cohort)?.ok_or(Problem::NotFound)?;
+    if !actor.holds(Role::Coordinator, &cohort.sprint) || actor.seat_in(&cohort.id).is_some() {
+        return Err(Problem::NotFound);
+    }
+    let waiting = waits(scene, &cohort, report)?;
+    let confirmed = waiting.as_ref().is_some_and(|one| one.confirmed);
+    late::may_accept(
+        false,
+        waiting.is_some(),
+        confirmed,
+        &cohort.calendar,
+        scene.now,
+    )?;
+    if store::accept(scene.conn, &cohort.id, report, &actor.person, scene.now)? {
+        let event = Event::ReportAccepted {
+            report: *report,
+            experiment,
+        };
+        happened(scene, Some(actor), Some(&cohort), event)?;
+    }
+    Ok(())
+}
+
+/// A peer says "useful to me", or takes it back by saying it again.
+pub fn useful(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    place: &Place,
+    kept: &Kept,
+) -> Result<(), Problem> {
+    let experiment = kept.experiment.id;
+    feedback::may_react(kept.seat == place.me.seat, is_told(kept))?;
+    let said = store::reactions(scene.conn, &place.cohort.id)?
+        .iter()
+        .any(|one| one.experiment == experiment && one.person == actor.person && one.useful);
+    let at = (!said).then_some(scene.now);
+    store::set_useful(scene.conn, &place.cohort.id, &experiment, &actor.person, at)?;
+    let event = match said {
+        false => Event::FoundUseful { experiment },
+        true => Event::UsefulTakenBack { experiment },
+    };
+    happened(scene, Some(actor), Some(&place.cohort), event)
+}
+
+/// A peer asks one question about a move; asking again changes it.
+pub fn ask(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    place: &Place,
+    kept: &Kept,
+    question: &str,
+) -> Result<(), Problem> {
+    let experiment = kept.experiment.id;
+    feedback::may_ask(kept.seat == place.me.seat, is_told(kept), false)?;
+    store::set_question(
+        scene.conn,
+        &place.cohort.id,
+        &experiment,
+        &actor.person,
+        question,
+        scene.now,
+    )?;
+    happened(
+        scene,
+        Some(actor),
+        Some(&place.cohort),
+        Event::QuestionAsked { experiment },
+    )
+}
+
+/// Whether a move has a report that peers can answer.
+pub fn is_told(kept: &Kept) -> bool {
+    kept.report.is_some()
+}
+
+/// The leader whose move it is, and how many peers take part now: for those who come by a link.
+pub fn seated(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    kept: &Kept,
+) -> Result<(Seated, usize), Problem> {
+    let now = scene.now;
+    let (mine, peers): (Vec<Seated>, Vec<Seated>) = cohorts::roster(scene.conn, &cohort.id)?
+        .into_iter()
+        .partition(|one| one.seat == kept.seat);
+    let me = mine.into_iter().next().ok_or(Problem::NotFound)?;
+    Ok((me, peers.iter().filter(|peer| peer.takes_part(now)).count()))
+}
+
+/// Counts a wish for a new link; true while there are few within an hour, so that nobody's mail is flooded.
+pub fn count_new_link(scene: &mut Scene<'_, '_>, link: &Link) -> Result<bool, Problem> {
+    const HOUR: i64 = 3_600_000;
+    let start = scene.now.as_millisecond().div_euclid(HOUR) * HOUR;
+    let window = Timestamp::from_millisecond(start).unwrap_or(scene.now);
+    let key = format!("new link {}", link.experiment);
+    Ok(crate::people::acts::count_try(scene, &key, window)? <= NEW_LINKS)
+}

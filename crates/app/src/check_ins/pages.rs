@@ -1,0 +1,238 @@
+//! The pages of reporting and answering.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum_extra::extract::Form;
+use firstmove_domain::check_in::CheckInInput;
+use firstmove_domain::feedback::{QUESTION_MAX, read_question};
+use firstmove_domain::id::{ExperimentId, ReportId};
+use serde::Deserialize;
+
+use crate::actor::{Actor, Visitor};
+use crate::app::{Answer, App, Scene, see_other, show};
+use crate::check_ins::acts::{self, Teller};
+use crate::check_ins::form::errors;
+use crate::check_ins::peers::{Post, posts};
+use crate::experiments::Place;
+use crate::experiments::pages::{MoveAsked, leader_frame, move_again, open_move};
+use crate::frame::{Frame, Place as Nav};
+use crate::problem::Problem;
+
+/// The report form, as it was typed, and what makes it one report when it is sent twice.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ReportSent {
+    /// The fields.
+    #[serde(flatten)]
+    pub input: CheckInInput,
+    /// A random key, drawn when the form was shown.
+    pub sent_key: String,
+}
+
+/// `POST /moves/{id}/report`
+pub async fn report(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Form(sent): Form<ReportSent>,
+) -> Answer {
+    let id: ExperimentId = id.parse().map_err(|_| Problem::NotFound)?;
+    let place = app
+        .act(visitor, move |scene, actor| take(scene, actor, &id, &sent))
+        .await?;
+    Ok(see_other(&place))
+}
+
+fn take(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    id: &ExperimentId,
+    sent: &ReportSent,
+) -> Result<String, Problem> {
+    let (place, kept) = own_move(scene, actor, id)?;
+    match sent
+        .input
+        .read(&acts::frame(&place.cohort, &kept, scene.now))
+    {
+        Ok(check_in) => {
+            let teller = Teller {
+                actor: Some(actor),
+                cohort: &place.cohort,
+                me: &place.me,
+            };
+            acts::report(scene, &teller, &kept, &check_in, Some(&sent.sent_key))?;
+            Ok(match sent.input.next.trim() {
+                "smaller" if sent.input.tried.trim() == "no" => {
+                    format!("/moves/new?smaller_of={id}")
+                }
+                _ => format!("/home?sent={id}"),
+            })
+        }
+        Err(problems) => {
+            let asked = MoveAsked::report(sent.input.clone(), problems);
+            Err(move_again(scene, actor, id, asked))
+        }
+    }
+}
+
+/// The leader's own move with their place in its cohort; not found for anybody else.
+pub fn own_move(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    id: &ExperimentId,
+) -> Result<(Place, crate::experiments::store::Kept), Problem> {
+    let (place, kept) = peers_move(scene, actor, id)?;
+    if kept.seat == place.me.seat {
+        Ok((place, kept))
+    } else {
+        Err(Problem::NotFound)
+    }
+}
+
+/// A move of a cohort that the actor sits in.
+fn peers_move(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    id: &ExperimentId,
+) -> Result<(Place, crate::experiments::store::Kept), Problem> {
+    let (cohort, kept) = open_move(scene, actor, id)?;
+    Ok((Place::within(scene, actor, &cohort.id)?, kept))
+}
+
+/// `POST /reports/{id}/confirm`
+pub async fn confirm(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
+    let id: ReportId = id.parse().map_err(|_| Problem::NotFound)?;
+    app.act(visitor, move |scene, actor| {
+        acts::confirm(scene, actor, &id)
+    })
+    .await?;
+    Ok(see_other("/home?done=confirmed"))
+}
+
+/// Where a short form leads back to.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Back {
+    back: String,
+}
+
+/// `POST /moves/{id}/useful`
+pub async fn useful(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Form(back): Form<Back>,
+) -> Answer {
+    let id: ExperimentId = id.parse().map_err(|_| Problem::NotFound)?;
+    app.act(visitor, move |scene, actor| {
+        let (place, kept) = peers_move(scene, actor, &id)?;
+        acts::useful(scene, actor, &place, &kept)
+    })
+    .await?;
+    Ok(see_other(
+        match back.back.as_str() {
+            "move" => format!("/moves/{id}"),
+            "home" => "/home".into(),
+            _ => "/peers".into(),
+        }
+        .as_str(),
+    ))
+}
+
+/// The one question.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Question {
+    question: String,
+}
+
+/// `POST /moves/{id}/question`
+pub async fn ask(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Form(form): Form<Question>,
+) -> Answer {
+    let id: ExperimentId = id.parse().map_err(|_| Problem::NotFound)?;
+    app.act(visitor, move |scene, actor| {
+        let (place, kept) = peers_move(scene, actor, &id)?;
+        match read_question(&form.question) {
+            Ok(question) => acts::ask(scene, actor, &place, &kept, &question),
+            Err(problems) => {
+                let asked = MoveAsked::question(form.question.clone(), errors(problems));
+                Err(move_again(scene, actor, &id, asked))
+            }
+        }
+    })
+    .await?;
+    Ok(see_other(&format!("/moves/{id}?done=asked")))
+}
+
+/// The longest question, for the form.
+pub const QUESTION: usize = QUESTION_MAX;
+
+/// The page of the group's posts.
+#[derive(Template)]
+#[template(path = "check_ins/peers.html")]
+pub struct PeersPage {
+    frame: Frame,
+    this_week: String,
+    reports: Vec<Post>,
+    plans: Vec<Post>,
+    earlier: Vec<Earlier>,
+    names: Vec<String>,
+}
+
+/// The posts of an earlier week.
+struct Earlier {
+    week: u8,
+    posts: Vec<Post>,
+}
+
+/// `GET /peers`
+pub async fn peers(State(app): State<App>, visitor: Visitor, Query(_): Query<Back>) -> Answer {
+    app.page(visitor, |scene, actor| show(&peers_page(scene, &actor)?))
+        .await
+}
+
+fn peers_page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<PeersPage, Problem> {
+    let place = Place::of(scene, actor)?;
+    let posts = posts(scene, actor, &place)?;
+    let calendar = &place.cohort.calendar;
+    let current = calendar
+        .moment(scene.now)
+        .week()
+        .map_or(0, |week| week.number());
+    let (now, before): (Vec<Post>, Vec<Post>) = posts
+        .into_iter()
+        .partition(|post| post.week >= current && current > 0);
+    let (reports, plans) = now.into_iter().partition(|post: &Post| post.is_report);
+    let mut earlier: Vec<Earlier> = Vec::new();
+    for week in (1..=12).rev() {
+        let posts: Vec<Post> = before
+            .iter()
+            .filter(|post| post.week == week && post.is_report)
+            .cloned()
+            .collect();
+        if !posts.is_empty() {
+            earlier.push(Earlier { week, posts });
+        }
+    }
+    Ok(PeersPage {
+        frame: leader_frame(scene, actor, &place, "Peers").at(Nav::Peers),
+        this_week: if current == 0 {
+            String::new()
+        } else {
+            format!("Week {current}")
+        },
+        reports,
+        plans,
+        earlier,
+        names: place
+            .peers
+            .iter()
+            .filter(|peer| peer.takes_part(scene.now))
+            .map(|peer| peer.name.clone())
+            .collect(),
+    })
+}

@@ -1,0 +1,95 @@
+//! Experiments, which pages call moves: the plan to try one thing this week, the library it may come from, and
+//! the leader's own pages around it.
+
+pub mod acts;
+pub mod form;
+pub mod home;
+pub mod library;
+pub mod pages;
+pub mod store;
+pub mod weeks;
+
+use firstmove_domain::id::CohortId;
+use firstmove_domain::sprint::WeeklyTime;
+use jiff::Timestamp;
+use jiff::civil::{Time, Weekday};
+
+use crate::actor::Actor;
+use crate::app::Scene;
+use crate::cohorts::store::{self as cohorts, Cohort, Seated};
+use crate::problem::Problem;
+
+/// A leader among their peers: the cohort, their own seat, and everybody else's.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The cohort.
+    pub cohort: Cohort,
+    /// The leader's own seat.
+    pub me: Seated,
+    /// The others, by name.
+    pub peers: Vec<Seated>,
+}
+
+impl Place {
+    /// The place that the leader's pages are about: the newest in a sprint that still runs and in which they
+    /// take part, else the newest.
+    pub fn of(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Place, Problem> {
+        let mut newest = None;
+        for seat in &actor.seats {
+            let place = Place::within(scene, actor, &seat.cohort)?;
+            if place.takes_part(scene.now) && scene.now < place.cohort.calendar.final_close() {
+                return Ok(place);
+            }
+            newest = newest.or(Some(place));
+        }
+        newest.ok_or(Problem::NotFound)
+    }
+
+    /// The leader's place in that cohort; not found where they have none.
+    pub fn within(
+        scene: &mut Scene<'_, '_>,
+        actor: &Actor,
+        cohort: &CohortId,
+    ) -> Result<Place, Problem> {
+        let seat = actor.seat_in(cohort).ok_or(Problem::NotFound)?;
+        let cohort = cohorts::get(scene.conn, cohort)?.ok_or(Problem::NotFound)?;
+        let (mine, peers): (Vec<Seated>, Vec<Seated>) = cohorts::roster(scene.conn, &cohort.id)?
+            .into_iter()
+            .partition(|one| &one.seat == seat);
+        let me = mine.into_iter().next().ok_or(Problem::NotFound)?;
+        Ok(Place { cohort, me, peers })
+    }
+
+    /// Whether the leader takes part at that instant.
+    pub fn takes_part(&self, now: Timestamp) -> bool {
+        self.me.takes_part(now)
+    }
+
+    /// The name of whoever holds a seat of this cohort.
+    pub fn name_of(&self, seat: &firstmove_domain::id::SeatId) -> &str {
+        std::iter::once(&self.me)
+            .chain(&self.peers)
+            .find(|one| &one.seat == seat)
+            .map_or("", |one| one.name.as_str())
+    }
+
+    /// Peers who take part now.
+    pub fn peers_now(&self, now: Timestamp) -> usize {
+        self.peers
+            .iter()
+            .filter(|peer| peer.takes_part(now))
+            .count()
+    }
+}
+
+/// When a cohort meets. A weekday or time that cannot be read is Monday at nine: nothing stands still for it.
+pub fn weekly_time(cohort: &Cohort) -> WeeklyTime {
+    let weekday = i8::try_from(cohort.session_weekday)
+        .ok()
+        .and_then(|day| Weekday::from_monday_one_offset(day).ok());
+    let time: Option<Time> = cohort.session_time.parse().ok();
+    WeeklyTime {
+        weekday: weekday.unwrap_or(Weekday::Monday),
+        time: time.unwrap_or_else(|| Time::constant(9, 0, 0, 0)),
+    }
+}

@@ -1,0 +1,81 @@
+//! One leader's weeks as marks: what each week holds, drawn from the same history as every number.
+
+use firstmove_domain::history::{AttemptHistory, Outcome, Said, SeatHistory};
+use firstmove_domain::standing;
+use firstmove_domain::status::{SoFar, so_far};
+use firstmove_domain::week::{Calendar, Moment, Week};
+use jiff::Timestamp;
+
+use crate::check_ins::form::mark_of;
+use crate::frame::{Cell, Mark};
+
+/// The twelve weeks of one leader. `href` gives the page of the move behind a week, where the reader may open
+/// one.
+pub fn cells(
+    calendar: &Calendar,
+    seat: &SeatHistory,
+    now: Timestamp,
+    href: impl Fn(Week) -> Option<String>,
+) -> Vec<Cell> {
+    let current = calendar.moment(now).week();
+    Week::all()
+        .map(|week| Cell {
+            week: week.number(),
+            mark: mark(calendar, seat, week, now),
+            now: current == Some(week),
+            href: href(week),
+        })
+        .collect()
+}
+
+/// What one week of one leader holds at `now`.
+pub fn mark(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestamp) -> Mark {
+    if now < calendar.span(week).0 {
+        return Mark::Later;
+    }
+    match so_far(calendar, seat, week, now) {
+        SoFar::NotEnrolled | SoFar::Withdrawn => Mark::Outside,
+        SoFar::Excused => Mark::Away,
+        SoFar::Attempted => best(calendar, seat, week, now).map_or(Mark::Waiting, mark_of),
+        // a late report that waits for a peer is neither "not this week" nor silence
+        SoFar::NotThisWeek | SoFar::Silent if waits(calendar, seat, week) => Mark::Open,
+        SoFar::NotThisWeek => Mark::NotThisWeek,
+        SoFar::Silent if now < calendar.close(week) || !week.is_practice() => Mark::Open,
+        SoFar::Silent => Mark::NoReport,
+    }
+}
+
+/// In how many weeks a move was tried.
+pub fn tried(cells: &[Cell]) -> usize {
+    let is_tried = |cell: &&Cell| {
+        matches!(
+            cell.mark,
+            Mark::Met | Mark::Partly | Mark::NotMet | Mark::Waiting
+        )
+    };
+    cells.iter().filter(is_tried).count()
+}
+
+fn best(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestamp) -> Option<Outcome> {
+    seat.attempts
+        .iter()
+        .filter_map(|attempt| standing::last(calendar, attempt, now))
+        .filter(|credit| calendar.moment_of_date(credit.performed_on) == Moment::Week(week))
+        .map(|credit| credit.outcome)
+        .min()
+}
+
+fn waits(calendar: &Calendar, seat: &SeatHistory, week: Week) -> bool {
+    let is_of_week = |attempt: &AttemptHistory| {
+        attempt
+            .reports
+            .last()
+            .is_some_and(|newest| match newest.said {
+                Said::Tried { performed_on, .. } => {
+                    calendar.moment_of_date(performed_on) == Moment::Week(week)
+                }
+                Said::NotThisWeek { .. } => false,
+            })
+    };
+    seat.attempts.iter().any(is_of_week)
+}

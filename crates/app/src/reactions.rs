@@ -1,0 +1,96 @@
+//! What follows from each deed. Every act ends here, in its own transaction: the event is written down, the
+//! pages that watch the cohort are told once the act is committed, and whatever else hangs on it happens. One
+//! arm per event and no wildcard, so that a new event cannot be forgotten.
+
+use firstmove_domain::event::Event;
+use firstmove_domain::id::CohortId;
+use firstmove_kit::params;
+
+use crate::actor::Actor;
+use crate::app::Scene;
+use crate::cohorts::store::Cohort;
+use crate::problem::Problem;
+
+/// Writes down what happened and lets follow what follows. `actor` is none for a signed link and for what
+/// happens by itself; `cohort` is none for what concerns no single group.
+pub fn happened(
+    scene: &mut Scene<'_, '_>,
+    actor: Option<&Actor>,
+    cohort: Option<&Cohort>,
+    event: Event,
+) -> Result<(), Problem> {
+    write_down(scene, actor, cohort, &event)?;
+    if let Some(cohort) = cohort {
+        scene.touched.push(topic(&cohort.id));
+    }
+    follow(scene, &event)
+}
+
+/// What pages about a cohort listen to.
+pub fn topic(cohort: &CohortId) -> String {
+    format!("cohort:{cohort}")
+}
+
+fn write_down(
+    scene: &mut Scene<'_, '_>,
+    actor: Option<&Actor>,
+    cohort: Option<&Cohort>,
+    event: &Event,
+) -> Result<(), Problem> {
+    let payload = serde_json::to_string(event).map_err(Problem::broken)?;
+    let id = scene.app.secrets.uuid7(scene.now);
+    scene.conn.execute(
+        "insert into events (id, at, actor_id, sprint_id, cohort_id, kind, about, payload)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &params![
+            id.to_string(),
+            scene.now.as_millisecond(),
+            actor.map(|actor| actor.person.to_string()),
+            cohort.map(|cohort| cohort.sprint.to_string()),
+            cohort.map(|cohort| cohort.id.to_string()),
+            event.key(),
+            event.about(),
+            payload
+        ],
+    )?;
+    Ok(())
+}
+
+/// What each event brings about beside its own rows. Numbers, cells and lists are computed from the histories
+/// whenever a page asks, so most events need nothing here but the message to the pages that watch.
+fn follow(_scene: &mut Scene<'_, '_>, event: &Event) -> Result<(), Problem> {
+    match event {
+        // the roster and everybody's rights are read anew with each request
+        Event::AccountMade { .. }
+        | Event::SignedIn { .. }
+        | Event::RoleGiven { .. }
+        | Event::RoleTaken { .. } => {}
+        Event::SprintSetUp { .. } | Event::CohortFormed { .. } => {}
+        Event::Joined { .. } | Event::Left { .. } | Event::Withdrew { .. } => {}
+        Event::WeekExcused { .. } | Event::ExcuseTakenBack { .. } => {}
+        // peers see plans and reports on their page, the coordinator on the pages that watch
+        Event::MovePlanned { .. }
+        | Event::MoveQueued { .. }
+        | Event::PlanChanged { .. }
+        | Event::CriteriaChanged { .. }
+        | Event::MoveCarriedOver { .. }
+        | Event::MoveDropped { .. } => {}
+        Event::MoveReported { .. } | Event::NotThisWeek { .. } | Event::AttemptTakenBack { .. } => {
+        }
+        Event::ConfirmationAsked { .. }
+        | Event::ReportConfirmed { .. }
+        | Event::ReportAccepted { .. } => {}
+        // questions are bundled into the next message; "useful" is told to nobody
+        Event::FoundUseful { .. } | Event::UsefulTakenBack { .. } | Event::QuestionAsked { .. } => {
+        }
+        // a rating is blind: nothing may hang on a single one
+        Event::FeedbackRated { .. } => {}
+        Event::WeekEnded { .. } | Event::WeekClosed { .. } => {}
+        Event::AlertOpened { .. }
+        | Event::AlertAcknowledged { .. }
+        | Event::AlertSnoozed { .. }
+        | Event::AlertResolved { .. } => {}
+        Event::Shared { .. } | Event::TimeTravelled { .. } => {}
+    }
+    Ok(())
+}
