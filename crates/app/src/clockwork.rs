@@ -7,8 +7,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::app::App;
-use crate::people;
 use crate::problem::Problem;
+use crate::{demo, notices, people};
 
 /// How often the clockwork looks for what is due.
 const EVERY: Duration = Duration::from_secs(20);
@@ -18,14 +18,24 @@ pub async fn run(app: App) {
     let mut ticks = tokio::time::interval(EVERY);
     loop {
         ticks.tick().await;
-        if let Err(problem) = tick(&app).await {
+        if let Err(problem) = turn(&app).await {
             tracing::error!(?problem, "the clockwork was held up and tries again");
         }
     }
 }
 
+/// One turn. In the demo, what people do of themselves comes first.
+async fn turn(app: &App) -> Result<(), Problem> {
+    if let Some(demo) = &app.demo {
+        demo::travel::catch_up(app, demo).await?;
+    }
+    tick(app).await
+}
+
 /// Does everything that is due now.
 pub async fn tick(app: &App) -> Result<(), Problem> {
+    notices::due::tell_what_is_due(app).await?;
+    notices::delivery::deliver(app).await?;
     sweep(app).await
 }
 

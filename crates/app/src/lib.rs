@@ -13,6 +13,7 @@ pub mod demo;
 pub mod experiments;
 pub mod feedback;
 pub mod frame;
+pub mod notices;
 pub mod people;
 pub mod problem;
 pub mod reactions;

@@ -15,7 +15,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
 use crate::problem::Problem;
-use crate::{assets, check_ins, dashboard, experiments, feedback, frame, people, starting};
+use crate::{assets, check_ins, dashboard, demo, experiments, feedback, frame, people, starting};
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -66,6 +66,11 @@ routes! {
     post "/m/{token}/new" => check_ins::link_pages::send_new;
     post "/feedback/{week}" => feedback::pages::rate;
 
+    get "/demo" => demo::pages::example;
+    post "/demo/time" => demo::pages::time;
+    get "/demo/as/{token}" => demo::pages::continue_as;
+    post "/demo/as/{token}" => demo::pages::become_somebody;
+
     get "/assets/{name}" => assets::serve;
     get "/health" => starting::health;
     get "/ready" => starting::ready;
@@ -76,6 +81,10 @@ pub fn router(app: App) -> Router {
     pages()
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::NotFound })
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            demo::bar::above_pages,
+        ))
         .layer(DefaultBodyLimit::max(512 * 1024))
         .layer(middleware::from_fn(frame::answer_scripts))
         .layer(CsrfLayer::new())

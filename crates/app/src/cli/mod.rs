@@ -1,6 +1,7 @@
 //! The command line: one binary, a few verbs. Exit codes: 0 done, 1 failed, 2 bad input.
 
 mod calc;
+mod demo;
 mod doctor;
 pub use doctor::Finding;
 mod kpi;
@@ -29,6 +30,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Start the example: a made-up sprint in week 7, with travel in time
+    Demo(demo::DemoArgs),
     /// Start for real: pages, mails and clock, on a data folder or a PostgreSQL database
     Serve(serve::ServeArgs),
     /// Say what is wrong with an installation, in sentences
@@ -44,6 +47,7 @@ pub fn run() -> ExitCode {
     let out = &mut std::io::stdout().lock();
     let err = &mut std::io::stderr();
     match Cli::parse().command {
+        Command::Demo(args) => demo::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Doctor(args) => doctor::run(args, out),
         Command::Kpi(args) => kpi::run(args, out, err),

@@ -190,3 +190,19 @@ fn nobody_in_the_example_works_at_night_or_reports_what_is_still_to_come() {
         }
     }
 }
+
+#[test]
+fn there_is_somebody_for_each_role_and_the_leader_has_a_move_to_report() {
+    let script = script();
+    let roles = crate::demo::roles::roles(&script);
+    let names: Vec<_> = roles.iter().map(|role| role.name).collect();
+    let expected = [
+        "Coordinator",
+        "Leader",
+        "Second leader",
+        "Sponsor",
+        "Data owner",
+        "Administrator",
+    ];
+    assert_eq!(names, expected);
+}

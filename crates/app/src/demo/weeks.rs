@@ -5,7 +5,6 @@
 use firstmove_domain::check_in::Barrier;
 use firstmove_domain::cohort::WithdrawReason;
 use firstmove_domain::excuse::Category;
-use firstmove_domain::history::Outcome;
 use firstmove_domain::id::{ExcuseId, ExperimentId, PersonId, ReportId};
 use firstmove_domain::skill;
 use firstmove_domain::week::Week;
@@ -15,8 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::demo::chance::Chance;
 use crate::demo::fate::{Attempt, Class, Fate, Oddity};
 use crate::demo::plans;
-use crate::demo::script::{Deed, Entry, Group, Part, Script, Told, days, instant};
-use crate::demo::words;
+use crate::demo::script::{Deed, Entry, Group, Part, Script, days, instant};
 
 /// Everything that happens after the sprint was set up, in no particular order.
 pub fn entries(script: &Script, chance: &mut Chance) -> Vec<Entry> {
@@ -41,26 +39,26 @@ pub fn entries(script: &Script, chance: &mut Chance) -> Vec<Entry> {
 }
 
 /// Writes one leader's part.
-struct Writer<'s, 'c, 'e> {
-    script: &'s Script,
-    group: &'s Group,
-    part: &'s Part,
+pub(super) struct Writer<'s, 'c, 'e> {
+    pub(super) script: &'s Script,
+    pub(super) group: &'s Group,
+    pub(super) part: &'s Part,
     number: usize,
-    chance: &'c mut Chance,
+    pub(super) chance: &'c mut Chance,
     /// Moves of the library that were not taken yet.
     library: Vec<(&'static skill::Skill, &'static skill::Move)>,
     entries: &'e mut Vec<Entry>,
 }
 
 /// A move that was planned.
-struct Move {
-    experiment: ExperimentId,
-    planned_on: Date,
-    saved_at: Timestamp,
-    skill: &'static str,
-    criteria: String,
+pub(super) struct Move {
+    pub(super) experiment: ExperimentId,
+    pub(super) planned_on: Date,
+    pub(super) saved_at: Timestamp,
+    pub(super) skill: &'static str,
+    pub(super) criteria: String,
     /// Reported on the day that it is planned for.
-    prompt: bool,
+    pub(super) prompt: bool,
 }
 
 /// What a plan is to become.
@@ -87,7 +85,7 @@ impl Wish {
 }
 
 impl Writer<'_, '_, '_> {
-    fn say(&mut self, at: Timestamp, actor: PersonId, deed: Deed) {
+    pub(super) fn say(&mut self, at: Timestamp, actor: PersonId, deed: Deed) {
         // numbered once all are in the order of time
         self.entries.push(Entry {
             number: 0,
@@ -98,12 +96,12 @@ impl Writer<'_, '_, '_> {
         });
     }
 
-    fn me(&self) -> PersonId {
+    pub(super) fn me(&self) -> PersonId {
         self.part.player.id
     }
 
     /// A moment between these hours of a date.
-    fn time(&mut self, date: Date, from: i64, to: i64) -> Timestamp {
+    pub(super) fn time(&mut self, date: Date, from: i64, to: i64) -> Timestamp {
         let minutes = self.chance.between(from * 60, to * 60 - 1);
         let seconds = SignedDuration::from_secs(self.chance.between(0, 59));
         let at = instant(
@@ -115,12 +113,12 @@ impl Writer<'_, '_, '_> {
         at + seconds
     }
 
-    fn local(&self, at: Timestamp) -> Date {
+    pub(super) fn local(&self, at: Timestamp) -> Date {
         self.group.calendar.local_date(at)
     }
 
     /// The date itself or the Monday after it.
-    fn workday(date: Date) -> Date {
+    pub(super) fn workday(date: Date) -> Date {
         match date.weekday() {
             Weekday::Saturday => days(date, 2),
             Weekday::Sunday => days(date, 1),
@@ -293,156 +291,8 @@ impl Writer<'_, '_, '_> {
         made
     }
 
-    /// Reports an attempt, and everything that follows from the report.
-    fn tell(&mut self, week: Week, plan: &Move, attempt: &Attempt) {
-        let changed = attempt.oddity == Oddity::NoCriterion;
-        let performed_on = plan.planned_on;
-        let close = self.group.calendar.close(week);
-        let date = if attempt.late {
-            Self::workday(days(self.local(close), self.chance.between(0, 4)))
-        } else {
-            let wait = match self.chance.uniform() {
-                u if u < 0.50 || plan.prompt => 0,
-                u if u < 0.80 => 1,
-                _ => self.chance.between(2, 5),
-            };
-            let last = days(self.local(close), -1);
-            let wished = Self::workday(days(performed_on, wait.max(i64::from(changed))));
-            wished.min(last)
-        };
-        let mut at = self
-            .time(date, 12, 18)
-            .max(plan.saved_at + SignedDuration::from_mins(100));
-        if changed {
-            let morning = self
-                .time(date, 8, 9)
-                .max(plan.saved_at + SignedDuration::from_mins(30));
-            let id = ExperimentId::new(self.chance.uuid(morning));
-            let old = plan.criteria.clone();
-            let new = format!("{old} A reply by phone counts too.");
-            self.say(
-                morning,
-                self.me(),
-                Deed::ChangeCriteria {
-                    id,
-                    experiment: plan.experiment,
-                    old,
-                    new,
-                },
-            );
-            at = at.max(morning + SignedDuration::from_mins(30));
-        }
-        let told_now = !matches!(attempt.oddity, Oddity::Pending | Oddity::Unresolved);
-        let class = told_now.then_some(attempt.class);
-        let report = self.report(at, plan, class, 1, attempt.tier == 3);
-        if attempt.oddity == Oddity::Pending {
-            let due = Self::workday(days(performed_on, plans::PENDING_DAYS));
-            let later = self
-                .time(due, 9, 17)
-                .max(at + SignedDuration::from_hours(1));
-            self.report(later, plan, Some(attempt.class), 2, false);
-        }
-        self.confirmations(week, at, report, plan.experiment, attempt);
-        self.answers(week, at, plan.experiment);
-    }
-
-    fn report(
-        &mut self,
-        at: Timestamp,
-        plan: &Move,
-        class: Option<Class>,
-        revision: i64,
-        shown: bool,
-    ) -> ReportId {
-        let report = ReportId::new(self.chance.uuid(at));
-        let told = Told {
-            report,
-            experiment: plan.experiment,
-            revision,
-            performed_on: plan.planned_on,
-            outcome: outcome(class),
-            line: words::line(self.chance, class, plan.skill),
-            evidence: if shown {
-                *self.chance.pick(&words::EVIDENCE)
-            } else {
-                ""
-            },
-            late: revision == 1
-                && self
-                    .group
-                    .calendar
-                    .settles(plan.planned_on)
-                    .is_some_and(|close| at >= close),
-        };
-        self.say(at, self.me(), Deed::Report(Box::new(told)));
-        report
-    }
-
-    /// A peer confirms: a late report soon, the others' in the next session; the coordinator accepts late ones.
-    fn confirmations(
-        &mut self,
-        week: Week,
-        told: Timestamp,
-        report: ReportId,
-        experiment: ExperimentId,
-        attempt: &Attempt,
-    ) {
-        let peer = self.peers(week).first().copied();
-        let Some(peer) = peer else { return };
-        if attempt.late {
-            if !attempt.late_confirmed {
-                return;
-            }
-            let date = Self::workday(days(self.local(told), self.chance.between(1, 2)));
-            let at = self.time(date, 8, 17);
-            self.say(at, peer, Deed::Confirm { report, experiment });
-            let date = Self::workday(days(date, self.chance.between(1, 4)));
-            let at = self
-                .time(date, 8, 17)
-                .max(at + SignedDuration::from_mins(30));
-            self.say(
-                at,
-                self.script.coordinator().id,
-                Deed::Accept { report, experiment },
-            );
-        } else if matches!(attempt.tier, 1 | 2) {
-            let session = self
-                .group
-                .weekly
-                .next_session(&self.group.calendar, week)
-                .unwrap_or(told);
-            let at = session.max(told) + SignedDuration::from_secs(self.chance.between(300, 1500));
-            self.say(at, peer, Deed::Confirm { report, experiment });
-        }
-    }
-
-    /// "Useful to me" and a question now and then.
-    fn answers(&mut self, week: Week, told: Timestamp, experiment: ExperimentId) {
-        for peer in self.peers(week) {
-            let useful = self.chance.happens(0.22);
-            let asks = self.chance.happens(0.05);
-            let mut at = told + SignedDuration::from_secs(self.chance.between(20 * 60, 28 * 3600));
-            let hour = self.group.calendar.zone().to_datetime(at).hour();
-            if !(8..18).contains(&hour) {
-                let date = Self::workday(days(self.local(at), i64::from(hour >= 18)));
-                at = self.time(date, 8, 12);
-            }
-            if useful {
-                self.say(at, peer, Deed::Useful(experiment));
-            }
-            if asks {
-                let question = *self.chance.pick(&words::QUESTIONS);
-                self.say(
-                    at + SignedDuration::from_secs(40),
-                    peer,
-                    Deed::Ask(experiment, question),
-                );
-            }
-        }
-    }
-
     /// The others of the cohort who take part in that week, in a drawn order.
-    fn peers(&mut self, week: Week) -> Vec<PersonId> {
+    pub(super) fn peers(&mut self, week: Week) -> Vec<PersonId> {
         let index = week.index().min(9);
         let there = |part: &&Part| {
             part.cohort == self.part.cohort
@@ -503,14 +353,5 @@ impl Writer<'_, '_, '_> {
             self.report(at, &plan, Some(class), 1, false);
             self.answers(week, at, plan.experiment);
         }
-    }
-}
-
-fn outcome(class: Option<Class>) -> Outcome {
-    match class {
-        Some(Class::Succeeded) => Outcome::Succeeded,
-        Some(Class::Partially) => Outcome::Partially,
-        Some(Class::Failed) => Outcome::Failed,
-        None => Outcome::TooEarly,
     }
 }

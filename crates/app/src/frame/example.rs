@@ -1,4 +1,5 @@
-//! The bar above the pages of an example, with its travel in time.
+//! The bar above the pages of an example, with its travel in time. No page draws it: the demo's layer puts it
+//! above each page that goes out.
 
 /// A moment worth jumping to.
 #[derive(Clone, Debug)]
@@ -23,4 +24,14 @@ pub struct Example {
     pub moments: Vec<Moment>,
     /// The path of the page shown, to come back to.
     pub back: String,
+    /// One sentence on what the last journey did.
+    pub notice: Option<String>,
+}
+
+/// The bar by itself.
+#[derive(askama::Template)]
+#[template(path = "frame/example.html")]
+pub struct Bar {
+    /// What it shows.
+    pub example: Example,
 }

@@ -12,7 +12,7 @@ mod weeks;
 mod tests;
 
 pub use enhance::answer_scripts;
-pub use example::{Example, Moment};
+pub use example::{Bar, Example, Moment};
 pub use form::{Choice, Errors};
 pub use person::Person;
 pub use weeks::{Cell, Mark, Week, rail};
@@ -109,8 +109,6 @@ pub struct Frame {
     pub week: Option<String>,
     /// How many things need the coordinator; 0 shows no badge.
     pub needs: usize,
-    /// The bar of the example; `None` in a real installation.
-    pub example: Option<Example>,
     /// The reader's setting.
     pub theme: Theme,
     /// One sentence on what the last deed did, shown once at the top of the page.
@@ -129,7 +127,6 @@ impl Frame {
             groups: Vec::new(),
             week: None,
             needs: 0,
-            example: None,
             theme: Theme::System,
             notice: None,
         }
@@ -150,12 +147,6 @@ impl Frame {
     pub fn read_by(mut self, person: Person, role: &'static str) -> Self {
         self.person = Some(person);
         self.role = role;
-        self
-    }
-
-    /// Puts the example bar above the page.
-    pub fn with_example(mut self, example: Option<Example>) -> Self {
-        self.example = example;
         self
     }
 

@@ -125,7 +125,9 @@ fn the_example_says_that_it_is_one_on_every_kind_of_page() {
             what: "Luis falls silent".into(),
         }],
         back: "/moves?week=6&x=1".into(),
+        notice: None,
     };
+    let bar = Bar { example }.render().expect("a bar");
     for kind in [
         Kind::Coordinator,
         Kind::Leader,
@@ -134,7 +136,7 @@ fn the_example_says_that_it_is_one_on_every_kind_of_page() {
         Kind::Link,
         Kind::Plain,
     ] {
-        let html = page(Frame::new("Page", kind).with_example(Some(example.clone())));
+        let html = crate::demo::bar::put_above(&page(Frame::new("Page", kind)), &bar);
         assert!(html.contains("These people are made up."), "{kind:?}");
         assert!(
             html.contains(r#"name="back" value="/moves?week=6&#38;x=1""#),

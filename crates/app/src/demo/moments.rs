@@ -1,0 +1,133 @@
+//! Moments of the example that are worth jumping to, and how far one can travel.
+
+use firstmove_domain::week::{Moment as Place, Week};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::demo::script::{Group, Script, days, instant};
+use crate::frame::Moment;
+
+/// A moment with its instant.
+pub struct Stop {
+    /// The value of the button.
+    pub key: &'static str,
+    /// "Week 6".
+    pub when: &'static str,
+    /// What there is to see.
+    pub what: &'static str,
+    /// When it is.
+    pub at: Timestamp,
+}
+
+/// All moments, in the order of time. Weeks are those of the cohort that starts last.
+pub fn stops(script: &Script) -> Vec<Stop> {
+    let calendar = &script.anchor().calendar;
+    let morning = |start: Timestamp| start + SignedDuration::from_hours(10);
+    let in_week = |number: u8, day: i64| {
+        let date = Week::new(number).map_or(calendar.start(), |week| calendar.dates(week).0);
+        instant(calendar.zone(), days(date, day), 10, 0)
+    };
+    let close =
+        |number: u8| morning(Week::new(number).map_or(script.present, |week| calendar.close(week)));
+    let stop = |key, when, what, at| Stop {
+        key,
+        when,
+        what,
+        at,
+    };
+    vec![
+        stop(
+            "before",
+            "Week 0",
+            "Everybody is in a group; nothing has happened yet",
+            earliest(script),
+        ),
+        stop(
+            "week-1",
+            "Week 1",
+            "The first plans and the first reports",
+            in_week(1, 3),
+        ),
+        stop(
+            "week-4",
+            "Week 4",
+            "Half of the groups know who needs a call",
+            in_week(4, 3),
+        ),
+        stop(
+            "week-6",
+            "Week 6",
+            "The week has closed: numbers at half-time",
+            close(6),
+        ),
+        stop(
+            "week-7",
+            "Week 7",
+            "Friday: where the example begins",
+            script.present,
+        ),
+        stop(
+            "week-10",
+            "Week 10",
+            "The last practice week has closed",
+            close(10),
+        ),
+        stop(
+            "week-12",
+            "Week 12",
+            "The review, still provisional",
+            morning(calendar.provisional_review()),
+        ),
+        stop(
+            "final",
+            "After",
+            "Late reports are settled; the numbers are final",
+            morning(last_close(script)),
+        ),
+    ]
+}
+
+/// The buttons of the bar.
+pub fn buttons(script: &Script) -> Vec<Moment> {
+    let button = |stop: Stop| Moment {
+        key: stop.key.into(),
+        when: stop.when.into(),
+        what: stop.what.into(),
+    };
+    stops(script).into_iter().map(button).collect()
+}
+
+/// The earliest moment of the example: the Friday before the first week 1.
+pub fn earliest(script: &Script) -> Timestamp {
+    let first = script
+        .groups
+        .iter()
+        .map(|group| group.calendar.start())
+        .min();
+    let zone = script.anchor().calendar.zone();
+    first.map_or(script.founded, |start| {
+        instant(zone, days(start, -3), 10, 0)
+    })
+}
+
+/// The latest: two weeks after the last numbers are final.
+pub fn latest(script: &Script) -> Timestamp {
+    last_close(script) + SignedDuration::from_hours(14 * 24)
+}
+
+fn last_close(script: &Script) -> Timestamp {
+    let closes = script
+        .groups
+        .iter()
+        .map(|group| group.calendar.final_close());
+    closes.max().unwrap_or(script.present)
+}
+
+/// "week 6 of 12", as that cohort counts at `now`.
+pub fn week(group: &Group, now: Timestamp) -> String {
+    match group.calendar.moment(now) {
+        Place::Before => "before week 1".into(),
+        Place::Week(week) => format!("week {week} of 12"),
+        Place::Pause => "a pause, between two weeks".into(),
+        Place::After => "after week 12".into(),
+    }
+}

@@ -1,0 +1,265 @@
+//! What is due by the time of day: looked for at every turn of the clockwork, so it may run late or twice.
+
+use firstmove_domain::id::PersonId;
+use firstmove_domain::week::Week;
+use firstmove_kit::db::Row;
+use firstmove_kit::params;
+use jiff::SignedDuration;
+use jiff::civil::{DateTime, Weekday};
+
+use crate::app::{App, Scene};
+use crate::cohorts::store::{self as cohorts, Cohort};
+use crate::notices::Kind;
+use crate::notices::acts::{report_link, tell};
+use crate::notices::store::{self, Notice};
+use crate::problem::Problem;
+use crate::rows::id;
+
+/// Nothing leaves in the evening: a message due then waits for the next morning.
+const OPEN_HOURS: std::ops::Range<i8> = 8..18;
+
+/// Tells everybody what is due now.
+pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
+    app.open_act(|scene| {
+        for cohort in cohorts::all(scene.conn)? {
+            let local = cohort.calendar.zone().to_datetime(scene.now);
+            let workday = local.weekday().to_monday_zero_offset() < 5;
+            if !workday || !OPEN_HOURS.contains(&local.hour()) {
+                continue;
+            }
+            if local.weekday() == Weekday::Wednesday && local.hour() >= 9 {
+                nudge(scene, &cohort, local)?;
+            }
+            late_reports(scene, &cohort, local)?;
+            if (local.hour(), local.minute()) >= (8, 30) {
+                needs_you(scene, &cohort, local)?;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Wednesday, nine o'clock: the link to report, to everybody whose move of this week is open.
+fn nudge(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Result<(), Problem> {
+    let Some(week) = cohort.calendar.moment(scene.now).week() else {
+        return Ok(());
+    };
+    let open = scene.conn.query(
+        "select e.id, e.action, e.seat_id, s.person_id, p.name,
+                (select count(*) from reactions r join experiments o
+                    on o.cohort_id = r.cohort_id and o.id = r.experiment_id
+                 where o.cohort_id = e.cohort_id and o.seat_id = e.seat_id and r.asked_at > $4) as questions
+         from experiments e
+         join seats s on s.cohort_id = e.cohort_id and s.id = e.seat_id
+         join people p on p.id = s.person_id
+         where e.cohort_id = $1 and e.week = $2 and e.state = 'planned'
+           and (s.exit_at is null or s.exit_at > $3) and (s.withdrawn_at is null or s.withdrawn_at > $3)
+           and not exists (select 1 from excuses x where x.cohort_id = e.cohort_id and x.seat_id = e.seat_id
+                           and x.week = e.week and x.revoked_at is null)
+         order by e.seat_id, e.created_at",
+        &params![
+            cohort.id.to_string(),
+            week.number(),
+            scene.now.as_millisecond(),
+            (scene.now - SignedDuration::from_hours(7 * 24)).as_millisecond()
+        ],
+    )?;
+    for row in &open {
+        if is_left_in_peace(scene, cohort, &row.get::<String>("seat_id")?)? {
+            continue;
+        }
+        let notice = nudge_of(scene, cohort, local, week, row)?;
+        tell(scene, &notice)?;
+    }
+    Ok(())
+}
+
+/// After two weeks without a report, or two "not this week" in a row, a leader gets no more nudges: the coordinator
+/// has a to-do instead (PRODUCT.md WL-9).
+fn is_left_in_peace(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    seat: &str,
+) -> Result<bool, Problem> {
+    let said = scene.conn.query(
+        "select r.performed_on, r.reported_at from reports r
+         join experiments e on e.cohort_id = r.cohort_id and e.id = r.experiment_id
+         where e.cohort_id = $1 and e.seat_id = $2 order by r.reported_at desc, r.revision desc limit 2",
+        &params![cohort.id.to_string(), seat],
+    )?;
+    let two_weeks = SignedDuration::from_hours(14 * 24);
+    let since = cohort
+        .calendar
+        .span(Week::FIRST)
+        .0
+        .max(scene.now - two_weeks);
+    let running = scene
+        .now
+        .duration_since(cohort.calendar.span(Week::FIRST).0)
+        > two_weeks;
+    let mut silent = running;
+    let mut refusals = 0;
+    for row in &said {
+        silent &= row.get::<i64>("reported_at")? < since.as_millisecond();
+        refusals += u8::from(row.get::<Option<String>>("performed_on")?.is_none());
+    }
+    Ok(silent || refusals == 2)
+}
+
+fn nudge_of(
+    scene: &Scene<'_, '_>,
+    cohort: &Cohort,
+    local: DateTime,
+    week: Week,
+    row: &Row,
+) -> Result<Notice, Problem> {
+    let experiment = id(row, "id")?;
+    let link = report_link(scene, cohort, &experiment, week);
+    let action: String = row.get("action")?;
+    let first_line = action.lines().next().unwrap_or_default();
+    let questions = match row.get::<i64>("questions")? {
+        0 => String::new(),
+        1 => "\nA peer has asked you a question. It stands under your move.\n".into(),
+        n => format!("\n{n} peers have asked you questions. They stand under your moves.\n"),
+    };
+    Ok(Notice {
+        kind: Kind::ReportLink,
+        about: experiment.to_string(),
+        person: id(row, "person_id")?,
+        day: local.date(),
+        subject: format!("Your move of week {week}"),
+        body: format!(
+            "Hello {},\n\nyour move this week: {first_line}\n{questions}\nReport it in a minute, without signing in:\n\n\
+             {}{link}\n\nYou get this because the move is not reported yet. Reporting it ends the reminders of this week.\n",
+            first_name(&row.get::<String>("name")?),
+            scene.app.url
+        ),
+        link,
+        due_at: scene.now,
+    })
+}
+
+/// A late report waits: one peer is asked, the next of the cohort after the leader, so that it is not always the same.
+fn late_reports(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    local: DateTime,
+) -> Result<(), Problem> {
+    let waiting = scene.conn.query(
+        "select r.id, r.reported_by, p.name from events v
+         join reports r on r.cohort_id = v.cohort_id and r.id = v.about
+         join people p on p.id = r.reported_by
+         where v.cohort_id = $1 and v.kind = 'confirmation_asked' and v.at > $2 and r.confirmed_at is null
+         order by v.at, v.id",
+        &params![
+            cohort.id.to_string(),
+            (scene.now - SignedDuration::from_hours(7 * 24)).as_millisecond()
+        ],
+    )?;
+    for row in &waiting {
+        let report: String = row.get("id")?;
+        if store::told(scene.conn, Kind::LateReport, &report)? {
+            continue;
+        }
+        let Some((peer, name)) = peer_of(scene, cohort, id(row, "reported_by")?)? else {
+            continue;
+        };
+        let leader: String = row.get("name")?;
+        let notice = Notice {
+            kind: Kind::LateReport,
+            about: report,
+            person: peer,
+            day: local.date(),
+            subject: format!("Do you know of {}’s move?", first_name(&leader)),
+            body: format!(
+                "Hello {},\n\n{leader} reported a move after its week had closed. If you know that it happened, confirm \
+                 it with one tap:\n\n{}/peers\n\nYou get this because you sit in the same group. If you do not know, \
+                 leave it.\n",
+                first_name(&name),
+                scene.app.url
+            ),
+            link: "/peers".into(),
+            due_at: scene.now,
+        };
+        tell(scene, &notice)?;
+    }
+    Ok(())
+}
+
+fn peer_of(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    leader: PersonId,
+) -> Result<Option<(PersonId, String)>, Problem> {
+    let mut roster = cohorts::roster(scene.conn, &cohort.id)?;
+    roster.retain(|seat| seat.person == leader || seat.takes_part(scene.now));
+    let place = roster
+        .iter()
+        .position(|seat| seat.person == leader)
+        .unwrap_or(0);
+    let next = roster.iter().cycle().skip(place + 1).take(roster.len());
+    let peer = next.into_iter().find(|seat| seat.person != leader);
+    Ok(peer.map(|seat| (seat.person, seat.name.clone())))
+}
+
+/// Half past eight on workdays: who needs the coordinator, if anybody does.
+fn needs_you(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Result<(), Problem> {
+    let sprint = cohort.sprint.to_string();
+    let row = scene.conn.one(
+        "select
+           (select count(*) from alerts a join cohorts c on c.cohort_id = a.cohort_id
+            where c.sprint_id = $1 and a.resolved_at is null and a.acknowledged_at is null
+              and (a.snoozed_until is null or a.snoozed_until <= $2)) as alerts,
+           (select count(*) from reports r join cohorts c on c.cohort_id = r.cohort_id
+            join events v on v.cohort_id = r.cohort_id and v.about = r.id and v.kind = 'confirmation_asked'
+            where c.sprint_id = $1 and r.confirmed_at is not null and r.accepted_at is null) as reports",
+        &params![&sprint, scene.now.as_millisecond()],
+    )?;
+    let Some(row) = row else { return Ok(()) };
+    let (alerts, reports): (i64, i64) = (row.get("alerts")?, row.get("reports")?);
+    if alerts + reports == 0 {
+        return Ok(());
+    }
+    let coordinators = scene.conn.query(
+        "select p.id, p.name from sprint_roles r join people p on p.id = r.person_id
+         where r.sprint_id = $1 and r.role = 'coordinator'",
+        &params![&sprint],
+    )?;
+    for row in &coordinators {
+        let notice = Notice {
+            kind: Kind::NeedsYou,
+            about: sprint.clone(),
+            person: id(row, "id")?,
+            day: local.date(),
+            subject: match alerts + reports {
+                1 => "One thing needs you today".into(),
+                n => format!("{n} things need you today"),
+            },
+            body: format!(
+                "Hello {},\n\n{}{}each with one next step ready:\n\n{}/\n\nYou get this on workdays when something waits \
+                 for you, and not otherwise.\n",
+                first_name(&row.get::<String>("name")?),
+                counted(alerts, "open alert", "open alerts"),
+                counted(reports, "late report to accept", "late reports to accept"),
+                scene.app.url
+            ),
+            link: "/".into(),
+            due_at: scene.now,
+        };
+        tell(scene, &notice)?;
+    }
+    Ok(())
+}
+
+fn counted(n: i64, one: &str, many: &str) -> String {
+    match n {
+        0 => String::new(),
+        1 => format!("1 {one}, "),
+        n => format!("{n} {many}, "),
+    }
+}
+
+fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}

@@ -1,0 +1,193 @@
+//! How notices are kept, taken for delivery, and shown where they are kept instead of sent.
+
+use firstmove_domain::id::PersonId;
+use firstmove_kit::db::{Conn, DbError};
+use firstmove_kit::params;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::notices::Kind;
+use crate::rows::instant;
+
+/// A notice that somebody gets.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// What about.
+    pub kind: Kind,
+    /// The id of what it is about.
+    pub about: String,
+    /// To whom.
+    pub person: PersonId,
+    /// The local day on which it is told.
+    pub day: Date,
+    /// One line.
+    pub subject: String,
+    /// The text: why it came, one purpose, the link at its end.
+    pub body: String,
+    /// The path of its one link.
+    pub link: String,
+    /// From when it may leave.
+    pub due_at: Timestamp,
+}
+
+/// A notice as a page lists it.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// One line.
+    pub subject: String,
+    /// The name of who gets it.
+    pub to: String,
+    /// "Wednesday 18 November, 09:00".
+    pub when: String,
+    /// The text.
+    pub body: String,
+    /// The path of its link.
+    pub link: String,
+}
+
+/// A notice that was taken for delivery.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    /// Which.
+    pub id: String,
+    /// To which address.
+    pub mail: String,
+    /// One line.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// How often it was tried, this time included.
+    pub tries: i64,
+}
+
+/// Keeps a notice; false when it was told before.
+pub fn insert(
+    conn: &mut Conn<'_>,
+    id: &str,
+    notice: &Notice,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let changed = conn.execute(
+        "insert into notices (id, kind, about, person_id, day, subject, body, link, state, due_at, lease_until, tries,
+                              created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, 0, 0, $10)
+         on conflict (kind, about, person_id, day) do nothing",
+        &params![
+            id,
+            notice.kind.key(),
+            &notice.about,
+            notice.person.to_string(),
+            notice.day.to_string(),
+            &notice.subject,
+            &notice.body,
+            &notice.link,
+            notice.due_at.as_millisecond(),
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Whether this was told on any day.
+pub fn told(conn: &mut Conn<'_>, kind: Kind, about: &str) -> Result<bool, DbError> {
+    let sql = "select id from notices where kind = $1 and about = $2 limit 1";
+    Ok(conn.one(sql, &params![kind.key(), about])?.is_some())
+}
+
+/// How many messages that count towards the caps a person has had on the days from `first` on, as ISO dates.
+pub fn counted_since(conn: &mut Conn<'_>, person: &PersonId, first: Date) -> Result<i64, DbError> {
+    let row = conn.one(
+        "select count(*) as told from notices
+         where person_id = $1 and day >= $2 and kind in ('report_link', 'late_report')",
+        &params![person.to_string(), first.to_string()],
+    )?;
+    row.map_or(Ok(0), |row| row.get("told"))
+}
+
+/// Takes up to `n` notices that are due; nobody else gets them while the lease lasts.
+pub fn take(
+    conn: &mut Conn<'_>,
+    now: Timestamp,
+    lease: SignedDuration,
+    n: u32,
+) -> Result<Vec<Taken>, DbError> {
+    let taken = conn.query(
+        "update notices set lease_until = $2, tries = tries + 1
+         where state = 'queued' and lease_until <= $1 and id in (
+            select id from notices where state = 'queued' and due_at <= $1 and lease_until <= $1
+            order by due_at, id limit $3)
+         returning id, person_id, subject, body, tries",
+        &params![now.as_millisecond(), (now + lease).as_millisecond(), n],
+    )?;
+    taken
+        .iter()
+        .map(|row| {
+            let person: String = row.get("person_id")?;
+            let to = conn.one("select mail from people where id = $1", &params![person])?;
+            Ok(Taken {
+                id: row.get("id")?,
+                mail: to.map_or(Ok(String::new()), |row| row.get("mail"))?,
+                subject: row.get("subject")?,
+                body: row.get("body")?,
+                tries: row.get("tries")?,
+            })
+        })
+        .collect()
+}
+
+/// What became of a notice: `sent`, `kept` or `failed`.
+pub fn settle(
+    conn: &mut Conn<'_>,
+    id: &str,
+    state: &str,
+    now: Timestamp,
+    error: Option<&str>,
+) -> Result<(), DbError> {
+    conn.execute(
+        "update notices set state = $2, sent_at = $3, last_error = $4, lease_until = 0
+         where id = $1 and state = 'queued'",
+        &params![
+            id,
+            state,
+            now.as_millisecond(),
+            error.map(|error| error.replace('\0', " "))
+        ],
+    )?;
+    Ok(())
+}
+
+/// Tries again at `due`.
+pub fn again(conn: &mut Conn<'_>, id: &str, due: Timestamp, error: &str) -> Result<(), DbError> {
+    conn.execute(
+        "update notices set due_at = $2, last_error = $3, lease_until = 0 where id = $1 and state = 'queued'",
+        &params![id, due.as_millisecond(), error.replace('\0', " ")],
+    )?;
+    Ok(())
+}
+
+/// The newest first, `n` after the first `skip`.
+pub fn newest(
+    conn: &mut Conn<'_>,
+    zone: &TimeZone,
+    skip: usize,
+    n: usize,
+) -> Result<Vec<Kept>, DbError> {
+    let rows = conn.query(
+        "select n.subject, n.body, n.link, n.due_at, p.name from notices n join people p on p.id = n.person_id
+         order by n.due_at desc, n.id desc limit $1 offset $2",
+        &params![n as i64, skip as i64],
+    )?;
+    rows.iter()
+        .map(|row| {
+            let when = zone.to_datetime(instant(row, "due_at")?);
+            Ok(Kept {
+                subject: row.get("subject")?,
+                to: row.get("name")?,
+                when: when.strftime("%A %-d %B, %H:%M").to_string(),
+                body: row.get("body")?,
+                link: row.get("link")?,
+            })
+        })
+        .collect()
+}
