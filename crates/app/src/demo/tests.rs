@@ -1,6 +1,9 @@
 //! The generator against the acceptance test of MEASUREMENT.md 7, by the product's own numbers on the product's
 //! own tables.
 
+mod journeys;
+
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use firstmove_domain::kpi::{self, SessionRatings};
@@ -25,19 +28,32 @@ fn script() -> Script {
     Script::write(SEED, present(at("2026-11-23T08:00:00Z"))).expect("a script")
 }
 
-fn database() -> Db {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::SeqCst);
-    let folder = std::env::temp_dir().join(format!(
-        "firstmove-demo-test-{}-{number}",
-        std::process::id()
-    ));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    Db::open_sqlite(&folder.join("firstmove.db"), MIGRATIONS).expect("a database")
+/// A folder that goes when the test is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Folder {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+        let name = format!("firstmove-demo-test-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        Folder(folder)
+    }
+
+    fn database(&self) -> Db {
+        Db::open_sqlite(&self.0.join("firstmove.db"), MIGRATIONS).expect("a database")
+    }
 }
 
-fn played(script: &Script, to: Timestamp) -> Db {
-    let db = database();
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn played(folder: &Folder, script: &Script, to: Timestamp) -> Db {
+    let db = folder.database();
     let script = script.clone();
     db.write_now(move |conn| {
         play::found(conn, &script)?;
@@ -78,7 +94,8 @@ fn the_seed_prints_the_numbers_that_it_was_chosen_for() {
         .map(|group| group.calendar.final_close())
         .max()
         .expect("an end");
-    let (lines, sessions) = numbers(&played(&script, end), end);
+    let folder = Folder::new();
+    let (lines, sessions) = numbers(&played(&folder, &script, end), end);
     let rate = kpi::move_rate(&lines);
     assert!((421..=434).contains(&rate.eligible), "{}", rate.eligible);
     let tenths = |x: u64, n: u64| (2000 * x + n) / (2 * n);
@@ -114,7 +131,8 @@ fn every_leader_has_the_weeks_that_were_drawn_for_them() {
         .map(|group| group.calendar.final_close())
         .max()
         .expect("an end");
-    let (lines, _) = numbers(&played(&script, end), end);
+    let folder = Folder::new();
+    let (lines, _) = numbers(&played(&folder, &script, end), end);
     for part in &script.parts {
         let line = lines
             .iter()
