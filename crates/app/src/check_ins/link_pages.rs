@@ -19,6 +19,7 @@ use crate::experiments::acts::in_cohort;
 use crate::experiments::home::session;
 use crate::experiments::store::Kept;
 use crate::frame::{Frame, Kind, Person};
+use crate::notices::delivery;
 use crate::problem::Problem;
 
 /// The page that a good link opens.
@@ -216,13 +217,7 @@ pub async fn send_new(
         })
         .await?;
     if let Some(letter) = letter {
-        let app = app.clone();
-        // the answer does not wait for the mail server
-        tokio::spawn(async move {
-            if let Err(error) = app.mailer.send(&letter).await {
-                tracing::error!(%error, "a new link did not leave");
-            }
-        });
+        delivery::send(&app, letter);
     }
     Ok(see_other(&format!("/m/{token}?sent=1")))
 }

@@ -4,12 +4,11 @@ use firstmove_domain::cohort::WithdrawReason;
 use firstmove_domain::event::Event;
 use firstmove_domain::history::ExitKind;
 use firstmove_domain::id::{ExperimentId, ReportId};
-use firstmove_domain::late::Standing;
 use firstmove_kit::db::{Conn, DbError, Value};
 use firstmove_kit::params;
 
 use crate::demo::play::seat;
-use crate::demo::script::{Deed, Entry, Part, Planned, Script, Told};
+use crate::demo::script::{Deed, Entry, Part, Script};
 
 /// One entry while it is played.
 pub(super) struct Stage<'s, 'c, 'd> {
@@ -122,211 +121,6 @@ impl Stage<'_, '_, '_> {
         }))
     }
 
-    fn plan(&mut self, plan: &Planned) -> Result<Option<Event>, DbError> {
-        // the week has another move, or the seat was given up by whoever looks at the example
-        let taken = self.there(
-            "select 1 as one from experiments
-             where cohort_id = $1 and seat_id = $2 and week = $3 and id <> $4 and state <> 'abandoned'
-             union all
-             select 1 from seats where cohort_id = $1 and id = $2
-                and (withdrawn_at <= cast($5 as bigint) or exit_at <= cast($5 as bigint))",
-            params![
-                &self.cohort,
-                plan.seat.to_string(),
-                plan.week.number(),
-                plan.after.map(|id| id.to_string()).unwrap_or_default(),
-                self.at
-            ],
-        )?;
-        if taken {
-            return Ok(None);
-        }
-        self.conn.execute(INSERT_PLAN, &self.plan_values(plan))?;
-        let event = Event::MovePlanned {
-            experiment: plan.experiment,
-            week: plan.week,
-            repeat_of: None,
-        };
-        Ok(Some(event))
-    }
-
-    fn plan_values(&self, plan: &Planned) -> Vec<Value> {
-        let (obstacle, response) = plan.obstacle.unwrap_or_default();
-        params![
-            &self.cohort,
-            plan.experiment.to_string(),
-            plan.seat.to_string(),
-            plan.week.number(),
-            plan.skill,
-            Some(plan.library_move).filter(|key| !key.is_empty()),
-            plan.hypothesis,
-            &plan.action,
-            plan.planned_on.to_string(),
-            plan.planned_time
-                .map(|time| time.strftime("%H:%M").to_string()),
-            plan.with_whom,
-            &plan.criteria,
-            plan.due.map(|due| due.to_string()),
-            self.at,
-            plan.hours_freed,
-            obstacle,
-            response,
-            plan.fallback,
-            plan.confidence,
-            plan.stretch,
-            plan.witness.unwrap_or_default(),
-            plan.preparation,
-        ]
-        .to_vec()
-    }
-
-    fn change_criteria(&mut self) -> Result<Option<Event>, DbError> {
-        let Deed::ChangeCriteria {
-            id,
-            experiment,
-            old,
-            new,
-        } = &self.entry.deed
-        else {
-            return Ok(None);
-        };
-        let changed = self.conn.execute(
-            "update experiments set criteria = $4, updated_at = $5
-             where cohort_id = $1 and id = $2 and criteria = $3 and state = 'planned'",
-            &params![&self.cohort, experiment.to_string(), old, new, self.at],
-        )?;
-        if changed == 0 {
-            return Ok(None);
-        }
-        self.conn.execute(
-            "insert into criteria_changes (cohort_id, id, experiment_id, changed_at, changed_by, old_text, new_text,
-                                           old_due, new_due)
-             select e.cohort_id, $2, e.id, $4, $5, $6, $7, e.criteria_due, e.criteria_due
-             from experiments e where e.cohort_id = $1 and e.id = $3",
-            &params![
-                &self.cohort,
-                id.to_string(),
-                experiment.to_string(),
-                self.at,
-                self.entry.actor.to_string(),
-                old,
-                new
-            ],
-        )?;
-        Ok(Some(Event::CriteriaChanged {
-            experiment: *experiment,
-            times: 1,
-        }))
-    }
-
-    fn report(&mut self, told: &Told) -> Result<Option<Event>, DbError> {
-        let values = [
-            told.performed_on.to_string().into(),
-            told.outcome.key().into(),
-            Value::Null,
-            (&told.line).into(),
-            told.evidence.into(),
-        ];
-        if !self.say(
-            told.report,
-            told.experiment,
-            told.revision,
-            "reported",
-            values,
-        )? {
-            return Ok(None);
-        }
-        if told.late {
-            let (report, experiment) = (told.report, told.experiment);
-            self.event(
-                &Event::ConfirmationAsked {
-                    report,
-                    experiment,
-                    standing: Standing::Late,
-                },
-                1,
-            )?;
-        }
-        Ok(Some(Event::MoveReported {
-            experiment: told.experiment,
-            performed_on: told.performed_on,
-            outcome: told.outcome,
-            again: told.revision > 1,
-        }))
-    }
-
-    fn not_this_week(&mut self) -> Result<Option<Event>, DbError> {
-        let Deed::NotThisWeek {
-            report,
-            experiment,
-            week,
-            barrier,
-        } = self.entry.deed
-        else {
-            return Ok(None);
-        };
-        let values = [
-            Value::Null,
-            Value::Null,
-            barrier.key().into(),
-            "".into(),
-            "".into(),
-        ];
-        let said = self.say(report, experiment, 1, "not_this_week", values)?;
-        Ok(said.then_some(Event::NotThisWeek {
-            experiment,
-            week,
-            barrier,
-        }))
-    }
-
-    /// Keeps one revision of a report, if it is the next one of a move that was not dropped.
-    fn say(
-        &mut self,
-        report: ReportId,
-        experiment: ExperimentId,
-        revision: i64,
-        state: &str,
-        values: [Value; 5],
-    ) -> Result<bool, DbError> {
-        let changed = self.conn.execute(
-            "update experiments set state = $3, updated_at = $4
-             where cohort_id = $1 and id = $2 and state <> 'abandoned' and $5 = 1 +
-               (select count(*) from reports r where r.cohort_id = $1 and r.experiment_id = $2)",
-            &params![
-                &self.cohort,
-                experiment.to_string(),
-                state,
-                self.at,
-                revision
-            ],
-        )?;
-        if changed == 0 {
-            return Ok(false);
-        }
-        let [performed_on, outcome, barrier, line, evidence] = values;
-        self.conn.execute(
-            "insert into reports (cohort_id, id, experiment_id, revision, week, reported_at, reported_by, performed_on,
-                                  outcome, barrier, line, evidence, reason)
-             values ($1, $2, $3, $4, (select e.week from experiments e where e.cohort_id = $1 and e.id = $3),
-                     $5, $6, $7, $8, $9, $10, $11, '')",
-            &params![
-                &self.cohort,
-                report.to_string(),
-                experiment.to_string(),
-                revision,
-                self.at,
-                self.entry.actor.to_string(),
-                performed_on,
-                outcome,
-                barrier,
-                line,
-                evidence
-            ],
-        )?;
-        Ok(true)
-    }
-
     fn confirm(
         &mut self,
         report: ReportId,
@@ -424,7 +218,11 @@ impl Stage<'_, '_, '_> {
         }))
     }
 
-    fn there<const N: usize>(&mut self, sql: &str, values: [Value; N]) -> Result<bool, DbError> {
+    pub(super) fn there<const N: usize>(
+        &mut self,
+        sql: &str,
+        values: [Value; N],
+    ) -> Result<bool, DbError> {
         Ok(self.conn.one(sql, &values)?.is_some())
     }
 
@@ -454,10 +252,3 @@ impl Stage<'_, '_, '_> {
         Ok(())
     }
 }
-
-const INSERT_PLAN: &str = "insert into experiments (cohort_id, id, seat_id, week, state, skill, library_move, hypothesis,
-        action, planned_on, planned_time, with_whom, needs_asking, criteria, criteria_due, criteria_locked_at,
-        hours_freed, obstacle, response, fallback, confidence, stretch, witness, preparation, created_at, updated_at)
-     values ($1, $2, $3, $4, 'planned', $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $22, $14, $14)
-     on conflict (cohort_id, id) do nothing";

@@ -6,6 +6,7 @@ pub mod chance;
 pub mod deeds;
 pub mod fate;
 pub mod moments;
+pub mod moves;
 pub mod pages;
 pub mod plans;
 pub mod play;

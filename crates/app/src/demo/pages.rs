@@ -53,7 +53,7 @@ pub struct ExamplePage {
 #[template(path = "demo/continue.html")]
 pub struct ContinuePage {
     frame: Frame,
-    role: String,
+    role: &'static str,
     name: String,
     token: String,
 }
@@ -151,13 +151,20 @@ pub async fn continue_as(State(app): State<App>, Path(token): Path<String>) -> A
     let demo = the(&app)?;
     let player = demo.by_token(&token).ok_or(Problem::NotFound)?;
     let known = roles::roles(demo.script());
-    let role = known
+    let role = match known
         .iter()
         .find(|role| role.player.id == player.id)
-        .map_or("Leader", |role| role.name);
+        .map(|role| role.name)
+    {
+        Some("Coordinator") => "the coordinator",
+        Some("Sponsor") => "the sponsor",
+        Some("Data owner") => "the data owner",
+        Some("Administrator") => "the administrator",
+        _ => "a leader",
+    };
     show(&ContinuePage {
         frame: Frame::plain("Continue"),
-        role: role.to_lowercase(),
+        role,
         name: player.name.to_owned(),
         token,
     })

@@ -15,6 +15,8 @@ pub enum Kind {
     LateReport,
     /// To the coordinator: who needs them, on workdays at half past eight, only if somebody does.
     NeedsYou,
+    /// A letter that somebody asked for and that leaves at once; listed only where mails are kept.
+    Letter,
 }
 
 impl Kind {
@@ -24,6 +26,7 @@ impl Kind {
             Kind::ReportLink => "report_link",
             Kind::LateReport => "late_report",
             Kind::NeedsYou => "needs_you",
+            Kind::Letter => "letter",
         }
     }
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::actor::{COOKIE, Visitor};
 use crate::app::{Answer, App, ask_again, see_other, show};
 use crate::frame::{Errors, Frame};
+use crate::notices::delivery;
 use crate::people::{acts, store};
 use crate::problem::Problem;
 
@@ -110,19 +111,9 @@ pub async fn ask_for_link(
         })
         .await?;
     if let Some(sent) = sent {
-        send(&app, acts::letter(&app, &sent));
+        delivery::send(&app, acts::letter(&app, &sent));
     }
     show(&LinkSentPage::new(mail, app.mailer.is_terminal()))
-}
-
-/// Sends without keeping the answer waiting, so that its time says nothing about the address.
-fn send(app: &App, letter: firstmove_kit::mail::Letter) {
-    let app = app.clone();
-    tokio::spawn(async move {
-        if let Err(error) = app.mailer.send(&letter).await {
-            tracing::error!(%error, "a sign-in mail did not leave");
-        }
-    });
 }
 
 /// `GET /sign-in/{token}`

@@ -256,3 +256,27 @@ async fn nobody_is_told_twice_and_nobody_more_than_once_a_day_or_three_times_a_w
         "who has reported is not reminded"
     );
 }
+
+#[tokio::test]
+async fn a_sign_in_link_that_somebody_asks_for_is_kept_among_the_messages() {
+    let folder = Folder::new();
+    let (app, demo) = example(&folder).await;
+    let letter = firstmove_kit::mail::Letter {
+        to: demo.script().coordinator().mail.clone(),
+        subject: "Your link".into(),
+        text: "Hello,\n\nhttp://127.0.0.1:8080/sign-in/abc\n\nThat is all.".into(),
+        html: None,
+    };
+    crate::notices::delivery::keep(&app, letter)
+        .await
+        .expect("it is kept");
+    let newest = app
+        .db
+        .read(|conn| crate::notices::store::newest(conn, &jiff::tz::TimeZone::UTC, 0, 1))
+        .await
+        .expect("the messages");
+    assert_eq!(
+        (newest[0].to.as_str(), newest[0].link.as_str()),
+        ("Priya Nair", "/sign-in/abc")
+    );
+}
