@@ -82,7 +82,7 @@ impl Writer<'_, '_, '_> {
             outcome: outcome(class),
             line: words::line(self.chance, class, plan.skill),
             evidence: if shown {
-                self.chance.pick(&words::EVIDENCE)
+                self.chance.pick::<&str>(&words::EVIDENCE)
             } else {
                 ""
             },
