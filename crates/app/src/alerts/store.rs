@@ -1,0 +1,182 @@
+//! How alerts and the marks of ended and closed weeks are kept.
+
+use firstmove_domain::id::{AlertId, CohortId};
+use firstmove_kit::db::{Conn, DbError, Row};
+use firstmove_kit::params;
+use jiff::Timestamp;
+
+use crate::alerts::{Action, Alert, Kind};
+use crate::rows::{id, instant, maybe_instant, small};
+
+const COLUMNS: &str = "id, kind, seat_id, week, weeks, opened_at, acknowledged_at, action, snoozed_until,
+       resolved_at, resolution";
+
+/// The alerts of a cohort, the newest first; only those whose cause stands, or all there ever were.
+pub fn of_cohort(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    only_open: bool,
+) -> Result<Vec<Alert>, DbError> {
+    let open = if only_open { "and resolved_at is null" } else { "" };
+    let rows = conn.query(
+        &format!("select {COLUMNS} from alerts where cohort_id = $1 {open} order by opened_at desc, id"),
+        &params![cohort.to_string()],
+    )?;
+    rows.iter().map(alert).collect()
+}
+
+/// One alert with the cohort that it belongs to.
+pub fn get(
+    conn: &mut Conn<'_>,
+    alert_id: &AlertId,
+) -> Result<Option<(CohortId, Alert)>, DbError> {
+    let row = conn.one(
+        &format!("select cohort_id, {COLUMNS} from alerts where id = $1"),
+        &params![alert_id.to_string()],
+    )?;
+    row.map(|row| Ok((id(&row, "cohort_id")?, alert(&row)?)))
+        .transpose()
+}
+
+fn alert(row: &Row) -> Result<Alert, DbError> {
+    let kind: String = row.get("kind")?;
+    let seat: String = row.get("seat_id")?;
+    let weeks: String = row.get("weeks")?;
+    let action = row
+        .get::<Option<String>>("action")?
+        .and_then(|action| Action::from_key(&action));
+    let resolution: Option<String> = row.get("resolution")?;
+    Ok(Alert {
+        id: id(row, "id")?,
+        kind: Kind::from_key(&kind)
+            .ok_or_else(|| DbError::Conversion(format!("there is no alert of kind {kind}")))?,
+        seat: match seat.is_empty() {
+            true => None,
+            false => Some(id(row, "seat_id")?),
+        },
+        week: small(row, "week")?,
+        weeks: serde_json::from_str(&weeks)
+            .map_err(|_| DbError::Conversion("an alert's weeks cannot be read".into()))?,
+        opened_at: instant(row, "opened_at")?,
+        acknowledged: maybe_instant(row, "acknowledged_at")?.zip(action),
+        snoozed_until: maybe_instant(row, "snoozed_until")?,
+        resolved: maybe_instant(row, "resolved_at")?.zip(resolution),
+    })
+}
+
+/// Keeps a new alert. One with the same cause that is there already stays as it is.
+pub fn insert(conn: &mut Conn<'_>, cohort: &CohortId, alert: &Alert) -> Result<(), DbError> {
+    let seat = alert.seat.map(|seat| seat.to_string()).unwrap_or_default();
+    conn.execute(
+        "insert into alerts (cohort_id, id, kind, seat_id, week, weeks, opened_at, resolved_at, resolution)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (cohort_id, kind, seat_id, week) do nothing",
+        &params![
+            cohort.to_string(),
+            alert.id.to_string(),
+            alert.kind.key(),
+            seat,
+            i64::from(alert.week),
+            weeks_text(&alert.weeks),
+            alert.opened_at.as_millisecond(),
+            alert.resolved.as_ref().map(|(at, _)| at.as_millisecond()),
+            alert.resolved.as_ref().map(|(_, why)| why.clone())
+        ],
+    )?;
+    Ok(())
+}
+
+/// Keeps the weeks that an alert rests on now, and that it is over if it is.
+pub fn update(conn: &mut Conn<'_>, cohort: &CohortId, alert: &Alert) -> Result<(), DbError> {
+    conn.execute(
+        "update alerts set weeks = $3, resolved_at = $4, resolution = $5 where cohort_id = $1 and id = $2",
+        &params![
+            cohort.to_string(),
+            alert.id.to_string(),
+            weeks_text(&alert.weeks),
+            alert.resolved.as_ref().map(|(at, _)| at.as_millisecond()),
+            alert.resolved.as_ref().map(|(_, why)| why.clone())
+        ],
+    )?;
+    Ok(())
+}
+
+/// Keeps what was done about an alert; none takes it back.
+pub fn acknowledge(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    alert: &AlertId,
+    done: Option<(Timestamp, Action)>,
+) -> Result<(), DbError> {
+    conn.execute(
+        "update alerts set acknowledged_at = $3, action = $4 where cohort_id = $1 and id = $2",
+        &params![
+            cohort.to_string(),
+            alert.to_string(),
+            done.map(|(at, _)| at.as_millisecond()),
+            done.map(|(_, action)| action.key().to_owned())
+        ],
+    )?;
+    Ok(())
+}
+
+/// Puts an alert off; none takes that back.
+pub fn snooze(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    alert: &AlertId,
+    until: Option<Timestamp>,
+) -> Result<(), DbError> {
+    conn.execute(
+        "update alerts set snoozed_until = $3 where cohort_id = $1 and id = $2",
+        &params![
+            cohort.to_string(),
+            alert.to_string(),
+            until.map(Timestamp::as_millisecond)
+        ],
+    )?;
+    Ok(())
+}
+
+/// Whether an alert of this kind stands open in the cohort.
+pub fn is_open(conn: &mut Conn<'_>, cohort: &CohortId, kind: Kind) -> Result<bool, DbError> {
+    let row = conn.one(
+        "select id from alerts where cohort_id = $1 and kind = $2 and resolved_at is null limit 1",
+        &params![cohort.to_string(), kind.key()],
+    )?;
+    Ok(row.is_some())
+}
+
+/// What has been done about the weeks of all cohorts: cohort, week, and `end` or `close`.
+pub fn marks(conn: &mut Conn<'_>) -> Result<Vec<(CohortId, u8, String)>, DbError> {
+    let rows = conn.query("select cohort_id, week, mark from week_marks", &[])?;
+    rows.iter()
+        .map(|row| Ok((id(row, "cohort_id")?, small(row, "week")?, row.get("mark")?)))
+        .collect()
+}
+
+/// Marks a week as ended or closed; false when that was done before.
+pub fn mark(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    week: u8,
+    mark: &str,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let changed = conn.execute(
+        "insert into week_marks (cohort_id, week, mark, marked_at) values ($1, $2, $3, $4)
+         on conflict (cohort_id, week, mark) do nothing",
+        &params![
+            cohort.to_string(),
+            i64::from(week),
+            mark,
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(changed == 1)
+}
+
+fn weeks_text(weeks: &[u8]) -> String {
+    let weeks: Vec<String> = weeks.iter().map(u8::to_string).collect();
+    format!("[{}]", weeks.join(","))
+}
