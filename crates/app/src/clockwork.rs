@@ -2,13 +2,18 @@
 //! sign-ins that have ended are forgotten. Each step asks the database what is due, so it may run late, twice,
 //! or in several processes at once, and the result is the same.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use firstmove_domain::event::Event;
+use firstmove_domain::week::Week;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::app::App;
+use crate::app::{App, Scene};
+use crate::cohorts::store::Cohort;
 use crate::problem::Problem;
-use crate::{demo, notices, people};
+use crate::reactions::happened;
+use crate::{alerts, cohorts, demo, notices, people};
 
 /// How often the clockwork looks for what is due.
 const EVERY: Duration = Duration::from_secs(20);
@@ -34,6 +39,7 @@ async fn turn(app: &App) -> Result<(), Problem> {
 
 /// Does everything that is due now.
 pub async fn tick(app: &App) -> Result<(), Problem> {
+    end_and_close_weeks(app).await?;
     notices::due::tell_what_is_due(app).await?;
     notices::delivery::deliver(app).await?;
     sweep(app).await
@@ -46,4 +52,54 @@ async fn sweep(app: &App) -> Result<(), Problem> {
         Ok(people::store::sweep(scene.conn, scene.now, day_ago)?)
     })
     .await
+}
+
+/// Weeks that have ended or closed since somebody last looked: each cohort in an act of its own, which brings
+/// its alerts up to date. A cohort with nothing due is not touched.
+async fn end_and_close_weeks(app: &App) -> Result<(), Problem> {
+    for cohort in app.open_page(due_cohorts).await? {
+        app.open_act(move |scene| {
+            alerts::acts::review(scene, &cohort)?;
+            for (week, mark) in due_marks(&cohort, scene.now) {
+                if alerts::store::mark(scene.conn, &cohort.id, week.number(), mark, scene.now)? {
+                    let id = cohort.id;
+                    let event = match mark {
+                        END => Event::WeekEnded { cohort: id, week },
+                        _ => Event::WeekClosed { cohort: id, week },
+                    };
+                    happened(scene, None, Some(&cohort), event)?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+const END: &str = "end";
+const CLOSE: &str = "close";
+
+fn due_cohorts(scene: &mut Scene<'_, '_>) -> Result<Vec<Cohort>, Problem> {
+    let done: HashSet<_> = alerts::store::marks(scene.conn)?.into_iter().collect();
+    let mut due = cohorts::store::all(scene.conn)?;
+    due.retain(|cohort| {
+        due_marks(cohort, scene.now)
+            .any(|(week, mark)| !done.contains(&(cohort.id, week.number(), mark.to_owned())))
+    });
+    Ok(due)
+}
+
+/// The ends and closes of weeks that have passed at `now`; after week 12, the final close is its close.
+fn due_marks(cohort: &Cohort, now: Timestamp) -> impl Iterator<Item = (Week, &'static str)> {
+    let calendar = &cohort.calendar;
+    Week::all().flat_map(move |week| {
+        let close = match week {
+            Week::LAST => calendar.final_close(),
+            week => calendar.close(week),
+        };
+        let ended = (calendar.span(week).1 <= now).then_some((week, END));
+        let closed = (close <= now).then_some((week, CLOSE));
+        ended.into_iter().chain(closed)
+    })
 }

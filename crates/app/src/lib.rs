@@ -2,6 +2,7 @@
 //! honest numbers whether anything changed. This file only says what there is; ARCHITECTURE.md tells where.
 
 pub mod actor;
+pub mod alerts;
 pub mod app;
 pub mod assets;
 pub mod check_ins;

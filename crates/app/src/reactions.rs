@@ -7,6 +7,7 @@ use firstmove_domain::id::CohortId;
 use firstmove_kit::params;
 
 use crate::actor::Actor;
+use crate::alerts;
 use crate::app::Scene;
 use crate::cohorts::store::Cohort;
 use crate::problem::Problem;
@@ -23,7 +24,7 @@ pub fn happened(
     if let Some(cohort) = cohort {
         scene.touched.push(topic(&cohort.id));
     }
-    follow(scene, &event)
+    follow(scene, cohort, &event)
 }
 
 /// What pages about a cohort listen to.
@@ -58,7 +59,12 @@ fn write_down(
 
 /// What each event brings about beside its own rows. Numbers, cells and lists are computed from the histories
 /// whenever a page asks, so most events need nothing here but the message to the pages that watch.
-fn follow(_scene: &mut Scene<'_, '_>, event: &Event) -> Result<(), Problem> {
+fn follow(
+    scene: &mut Scene<'_, '_>,
+    cohort: Option<&Cohort>,
+    event: &Event,
+) -> Result<(), Problem> {
+    let Some(cohort) = cohort else { return Ok(()) };
     match event {
         // the roster and everybody's rights are read anew with each request
         Event::AccountMade { .. }
@@ -66,8 +72,14 @@ fn follow(_scene: &mut Scene<'_, '_>, event: &Event) -> Result<(), Problem> {
         | Event::RoleGiven { .. }
         | Event::RoleTaken { .. } => {}
         Event::SprintSetUp { .. } | Event::CohortFormed { .. } => {}
-        Event::Joined { .. } | Event::Left { .. } | Event::Withdrew { .. } => {}
-        Event::WeekExcused { .. } | Event::ExcuseTakenBack { .. } => {}
+        // these can take an alert's cause away, or give it one
+        Event::Joined { .. }
+        | Event::Left { .. }
+        | Event::Withdrew { .. }
+        | Event::WeekExcused { .. }
+        | Event::ExcuseTakenBack { .. }
+        | Event::AttemptTakenBack { .. }
+        | Event::ReportAccepted { .. } => alerts::acts::review(scene, cohort)?,
         // peers see plans and reports on their page, the coordinator on the pages that watch
         Event::MovePlanned { .. }
         | Event::MoveQueued { .. }
@@ -75,11 +87,11 @@ fn follow(_scene: &mut Scene<'_, '_>, event: &Event) -> Result<(), Problem> {
         | Event::CriteriaChanged { .. }
         | Event::MoveCarriedOver { .. }
         | Event::MoveDropped { .. } => {}
-        Event::MoveReported { .. } | Event::NotThisWeek { .. } | Event::AttemptTakenBack { .. } => {
+        // a skip stands until its week closes, so a report can only end somebody's silence
+        Event::MoveReported { .. } | Event::NotThisWeek { .. } => {
+            alerts::acts::review_silence(scene, cohort)?;
         }
-        Event::ConfirmationAsked { .. }
-        | Event::ReportConfirmed { .. }
-        | Event::ReportAccepted { .. } => {}
+        Event::ConfirmationAsked { .. } | Event::ReportConfirmed { .. } => {}
         // questions are bundled into the next message; "useful" is told to nobody
         Event::FoundUseful { .. } | Event::UsefulTakenBack { .. } | Event::QuestionAsked { .. } => {
         }

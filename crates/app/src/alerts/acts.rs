@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use crate::actor::Actor;
 use crate::alerts::{Action, Alert, Kind, store};
 use crate::app::Scene;
-use crate::cohorts::store::{Cohort, seen_as};
 use crate::cohorts::histories;
+use crate::cohorts::store::{Cohort, seen_as};
 use crate::problem::Problem;
 use crate::reactions::happened;
 
@@ -70,9 +70,19 @@ fn open(scene: &mut Scene<'_, '_>, cohort: &Cohort, cause: Cause) -> Result<(), 
         resolved: cause.resolved,
     };
     store::insert(scene.conn, &cohort.id, &alert)?;
-    happened(scene, None, Some(cohort), Event::AlertOpened { alert: alert.id })?;
+    happened(
+        scene,
+        None,
+        Some(cohort),
+        Event::AlertOpened { alert: alert.id },
+    )?;
     if alert.resolved.is_some() {
-        happened(scene, None, Some(cohort), Event::AlertResolved { alert: alert.id })?;
+        happened(
+            scene,
+            None,
+            Some(cohort),
+            Event::AlertResolved { alert: alert.id },
+        )?;
     }
     Ok(())
 }
@@ -96,7 +106,12 @@ fn bring_up_to_date(
 
 fn resolve(scene: &mut Scene<'_, '_>, cohort: &Cohort, alert: &Alert) -> Result<(), Problem> {
     store::update(scene.conn, &cohort.id, alert)?;
-    happened(scene, None, Some(cohort), Event::AlertResolved { alert: alert.id })
+    happened(
+        scene,
+        None,
+        Some(cohort),
+        Event::AlertResolved { alert: alert.id },
+    )
 }
 
 /// Everything that was or is a reason to step in, by the rules of `domain::alert`.
@@ -136,7 +151,10 @@ fn under(cohort: &Cohort, histories: &[SeatHistory], now: Timestamp) -> Vec<Caus
     under_target(&lines)
         .into_iter()
         .filter_map(|stretch| {
-            let met = stretch.closed.and_then(close).map(|at| (at, "met".to_owned()));
+            let met = stretch
+                .closed
+                .and_then(close)
+                .map(|at| (at, "met".to_owned()));
             let over = (end <= now).then(|| (end, why_word(Cleared::Expired).to_owned()));
             Some(Cause {
                 kind: Kind::UnderTarget,
@@ -162,7 +180,11 @@ fn silence(
     if now < opened_at {
         return None;
     }
-    let silent_at = |at: Timestamp| no_reports(calendar, histories, at).iter().any(|one| one.week == week);
+    let silent_at = |at: Timestamp| {
+        no_reports(calendar, histories, at)
+            .iter()
+            .any(|one| one.week == week)
+    };
     if !silent_at(opened_at) {
         return None;
     }
@@ -233,7 +255,10 @@ pub fn put_off(scene: &mut Scene<'_, '_>, actor: &Actor, alert: &str) -> Result<
         .map_err(Problem::broken)?;
     let until = morning.timestamp();
     store::snooze(scene.conn, &cohort.id, &alert.id, Some(until))?;
-    let event = Event::AlertSnoozed { alert: alert.id, until };
+    let event = Event::AlertSnoozed {
+        alert: alert.id,
+        until,
+    };
     happened(scene, Some(actor), Some(&cohort), event)?;
     Ok(cohort)
 }
@@ -243,7 +268,10 @@ pub fn undo(scene: &mut Scene<'_, '_>, actor: &Actor, alert: &str) -> Result<Coh
     let (cohort, alert) = coordinated(scene, actor, alert)?;
     store::acknowledge(scene.conn, &cohort.id, &alert.id, None)?;
     store::snooze(scene.conn, &cohort.id, &alert.id, None)?;
-    let event = Event::AlertSnoozed { alert: alert.id, until: scene.now };
+    let event = Event::AlertSnoozed {
+        alert: alert.id,
+        until: scene.now,
+    };
     happened(scene, Some(actor), Some(&cohort), event)?;
     Ok(cohort)
 }

@@ -34,9 +34,14 @@ impl Kind {
 
     /// The kind of a word from the database.
     pub fn from_key(key: &str) -> Option<Kind> {
-        [Kind::TwoInARow, Kind::TwoSkipped, Kind::NoReport, Kind::UnderTarget]
-            .into_iter()
-            .find(|kind| kind.key() == key)
+        [
+            Kind::TwoInARow,
+            Kind::TwoSkipped,
+            Kind::NoReport,
+            Kind::UnderTarget,
+        ]
+        .into_iter()
+        .find(|kind| kind.key() == key)
     }
 }
 
@@ -55,7 +60,12 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the form.
-    pub const ALL: [Action; 4] = [Action::Called, Action::Wrote, Action::Buddy, Action::NothingNeeded];
+    pub const ALL: [Action; 4] = [
+        Action::Called,
+        Action::Wrote,
+        Action::Buddy,
+        Action::NothingNeeded,
+    ];
 
     /// The word in the database and in the form.
     pub fn key(self) -> &'static str {

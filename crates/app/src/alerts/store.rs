@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use crate::alerts::{Action, Alert, Kind};
 use crate::rows::{id, instant, maybe_instant, small};
 
-const COLUMNS: &str = "id, kind, seat_id, week, weeks, opened_at, acknowledged_at, action, snoozed_until,
+const COLUMNS: &str =
+    "id, kind, seat_id, week, weeks, opened_at, acknowledged_at, action, snoozed_until,
        resolved_at, resolution";
 
 /// The alerts of a cohort, the newest first; only those whose cause stands, or all there ever were.
@@ -17,19 +18,22 @@ pub fn of_cohort(
     cohort: &CohortId,
     only_open: bool,
 ) -> Result<Vec<Alert>, DbError> {
-    let open = if only_open { "and resolved_at is null" } else { "" };
+    let open = if only_open {
+        "and resolved_at is null"
+    } else {
+        ""
+    };
     let rows = conn.query(
-        &format!("select {COLUMNS} from alerts where cohort_id = $1 {open} order by opened_at desc, id"),
+        &format!(
+            "select {COLUMNS} from alerts where cohort_id = $1 {open} order by opened_at desc, id"
+        ),
         &params![cohort.to_string()],
     )?;
     rows.iter().map(alert).collect()
 }
 
 /// One alert with the cohort that it belongs to.
-pub fn get(
-    conn: &mut Conn<'_>,
-    alert_id: &AlertId,
-) -> Result<Option<(CohortId, Alert)>, DbError> {
+pub fn get(conn: &mut Conn<'_>, alert_id: &AlertId) -> Result<Option<(CohortId, Alert)>, DbError> {
     let row = conn.one(
         &format!("select cohort_id, {COLUMNS} from alerts where id = $1"),
         &params![alert_id.to_string()],

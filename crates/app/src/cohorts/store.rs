@@ -85,7 +85,14 @@ pub fn seen_as(conn: &mut Conn<'_>, actor: &Actor, role: Role) -> Result<Vec<Coh
         },
         actor.person.to_string().into(),
     );
-    let sql = format!("{COHORT} {join} order by c.name, c.cohort_id");
+    // who sits in a cohort sees it as a leader, whatever else they are
+    let not_mine = match role {
+        Role::Coordinator => {
+            "where not exists (select 1 from seats own where own.cohort_id = c.cohort_id and own.person_id = $1)"
+        }
+        _ => "",
+    };
+    let sql = format!("{COHORT} {join} {not_mine} order by c.name, c.cohort_id");
     let rows = match role {
         Role::Leader => conn.query(&sql, &[person])?,
         role => conn.query(&sql, &[person, role.key().into()])?,
