@@ -52,7 +52,7 @@ async fn open_and_serve(settings: &Settings, secrets: &Secrets) -> Result<(), Fa
 
 /// The present and the progress of an example that was here before; none where nothing was. An installation with
 /// real people is refused.
-async fn look(settings: &Settings) -> Result<Option<(Timestamp, Timestamp)>, Failure> {
+pub async fn look(settings: &Settings) -> Result<Option<(Timestamp, Timestamp)>, Failure> {
     let data = settings
         .data
         .clone()

@@ -42,7 +42,9 @@ pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
 
 /// Wednesday, nine o'clock: the link to report, to everybody whose move of this week is open.
 fn nudge(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Result<(), Problem> {
-    let Some(week) = cohort.calendar.moment(scene.now).week() else {
+    // in weeks 11 and 12 no move is expected, so nobody is reminded of one
+    let week = cohort.calendar.moment(scene.now).week();
+    let Some(week) = week.filter(|week| week.is_practice()) else {
         return Ok(());
     };
     let open = scene.conn.query(
@@ -237,11 +239,10 @@ fn needs_you(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Res
                 n => format!("{n} things need you today"),
             },
             body: format!(
-                "Hello {},\n\n{}{}each with one next step ready:\n\n{}/\n\nYou get this on workdays when something waits \
-                 for you, and not otherwise.\n",
+                "Hello {},\n\nthis waits for you: {}. A few minutes are enough:\n\n{}/\n\nYou get this on workdays \
+                 when something waits for you, and not otherwise.\n",
                 first_name(&row.get::<String>("name")?),
-                counted(alerts, "open alert", "open alerts"),
-                counted(reports, "late report to accept", "late reports to accept"),
+                waiting(alerts, reports),
                 scene.app.url
             ),
             link: "/".into(),
@@ -252,12 +253,20 @@ fn needs_you(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Res
     Ok(())
 }
 
-fn counted(n: i64, one: &str, many: &str) -> String {
-    match n {
-        0 => String::new(),
-        1 => format!("1 {one}, "),
-        n => format!("{n} {many}, "),
-    }
+/// "2 open alerts and 1 late report to accept".
+fn waiting(alerts: i64, reports: i64) -> String {
+    let counted = |n: i64, one: &str, many: &str| {
+        (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }))
+    };
+    let parts = [
+        counted(alerts, "open alert", "open alerts"),
+        counted(reports, "late report to accept", "late reports to accept"),
+    ];
+    parts
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" and ")
 }
 
 fn first_name(name: &str) -> &str {

@@ -13,6 +13,7 @@ use crate::demo::travel::{self, Journey};
 use crate::demo::{Demo, start};
 use crate::people::store::Person as Account;
 use crate::problem::Problem;
+use crate::settings::Settings;
 use crate::starting::MIGRATIONS;
 
 /// The example, told up to its present, on a clock that stands.
@@ -279,4 +280,32 @@ async fn a_sign_in_link_that_somebody_asks_for_is_kept_among_the_messages() {
         (newest[0].to.as_str(), newest[0].link.as_str()),
         ("Priya Nair", "/sign-in/abc")
     );
+}
+
+#[tokio::test]
+async fn an_example_in_a_folder_of_its_own_goes_on_and_real_people_are_left_alone() {
+    let folder = Folder::new();
+    let settings = Settings {
+        listen: ([127, 0, 0, 1], 0).into(),
+        data: Some(folder.0.clone()),
+        database: None,
+        url: None,
+        smtp: None,
+        mail_from: "Firstmove <firstmove@localhost>".into(),
+    };
+    assert_eq!(start::look(&settings).await.expect("an empty folder"), None);
+    let (app, demo) = example(&folder).await;
+    let present = demo.script().present;
+    assert_eq!(
+        start::look(&settings).await.expect("the example"),
+        Some((present, present))
+    );
+    app.db
+        .write(|conn| {
+            conn.execute("delete from settings where key = 'demo_present'", &[])
+                .map_err(Problem::from)
+        })
+        .await
+        .expect("now it looks like a real one");
+    assert!(start::look(&settings).await.is_err());
 }
