@@ -11,7 +11,10 @@
 )]
 
 mod browser;
+mod check_ins;
 mod database;
+mod experiments;
+mod moves;
 mod signing_in;
 mod sprint;
 mod world;
