@@ -77,6 +77,8 @@ create table seats (
     withdrawn_at bigint,
     withdrawal_recorded_at bigint,
     withdrawal_reason text,
+    -- a word beside the reason, for the coordinator
+    withdrawal_note text,
     primary key (cohort_id, id)
 );
 create unique index seats_cohort_id_person_id on seats (cohort_id, person_id);
@@ -91,6 +93,9 @@ create table excuses (
     seat_id text not null,
     week bigint not null,
     category text not null references excuse_categories (name),
+    -- working days away, for annual leave, and a word beside it
+    days bigint,
+    note text,
     recorded_at bigint not null,
     recorded_by text not null references people (id),
     revoked_at bigint,

@@ -64,6 +64,10 @@ routes! {
     get "/m/{token}" => check_ins::link_pages::open;
     post "/m/{token}" => check_ins::link_pages::report;
     post "/m/{token}/new" => check_ins::link_pages::send_new;
+    get "/away" => check_ins::away::away;
+    post "/away" => check_ins::away::excuse;
+    get "/withdraw" => check_ins::away::leaving;
+    post "/withdraw" => check_ins::away::withdraw;
     post "/feedback/{week}" => feedback::pages::rate;
 
     get "/demo" => demo::pages::example;

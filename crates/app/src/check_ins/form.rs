@@ -55,8 +55,10 @@ pub struct ReportForm {
 /// A move in its coloured box.
 #[derive(Debug, Clone)]
 pub struct Card {
-    /// What is done.
+    /// What is done, in its first line.
     pub action: String,
+    /// The words to say and further steps; may be empty.
+    pub script: String,
     /// What has to be seen or counted.
     pub criteria: String,
     /// By when, in words.
@@ -70,12 +72,22 @@ impl Card {
     pub fn of(kept: &Kept) -> Card {
         let plan = &kept.experiment.plan;
         Card {
-            action: plan.action.clone(),
+            action: first_line(&plan.action).to_owned(),
+            script: plan
+                .action
+                .split_once('\n')
+                .map_or("", |(_, rest)| rest)
+                .to_owned(),
             criteria: plan.criteria.text.clone(),
             due: plan.criteria.due.map(long_day).unwrap_or_default(),
             fallback: plan.fallback.clone(),
         }
     }
+}
+
+/// The first line of an action: enough to know it again.
+pub fn first_line(action: &str) -> &str {
+    action.lines().next().unwrap_or_default()
 }
 
 impl ReportForm {
@@ -272,7 +284,7 @@ impl Said {
             _ => "Its week has closed. A change enters the final number only.".to_owned(),
         };
         let change = if is_final { String::new() } else { change };
-        let action = kept.experiment.plan.action.clone();
+        let action = first_line(&kept.experiment.plan.action).to_owned();
         Some(match &newest.check_in {
             CheckIn::Tried(tried) => Said {
                 action,

@@ -2,6 +2,7 @@
 //! answer to it.
 
 pub mod acts;
+pub mod away;
 pub mod form;
 pub mod link;
 pub mod link_pages;

@@ -8,6 +8,7 @@ use firstmove_domain::week::Week;
 
 use crate::actor::Actor;
 use crate::app::Scene;
+use crate::check_ins::form::first_line;
 use crate::check_ins::store::{self, Reaction};
 use crate::experiments::Place;
 use crate::experiments::acts::of_cohort;
@@ -103,7 +104,7 @@ fn post(place: &Place, actor: &Actor, kept: &Kept, reactions: &[Reaction]) -> Op
         who: Person::new(place.name_of(&kept.seat)),
         words,
         line,
-        action: kept.experiment.plan.action.clone(),
+        action: first_line(&kept.experiment.plan.action).to_owned(),
         week: week.number(),
         is_report: kept.report.is_some(),
         useful: answers.useful,
@@ -123,7 +124,7 @@ fn content(place: &Place, kept: &Kept) -> Option<(&'static str, String, Week)> {
         (_, State::Abandoned) | (None, State::Queued) => None,
         (None, _) => Some((
             "plans",
-            kept.experiment.plan.action.clone(),
+            first_line(&kept.experiment.plan.action).to_owned(),
             kept.experiment.week,
         )),
         (Some(newest), _) => Some(match &newest.check_in {

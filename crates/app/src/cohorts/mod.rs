@@ -1,4 +1,5 @@
 //! Cohorts: the groups of 6 to 10 in which everything happens, their seats, and what is known about them.
 
+pub mod acts;
 pub mod histories;
 pub mod store;

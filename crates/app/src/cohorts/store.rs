@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use firstmove_domain::id::{CohortId, PersonId, SeatId, SprintId};
+use firstmove_domain::cohort::WithdrawReason;
+use firstmove_domain::excuse::Wish;
+use firstmove_domain::id::{CohortId, ExcuseId, PersonId, SeatId, SprintId};
 use firstmove_domain::rights::Role;
 use firstmove_domain::week::{Calendar, Pause, Week};
 use firstmove_kit::db::{Conn, DbError, Row, Value};
@@ -211,4 +213,69 @@ pub fn roster(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Seated>, DbE
         .collect::<Result<Vec<_>, DbError>>()?;
     seats.sort_by_cached_key(|seat| (seat.name.to_lowercase(), seat.seat.to_string()));
     Ok(seats)
+}
+
+/// The weeks of a seat that are excused, without those that were taken back.
+pub fn excused_weeks(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+) -> Result<Vec<Week>, DbError> {
+    let rows = conn.query(
+        "select week from excuses where cohort_id = $1 and seat_id = $2 and revoked_at is null order by week",
+        &params![cohort.to_string(), seat.to_string()],
+    )?;
+    rows.iter().map(|row| week(row, "week")).collect()
+}
+
+/// Keeps an excuse.
+pub fn insert_excuse(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+    excuse: &ExcuseId,
+    wish: &Wish,
+    by: &PersonId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "insert into excuses (cohort_id, id, seat_id, week, category, days, note, recorded_at, recorded_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &params![
+            cohort.to_string(),
+            excuse.to_string(),
+            seat.to_string(),
+            i64::from(wish.week.number()),
+            wish.category.key(),
+            wish.days.map(i64::from),
+            wish.note.clone(),
+            now.as_millisecond(),
+            by.to_string()
+        ],
+    )?;
+    Ok(())
+}
+
+/// Notes that somebody withdraws now.
+pub fn withdraw(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+    reason: WithdrawReason,
+    note: Option<String>,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "update seats set withdrawn_at = $3, withdrawal_recorded_at = $3, withdrawal_reason = $4,
+                withdrawal_note = $5
+         where cohort_id = $1 and id = $2",
+        &params![
+            cohort.to_string(),
+            seat.to_string(),
+            now.as_millisecond(),
+            reason.key(),
+            note
+        ],
+    )?;
+    Ok(())
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, show};
 use crate::check_ins::acts::{note, waiting};
-use crate::check_ins::form::{ReportForm, Said};
+use crate::check_ins::form::{ReportForm, Said, first_line};
 use crate::check_ins::peers::{Post, posts};
 use crate::cohorts::histories;
 use crate::cohorts::store::Cohort;
@@ -248,7 +248,7 @@ fn open(now: Timestamp, place: &Place, kept: &[Kept], form: Option<&ReportForm>)
                     first.strftime("%-d %B"),
                     last.strftime("%-d %B")
                 );
-                let why = format!("{dates}: {}", one.experiment.plan.action);
+                let why = format!("{dates}: {}", first_line(&one.experiment.plan.action));
                 Some(Open {
                     what,
                     why,
@@ -290,7 +290,7 @@ fn queued(scene: &Scene<'_, '_>, place: &Place, kept: &[Kept], has_form: bool) -
         .find(|one| is_planned(one) && calendar.close(one.experiment.week) <= scene.now);
     let line = |one: &Kept, what: String| Open {
         what,
-        why: one.experiment.plan.action.clone(),
+        why: first_line(&one.experiment.plan.action).to_owned(),
         href: match has_move {
             true => format!("/moves/{}", one.experiment.id),
             false => format!("/moves/{}/take-up", one.experiment.id),
@@ -385,7 +385,7 @@ fn confirm(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Vec<Confirm>, Pro
             report: one.report.to_string(),
             who: Person::new(one.leader.name),
             week: one.week,
-            action: one.action,
+            action: first_line(&one.action).to_owned(),
             line: one.line,
         })
         .collect())

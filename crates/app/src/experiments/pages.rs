@@ -14,7 +14,7 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, see_other, show};
 use crate::check_ins::acts::note;
-use crate::check_ins::form::{Card, ReportForm, Said, mark_of};
+use crate::check_ins::form::{Card, ReportForm, Said, first_line, mark_of};
 use crate::check_ins::pages::{QUESTION, own_move};
 use crate::check_ins::peers::answers;
 use crate::check_ins::store::{reactions, revisions};
@@ -110,7 +110,7 @@ fn line(cohort: &Cohort, kept: &Kept, now: jiff::Timestamp) -> Line {
     Line {
         href: format!("/moves/{}", experiment.id),
         week: format!("Week {}", experiment.week),
-        action: experiment.plan.action.clone(),
+        action: first_line(&experiment.plan.action).to_owned(),
         skill: skill_name(&experiment.plan.skill),
         mark,
         words,
