@@ -143,7 +143,7 @@ async fn laura_reports_herself_and_the_script_leaves_her_move_alone() {
         scene.conn.execute(
             "insert into reports (cohort_id, id, experiment_id, revision, week, reported_at, reported_by, performed_on,
                                   outcome, line, evidence, reason)
-             values ($1, 'mine', $2, 1, $3, $4, $5, '2026-11-19', 'failed', 'my own line', '', '')",
+             values ($1, '01a11c78-0000-7000-8000-000000000001', $2, 1, $3, $4, $5, '2026-11-19', 'failed', 'my own line', '', '')",
             &params![&cohort, &experiment, row.get::<i64>("week")?, now, laura.to_string()],
         )?;
         scene.conn.execute("update experiments set state = 'reported' where id = $1", &params![experiment])?;
