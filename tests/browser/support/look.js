@@ -1,0 +1,74 @@
+// What can be wrong with a page, as sentences.
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import AxeBuilder from '@axe-core/playwright';
+
+const run = promisify(execFile);
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const kilobyte = 1024;
+
+/** The validator of the web's own standards body, once for all pages. */
+export async function validate(pages) {
+  const folder = await mkdtemp(join(tmpdir(), 'firstmove-pages-'));
+  for (const [index, { html }] of pages.entries()) await writeFile(join(folder, `${index}.html`), html);
+  const jar = new URL('../node_modules/vnu-jar/build/dist/vnu.jar', import.meta.url).pathname;
+  const result = await run('java', ['-Xss1m', '-jar', jar, '--errors-only', '--format', 'json', folder])
+    .catch((error) => error);
+  await rm(folder, { recursive: true });
+  const { messages } = JSON.parse(result.stderr);
+  return messages.map(({ url, lastLine, message, extract }) =>
+    `${pages[Number(url.match(/(\d+)\.html$/)[1])].kind} line ${lastLine}: ${message} ${extract}`);
+}
+
+/** What is wrong with a page on a phone and on a desk, by day and by night. */
+export async function look(page, url) {
+  const faults = [];
+  await page.setViewportSize({ width: 390, height: 844 });
+  const loaded = await measured(page, url);
+  if (loaded.requests.length > 5) faults.push(`makes ${loaded.requests.length} requests: ${loaded.requests}`);
+  if (loaded.bytes > 35 * kilobyte) faults.push(`weighs ${loaded.bytes} bytes beside the font`);
+  if (loaded.font > 50 * kilobyte) faults.push(`has a font of ${loaded.font} bytes`);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+      faults.push(...violations.map(({ id, nodes }) =>
+        `at ${width}, ${colorScheme}: ${id}: ${nodes[0].html} ${nodes[0].failureSummary}`));
+    }
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (over > 0) faults.push(`at ${width} is ${over} wider than the screen`);
+  }
+  return faults;
+}
+
+/** Opens a page with an empty cache and weighs what comes over the wire, without headers and streams. */
+export async function measured(page, url) {
+  const wire = await page.context().newCDPSession(page);
+  await wire.send('Network.enable');
+  await wire.send('Network.clearBrowserCache');
+  await wire.send('Network.setCacheDisabled', { cacheDisabled: false });
+  const seen = new Map();
+  wire.on('Network.requestWillBeSent', ({ requestId, request, type }) => {
+    if (!request.url.startsWith('data:')) seen.set(requestId, { url: request.url, type, head: 0, bytes: 0 });
+  });
+  wire.on('Network.responseReceived', ({ requestId, response }) => {
+    if (seen.has(requestId)) seen.get(requestId).head = response.encodedDataLength;
+  });
+  wire.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (seen.has(requestId)) seen.get(requestId).bytes = encodedDataLength;
+  });
+  await page.goto(url, { waitUntil: 'load' });
+  await page.evaluate(() => document.fonts.ready);
+  await wire.detach();
+  const parts = [...seen.values()].filter(({ type }) => type !== 'EventSource');
+  const sum = (list) => list.reduce((total, { bytes, head }) => total + Math.max(0, bytes - head), 0);
+  return {
+    requests: parts.map((part) => new URL(part.url).pathname),
+    bytes: sum(parts.filter(({ type }) => type !== 'Font')),
+    font: sum(parts.filter(({ type }) => type === 'Font')),
+  };
+}
