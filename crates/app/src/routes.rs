@@ -48,11 +48,11 @@ routes! {
     get "/moves" => dashboard::pages::moves;
     get "/moves/new" => experiments::form::new;
     post "/moves/new" => experiments::form::save;
-    get "/moves/{id}" => experiments::pages::one;
+    get "/moves/{id}" => experiments::move_page::one;
     get "/moves/{id}/edit" => experiments::form::edit;
     post "/moves/{id}/edit" => experiments::form::change;
-    get "/moves/{id}/criteria" => experiments::form::criteria;
-    post "/moves/{id}/criteria" => experiments::form::change_criteria;
+    get "/moves/{id}/criteria" => experiments::criteria::criteria;
+    post "/moves/{id}/criteria" => experiments::criteria::change_criteria;
     post "/moves/{id}/take-up" => experiments::pages::take_up;
     post "/moves/{id}/drop" => experiments::pages::drop_it;
 

@@ -112,7 +112,8 @@ customElements.define('fm-form', class extends HTMLElement {
     this.setAttribute('aria-busy', 'true');
     this.say('');
     try {
-      const answer = await fetch(button?.getAttribute('formaction') ? button.formAction : form.action, {
+      // By its attribute: a field called "action" would stand in the way of the property.
+      const answer = await fetch(button?.getAttribute('formaction') ?? form.getAttribute('action'), {
         method: 'POST',
         body: new URLSearchParams(new FormData(form, button)),
         headers: { Accept: 'text/vnd.fm, text/html;q=0.9' },

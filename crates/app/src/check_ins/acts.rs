@@ -18,7 +18,7 @@ use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::experiments::Place;
 use crate::experiments::acts as moves;
-use crate::experiments::store::Kept;
+use crate::experiments::kept::Kept;
 use crate::problem::Problem;
 use crate::reactions::happened;
 

@@ -6,13 +6,14 @@ use firstmove_domain::check_in::{
 };
 use firstmove_domain::form::{FieldProblem, long_day};
 use firstmove_domain::history::Outcome;
+use firstmove_domain::id::ExperimentId;
 use firstmove_domain::skill;
 use jiff::Timestamp;
 
 use crate::check_ins::acts::frame;
 use crate::cohorts::store::Cohort;
 use crate::experiments::acts::next_time;
-use crate::experiments::store::Kept;
+use crate::experiments::kept::Kept;
 use crate::frame::{Choice, Errors, Mark};
 
 /// The form with everything around it.
@@ -80,9 +81,15 @@ impl Card {
                 .to_owned(),
             criteria: plan.criteria.text.clone(),
             due: plan.criteria.due.map(long_day).unwrap_or_default(),
-            fallback: plan.fallback.clone(),
+            fallback: ended(&plan.fallback),
         }
     }
+}
+
+/// A sentence with its full stop, whatever its writer left out.
+fn ended(text: &str) -> String {
+    let is_ended = text.ends_with(['.', '!', '?', '\u{2026}', '\u{201d}', '"']);
+    format!("{text}{}", if is_ended { "" } else { "." })
 }
 
 /// The first line of an action: enough to know it again.
@@ -121,6 +128,11 @@ impl ReportForm {
         form.fill(input);
         form.next = next_choices(cohort, kept, &form.input.next, now);
         form
+    }
+
+    /// Whether it is the form of that move.
+    pub fn is_about(&self, experiment: &ExperimentId) -> bool {
+        self.draft == format!("report-{experiment}")
     }
 
     /// The same form with what was typed and what is wrong with it.
@@ -248,6 +260,8 @@ fn in_words(count: usize) -> String {
 /// What was sent, to be read again.
 #[derive(Debug, Clone)]
 pub struct Said {
+    /// "What you sent", or for others "The report".
+    pub heading: &'static str,
     /// The move.
     pub action: String,
     /// The shape of what was said.
@@ -267,6 +281,16 @@ pub struct Said {
 }
 
 impl Said {
+    /// The same as others read it.
+    pub fn for_others(self) -> Said {
+        Said {
+            heading: "The report",
+            until: String::new(),
+            change: String::new(),
+            ..self
+        }
+    }
+
     /// What was last said about a move; none if nothing was.
     pub fn of(cohort: &Cohort, kept: &Kept, change: String, now: Timestamp) -> Option<Said> {
         let newest = kept.report.as_ref()?;
@@ -287,6 +311,7 @@ impl Said {
         let action = first_line(&kept.experiment.plan.action).to_owned();
         Some(match &newest.check_in {
             CheckIn::Tried(tried) => Said {
+                heading: "What you sent",
                 action,
                 mark: mark_of(tried.outcome),
                 outcome: tried.outcome.label().to_owned(),
@@ -304,6 +329,7 @@ impl Said {
                 change,
             },
             CheckIn::NotThisWeek(not) => Said {
+                heading: "What you sent",
                 action,
                 mark: Mark::NotThisWeek,
                 outcome: "Not this week".to_owned(),

@@ -14,7 +14,8 @@ use crate::check_ins::acts::{self, Teller};
 use crate::check_ins::form::errors;
 use crate::check_ins::peers::{Post, posts};
 use crate::experiments::Place;
-use crate::experiments::pages::{MoveAsked, leader_frame, move_again, open_move};
+use crate::experiments::move_page::{MoveAsked, move_again, open_move};
+use crate::experiments::pages::leader_frame;
 use crate::frame::{Frame, Place as Nav};
 use crate::problem::Problem;
 
@@ -80,7 +81,7 @@ pub fn own_move(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     id: &ExperimentId,
-) -> Result<(Place, crate::experiments::store::Kept), Problem> {
+) -> Result<(Place, crate::experiments::kept::Kept), Problem> {
     let (place, kept) = peers_move(scene, actor, id)?;
     if kept.seat == place.me.seat {
         Ok((place, kept))
@@ -94,7 +95,7 @@ fn peers_move(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     id: &ExperimentId,
-) -> Result<(Place, crate::experiments::store::Kept), Problem> {
+) -> Result<(Place, crate::experiments::kept::Kept), Problem> {
     let (cohort, kept) = open_move(scene, actor, id)?;
     Ok((Place::within(scene, actor, &cohort.id)?, kept))
 }

@@ -12,7 +12,7 @@ use crate::check_ins::form::first_line;
 use crate::check_ins::store::{self, Reaction};
 use crate::experiments::Place;
 use crate::experiments::acts::of_cohort;
-use crate::experiments::store::Kept;
+use crate::experiments::kept::Kept;
 use crate::frame::Person;
 use crate::problem::Problem;
 

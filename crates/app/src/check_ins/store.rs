@@ -7,7 +7,7 @@ use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
 use jiff::Timestamp;
 
-use crate::experiments::store::check_in;
+use crate::experiments::kept::check_in;
 use crate::rows::{id, instant, maybe_id, maybe_instant};
 
 /// A report about to be kept.

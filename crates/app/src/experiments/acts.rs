@@ -13,7 +13,8 @@ use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::store::Cohort;
 use crate::experiments::Place;
-use crate::experiments::store::{self, Kept};
+use crate::experiments::kept::Kept;
+use crate::experiments::store;
 use crate::problem::Problem;
 use crate::reactions::happened;
 

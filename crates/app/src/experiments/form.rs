@@ -1,26 +1,24 @@
 //! The one-page plan: asked, checked, saved. Its fields stand in the order of MEASUREMENT.md 6.2.
 
-use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum_extra::extract::Form;
-use firstmove_domain::form::{FieldProblem, long_day};
+use firstmove_domain::form::FieldProblem;
 use firstmove_domain::id::ExperimentId;
-use firstmove_domain::plan::{self, Plan, PlanInput, Warning};
+use firstmove_domain::plan::{self, Plan, PlanInput};
 use firstmove_domain::skill;
-use firstmove_domain::week::{Moment, Week};
+use firstmove_domain::week::Week;
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene, ask_again, see_other, show};
-use crate::check_ins::form::{audience, errors};
+use crate::app::{Answer, App, Scene, see_other, show};
+use crate::check_ins::form::errors;
 use crate::check_ins::pages::own_move;
 use crate::experiments::acts::{self, NewPlan};
-use crate::experiments::library::{here, skills_of};
-use crate::experiments::pages::leader_frame;
-use crate::experiments::store;
-use crate::experiments::{Place, weekly_time};
-use crate::frame::{Choice, Errors, Frame, Place as Nav};
+use crate::experiments::library::skills_of;
+use crate::experiments::plan_page::{again, edit_again, edit_page, page, smaller_again};
+use crate::experiments::{Place, store, weekly_time};
+use crate::frame::Errors;
 use crate::problem::Problem;
 
 /// What a new plan starts from.
@@ -54,53 +52,6 @@ pub struct PlanSent {
     pub smaller: String,
     /// The button "Look it over first".
     pub check: String,
-}
-
-/// The page.
-#[derive(Template)]
-#[template(path = "experiments/plan.html")]
-pub struct PlanPage {
-    frame: Frame,
-    heading: &'static str,
-    week: String,
-    action: String,
-    draft: String,
-    fresh: bool,
-    sent: PlanSent,
-    errors: Errors,
-    lib: Option<Taken>,
-    skills: Vec<Choice>,
-    alone: Vec<Choice>,
-    confidence: Vec<Choice>,
-    stretch: Vec<Choice>,
-    smaller: String,
-    warnings: Vec<Warning>,
-    checks: Option<(usize, [plan::Check; 4])>,
-    if_then: Option<String>,
-    obstacle_open: bool,
-    sure_open: bool,
-    locked: Option<Locked>,
-    button: &'static str,
-    audience: String,
-}
-
-/// The library move that a plan was taken from.
-struct Taken {
-    title: &'static str,
-    hint: String,
-}
-
-/// The criteria of a plan that is saved: they are changed elsewhere.
-struct Locked {
-    text: String,
-    due: String,
-    href: String,
-}
-
-impl PlanPage {
-    fn warning(&self, field: &str) -> Option<&Warning> {
-        self.warnings.iter().find(|warning| warning.field == field)
-    }
 }
 
 /// `GET /moves/new`
@@ -218,7 +169,7 @@ fn take_change(
 }
 
 /// Reads the form: the plan and the week of its day, or a sentence beside each field that is not right.
-fn read(
+pub fn read(
     scene: &mut Scene<'_, '_>,
     place: &Place,
     input: &PlanInput,
@@ -309,258 +260,4 @@ fn first_day(
     let day = session.saturating_add(jiff::Span::new().days(2));
     let middle = first.saturating_add(jiff::Span::new().days(2));
     Ok(if day <= last { day } else { middle }.max(today).min(last))
-}
-
-fn page(
-    scene: &mut Scene<'_, '_>,
-    actor: &Actor,
-    place: &Place,
-    sent: PlanSent,
-    errors: Errors,
-) -> Result<PlanPage, Problem> {
-    let keys = skills_of(scene, &place.cohort)?;
-    let input = &sent.input;
-    let lib = match skill::library_move(&input.library_move) {
-        Some((_, one)) => Some(Taken {
-            title: one.title,
-            hint: here(scene, &place.cohort, one.key)?,
-        }),
-        None => None,
-    };
-    let read = read(scene, place, input)?.ok();
-    let today = place.cohort.calendar.local_date(scene.now);
-    let day: Option<Date> = input.day.parse().ok();
-    let scale = |from: u8, to: u8, given: &str| -> Vec<Choice> {
-        (from..=to)
-            .map(|n| Choice::new(n.to_string(), n.to_string(), given))
-            .collect()
-    };
-    let full = |texts: &[&String]| texts.iter().any(|text| !text.is_empty());
-    Ok(PlanPage {
-        frame: leader_frame(scene, actor, place, "Plan your next move").at(Nav::Moves),
-        heading: "Plan your next move",
-        week: day
-            .and_then(|day| week_words(place, day))
-            .unwrap_or_default(),
-        action: "/moves/new".into(),
-        draft: "plan".into(),
-        fresh: false,
-        lib,
-        skills: keys
-            .iter()
-            .map(|key| {
-                Choice::new(
-                    key,
-                    skill::skill(key).map_or(key.as_str(), |one| one.name),
-                    &input.skill,
-                )
-            })
-            .collect(),
-        alone: vec![
-            Choice::new("yes", "Yes", &input.alone),
-            Choice::new("ask", "I would have to ask", &input.alone),
-        ],
-        confidence: scale(0, 10, &input.confidence),
-        stretch: scale(1, 5, &input.stretch),
-        smaller: skill::smaller(Some(input.library_move.as_str()).filter(|key| !key.is_empty()))
-            .to_owned(),
-        warnings: read
-            .as_ref()
-            .map(|(_, plan)| plan.warnings(today))
-            .unwrap_or_default(),
-        checks: read
-            .as_ref()
-            .map(|(_, plan)| (plan.quality(), plan.checks())),
-        if_then: read.and_then(|(_, plan)| plan.if_then()),
-        obstacle_open: full(&[&input.obstacle, &input.response]),
-        sure_open: full(&[&input.confidence, &input.witness])
-            || ["confidence", "stretch", "witness", "preparation"]
-                .iter()
-                .any(|f| errors.of(f).is_some()),
-        locked: None,
-        button: "Use this move",
-        audience: audience(place.peers_now(scene.now))
-            .replace("see this", "see the plan")
-            .replace("sees this", "sees the plan"),
-        sent,
-        errors,
-    })
-}
-
-fn edit_page(
-    scene: &mut Scene<'_, '_>,
-    actor: &Actor,
-    place: &Place,
-    id: &ExperimentId,
-    sent: PlanSent,
-    errors: Errors,
-) -> Result<PlanPage, Problem> {
-    let kept = acts::mine(scene, place, id)?;
-    let criteria = &kept.experiment.plan.criteria;
-    let locked = Locked {
-        text: criteria.text.clone(),
-        due: criteria.due.map(long_day).unwrap_or_default(),
-        href: format!("/moves/{id}/criteria"),
-    };
-    Ok(PlanPage {
-        heading: "Change your plan",
-        action: format!("/moves/{id}/edit"),
-        draft: format!("edit-{id}"),
-        locked: Some(locked),
-        button: "Save the plan",
-        ..page(scene, actor, place, sent, errors)?
-    })
-}
-
-fn week_words(place: &Place, day: Date) -> Option<String> {
-    match place.cohort.calendar.moment_of_date(day) {
-        Moment::Week(week) => Some(format!("For week {week}.")),
-        Moment::Before | Moment::Pause | Moment::After => None,
-    }
-}
-
-fn again(
-    scene: &mut Scene<'_, '_>,
-    actor: &Actor,
-    place: &Place,
-    sent: &PlanSent,
-    errors: Errors,
-) -> Problem {
-    answer(page(scene, actor, place, sent.clone(), errors))
-}
-
-fn edit_again(
-    scene: &mut Scene<'_, '_>,
-    actor: &Actor,
-    place: &Place,
-    id: &ExperimentId,
-    sent: PlanSent,
-    errors: Errors,
-) -> Problem {
-    answer(edit_page(scene, actor, place, id, sent, errors))
-}
-
-/// The form with the ten-minute version in place of the action, everything else as it was typed.
-fn smaller_again(
-    scene: &mut Scene<'_, '_>,
-    actor: &Actor,
-    place: &Place,
-    sent: &PlanSent,
-    id: Option<&ExperimentId>,
-) -> Problem {
-    let input = skill::make_smaller(&sent.input);
-    let sent = PlanSent {
-        input,
-        smaller: String::new(),
-        ..sent.clone()
-    };
-    match id {
-        None => again(scene, actor, place, &sent, Errors::none()),
-        Some(id) => edit_again(scene, actor, place, id, sent, Errors::none()),
-    }
-}
-
-/// What came back holds newer text than any draft of the browser.
-fn answer(page: Result<PlanPage, Problem>) -> Problem {
-    match page {
-        Ok(page) => ask_again(&PlanPage {
-            fresh: true,
-            ..page
-        }),
-        Err(problem) => problem,
-    }
-}
-
-/// The page on which locked criteria are changed.
-#[derive(Template)]
-#[template(path = "experiments/criteria.html")]
-pub struct CriteriaPage {
-    frame: Frame,
-    id: String,
-    action: String,
-    tried: bool,
-    criteria: String,
-    due: String,
-    errors: Errors,
-}
-
-/// The criteria, as they were typed.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct CriteriaSent {
-    criteria: String,
-    due: String,
-}
-
-/// `GET /moves/{id}/criteria`
-pub async fn criteria(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
-    let id: ExperimentId = id.parse().map_err(|_| Problem::NotFound)?;
-    app.page(visitor, move |scene, actor| {
-        show(&criteria_page(scene, &actor, &id, None, Errors::none())?)
-    })
-    .await
-}
-
-fn criteria_page(
-    scene: &mut Scene<'_, '_>,
-    actor: &Actor,
-    id: &ExperimentId,
-    sent: Option<&CriteriaSent>,
-    errors: Errors,
-) -> Result<CriteriaPage, Problem> {
-    let (place, kept) = own_move(scene, actor, id)?;
-    let saved = PlanInput::of(&kept.experiment.plan);
-    Ok(CriteriaPage {
-        frame: leader_frame(scene, actor, &place, "Change the measure").at(Nav::Moves),
-        id: id.to_string(),
-        action: kept.experiment.plan.action.clone(),
-        tried: kept.report.is_some(),
-        criteria: sent.map_or(saved.criteria, |sent| sent.criteria.clone()),
-        due: sent.map_or(saved.due, |sent| sent.due.clone()),
-        errors,
-    })
-}
-
-/// `POST /moves/{id}/criteria`
-pub async fn change_criteria(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(id): Path<String>,
-    Form(sent): Form<CriteriaSent>,
-) -> Answer {
-    let id: ExperimentId = id.parse().map_err(|_| Problem::NotFound)?;
-    app.act(visitor, move |scene, actor| {
-        take_criteria(scene, actor, &id, &sent)
-    })
-    .await?;
-    Ok(see_other(&format!("/moves/{id}?done=criteria")))
-}
-
-fn take_criteria(
-    scene: &mut Scene<'_, '_>,
-    actor: &Actor,
-    id: &ExperimentId,
-    sent: &CriteriaSent,
-) -> Result<(), Problem> {
-    let (place, kept) = own_move(scene, actor, id)?;
-    let calendar = &place.cohort.calendar;
-    let keys = [kept.experiment.plan.skill.clone()];
-    let frame = plan::Frame {
-        skills: &keys,
-        first_day: calendar.start(),
-        last_day: calendar.dates(Week::LAST).1,
-        today: calendar.local_date(scene.now),
-    };
-    let input = PlanInput {
-        criteria: sent.criteria.clone(),
-        due: sent.due.clone(),
-        ..PlanInput::of(&kept.experiment.plan)
-    };
-    match input.read(&frame) {
-        Ok(plan) => acts::change_criteria(scene, actor, &place, id, plan.criteria),
-        Err(problems) => {
-            let page = criteria_page(scene, actor, id, Some(sent), errors(problems))?;
-            Err(ask_again(&page))
-        }
-    }
 }

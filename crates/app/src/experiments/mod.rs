@@ -2,10 +2,15 @@
 //! the leader's own pages around it.
 
 pub mod acts;
+pub mod cards;
+pub mod criteria;
 pub mod form;
 pub mod home;
+pub mod kept;
 pub mod library;
+pub mod move_page;
 pub mod pages;
+pub mod plan_page;
 pub mod store;
 pub mod weeks;
 

@@ -1,0 +1,402 @@
+//! The page of one move, which its leader, the group and the coordinator can open, and nobody else.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use firstmove_domain::check_in::CheckInInput;
+use firstmove_domain::experiment::State as Stands;
+use firstmove_domain::form::{FieldProblem, long_day};
+use firstmove_domain::id::ExperimentId;
+use firstmove_domain::week::{Moment, Week};
+use serde::Deserialize;
+
+use crate::actor::{Actor, Visitor};
+use crate::app::{Answer, App, Scene, ask_again, show};
+use crate::check_ins::acts::note;
+use crate::check_ins::form::{Card, ReportForm, Said};
+use crate::check_ins::pages::QUESTION;
+use crate::check_ins::peers::answers;
+use crate::check_ins::store::{reactions, revisions};
+use crate::cohorts::store::{self as cohorts, Cohort};
+use crate::experiments::Place;
+use crate::experiments::kept::Kept;
+use crate::experiments::pages::{frame, leader_frame, skill_name};
+use crate::experiments::store;
+use crate::frame::{Errors, Frame, Kind, Person, Place as Nav};
+use crate::problem::Problem;
+
+/// One move that the actor may read: of a cohort they sit in, or whose sprint they coordinate.
+pub fn open_move(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    id: &ExperimentId,
+) -> Result<(Cohort, Kept), Problem> {
+    let cohort = store::cohort_seen_by(scene.conn, id, &actor.person)?.ok_or(Problem::NotFound)?;
+    let cohort = cohorts::get(scene.conn, &cohort)?.ok_or(Problem::NotFound)?;
+    let kept = store::get(scene.conn, &cohort.id, id)?.ok_or(Problem::NotFound)?;
+    Ok((cohort, kept))
+}
+
+/// What the address of a move's page asks for, and what came back from a form on it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct MoveAsked {
+    /// Anything: the report is to be changed.
+    pub change: String,
+    /// What was just done: a word that is looked up, never shown.
+    pub done: String,
+    /// A report that was not right.
+    #[serde(skip)]
+    report: Option<(CheckInInput, Vec<FieldProblem>)>,
+    /// A question that was not right.
+    #[serde(skip)]
+    question: Option<(String, Errors)>,
+}
+
+impl MoveAsked {
+    /// The page once more, with a report that was not right.
+    pub fn report(input: CheckInInput, problems: Vec<FieldProblem>) -> Self {
+        MoveAsked {
+            report: Some((input, problems)),
+            ..MoveAsked::default()
+        }
+    }
+
+    /// The page once more, with a question that was not right.
+    pub fn question(text: String, errors: Errors) -> Self {
+        MoveAsked {
+            question: Some((text, errors)),
+            ..MoveAsked::default()
+        }
+    }
+}
+
+/// The page of one move.
+#[derive(Template)]
+#[template(path = "experiments/move.html")]
+pub struct MovePage {
+    frame: Frame,
+    id: String,
+    heading: String,
+    who: Person,
+    mine: bool,
+    may_react: bool,
+    card: Card,
+    facts: Vec<(&'static str, String)>,
+    if_then: Option<String>,
+    changes: Vec<Change>,
+    form: Option<ReportForm>,
+    said: Option<Said>,
+    note: Option<&'static str>,
+    revisions: Vec<Earlier>,
+    checks: Option<Checks>,
+    can_edit: bool,
+    can_drop: bool,
+    can_take_up: bool,
+    can_repeat: bool,
+    useful: bool,
+    useful_to: Vec<String>,
+    question: String,
+    questions: Vec<(String, String)>,
+    errors: Errors,
+    question_max: usize,
+}
+
+/// One change of locked criteria.
+struct Change {
+    when: String,
+    old: String,
+    new: String,
+}
+
+/// An earlier revision of the report.
+struct Earlier {
+    when: String,
+    words: String,
+}
+
+/// The four checks and the warnings, for the author only.
+struct Checks {
+    met: usize,
+    all: [firstmove_domain::plan::Check; 4],
+    warnings: Vec<firstmove_domain::plan::Warning>,
+}
+
+/// `GET /moves/{id}`
+pub async fn one(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(asked): Query<MoveAsked>,
+) -> Answer {
+    let id: ExperimentId = id.parse().map_err(|_| Problem::NotFound)?;
+    app.page(visitor, move |scene, actor| {
+        show(&build(scene, &actor, &id, asked)?)
+    })
+    .await
+}
+
+/// The page of a move again, because a form on it was not right.
+pub fn move_again(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    id: &ExperimentId,
+    asked: MoveAsked,
+) -> Problem {
+    match build(scene, actor, id, asked) {
+        Ok(page) => ask_again(&page),
+        Err(problem) => problem,
+    }
+}
+
+fn build(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    id: &ExperimentId,
+    asked: MoveAsked,
+) -> Result<MovePage, Problem> {
+    let (cohort, kept) = open_move(scene, actor, id)?;
+    let reader = Reader::of(scene, actor, &cohort, &kept)?;
+    let said_now = asked.report.is_none() && asked.change.is_empty();
+    let change = if reader.mine {
+        format!("/moves/{id}?change=1#report")
+    } else {
+        String::new()
+    };
+    let said = Said::of(&cohort, &kept, change, scene.now)
+        .map(|said| if reader.mine { said } else { said.for_others() });
+    let form = reader
+        .form(scene, &cohort, &kept, asked.report)?
+        .filter(|_| said.is_none() || !said_now);
+    let heard = answers(&reactions(scene.conn, &cohort.id)?, &kept, &actor.person);
+    let (question, errors) = asked.question.unwrap_or((heard.question, Errors::none()));
+    let earlier = revisions(scene.conn, &cohort.id, id)?;
+    let plan = &kept.experiment.plan;
+    let state = &kept.experiment.state;
+    let mine = reader.mine && reader.takes_part;
+    let running = scene.now < cohort.calendar.final_close();
+    let current = cohort.calendar.moment(scene.now).week();
+    Ok(MovePage {
+        frame: reader
+            .frame(scene, actor, &cohort)
+            .with_notice(notice(&asked.done)),
+        id: id.to_string(),
+        heading: format!("Week {}, {}", kept.experiment.week, skill_name(&plan.skill)),
+        who: Person::new(reader.name.as_str()),
+        mine: reader.mine,
+        may_react: reader.is_peer && kept.report.is_some(),
+        card: Card::of(&kept),
+        facts: facts(&kept),
+        if_then: plan.if_then(),
+        changes: changes(&cohort, &kept),
+        note: if reader.mine {
+            note(scene, &cohort, &kept)?
+        } else {
+            None
+        },
+        said: said.filter(|_| form.is_none()),
+        form,
+        revisions: earlier_revisions(&cohort, &earlier),
+        checks: (reader.mine && matches!(state, Stands::Planned | Stands::Queued)).then(|| {
+            Checks {
+                met: plan.quality(),
+                all: plan.checks(),
+                warnings: plan.warnings(cohort.calendar.local_date(scene.now)),
+            }
+        }),
+        can_edit: mine
+            && running
+            && matches!(
+                state,
+                Stands::Planned | Stands::Queued | Stands::NotThisWeek(_)
+            ),
+        can_drop: mine && running && matches!(state, Stands::Planned | Stands::Queued),
+        can_take_up: mine && can_take_up(&kept, current, scene.now, &cohort),
+        can_repeat: mine && current.is_some() && matches!(state, Stands::Reported(_)),
+        useful: heard.useful,
+        useful_to: heard.useful_to,
+        question,
+        questions: heard.questions,
+        errors,
+        question_max: QUESTION,
+    })
+}
+
+/// Who reads the page of a move.
+struct Reader {
+    mine: bool,
+    is_peer: bool,
+    takes_part: bool,
+    name: String,
+    place: Option<Place>,
+}
+
+impl Reader {
+    fn of(
+        scene: &mut Scene<'_, '_>,
+        actor: &Actor,
+        cohort: &Cohort,
+        kept: &Kept,
+    ) -> Result<Reader, Problem> {
+        let place = match actor.seat_in(&cohort.id) {
+            Some(_) => Some(Place::within(scene, actor, &cohort.id)?),
+            None => None,
+        };
+        let roster = cohorts::roster(scene.conn, &cohort.id)?;
+        let owner = roster.iter().find(|one| one.seat == kept.seat);
+        let mine = place
+            .as_ref()
+            .is_some_and(|place| place.me.seat == kept.seat);
+        Ok(Reader {
+            mine,
+            is_peer: place.is_some() && !mine,
+            takes_part: place
+                .as_ref()
+                .is_some_and(|place| place.takes_part(scene.now)),
+            name: owner.map(|one| one.name.clone()).unwrap_or_default(),
+            place,
+        })
+    }
+
+    fn frame(&self, scene: &Scene<'_, '_>, actor: &Actor, cohort: &Cohort) -> Frame {
+        match &self.place {
+            Some(place) => {
+                let nav = if self.mine { Nav::Moves } else { Nav::Peers };
+                leader_frame(scene, actor, place, "Move").at(nav)
+            }
+            None => {
+                let mut frame = frame(actor, "Move", Kind::Coordinator, "Coordinator");
+                frame.groups = vec![crate::frame::Group {
+                    name: cohort.name.clone(),
+                    hint: String::new(),
+                    href: format!("/moves?cohort={}", cohort.id),
+                    current: true,
+                }];
+                frame.at(Nav::Moves)
+            }
+        }
+    }
+
+    /// The report form, for the owner, from the first day of the sprint until the numbers are final.
+    fn form(
+        &self,
+        scene: &mut Scene<'_, '_>,
+        cohort: &Cohort,
+        kept: &Kept,
+        again: Option<(CheckInInput, Vec<FieldProblem>)>,
+    ) -> Result<Option<ReportForm>, Problem> {
+        let Some(place) = self.place.as_ref().filter(|_| self.mine && self.takes_part) else {
+            return Ok(None);
+        };
+        let begun = cohort.calendar.moment(scene.now) != Moment::Before;
+        let open = begun && scene.now < cohort.calendar.final_close();
+        if !open || matches!(kept.experiment.state, Stands::Abandoned) {
+            return Ok(None);
+        }
+        let mut form = ReportForm::new(cohort, kept, place.peers_now(scene.now), scene.now);
+        if let Some((input, problems)) = again {
+            form = form.again(input, problems);
+        }
+        form.sent_key = scene.app.secrets.token();
+        Ok(Some(form))
+    }
+}
+
+fn can_take_up(kept: &Kept, current: Option<Week>, now: jiff::Timestamp, cohort: &Cohort) -> bool {
+    let passed = cohort.calendar.close(kept.experiment.week) <= now;
+    current.is_some()
+        && match kept.experiment.state {
+            Stands::Queued | Stands::NotThisWeek(_) => true,
+            Stands::Planned => passed,
+            Stands::Reported(_) | Stands::Abandoned => false,
+        }
+}
+
+fn facts(kept: &Kept) -> Vec<(&'static str, String)> {
+    let plan = &kept.experiment.plan;
+    let time = plan
+        .when
+        .time
+        .map(|time| time.strftime(", %H:%M").to_string())
+        .unwrap_or_default();
+    let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+    let mut facts = vec![
+        ("I believe that", plan.hypothesis.clone()),
+        ("When", format!("{}{time}", long_day(plan.when.day))),
+        ("With whom, at which moment", plan.when.with_whom.clone()),
+        ("Ready beforehand", optional(&plan.preparation)),
+        ("Who could confirm it", optional(&plan.witness)),
+        (
+            "Hours a week it should free",
+            plan.hours_freed
+                .map(|hours| hours.to_string())
+                .unwrap_or_default(),
+        ),
+    ];
+    if let Some(week) = kept.experiment.carried_from {
+        facts.push(("Carried over", format!("From week {week}")));
+    }
+    facts.retain(|(_, text)| !text.is_empty());
+    facts
+}
+
+fn changes(cohort: &Cohort, kept: &Kept) -> Vec<Change> {
+    let words = |criteria: &firstmove_domain::plan::Criteria| match criteria.due {
+        Some(due) => format!("{} By {}.", criteria.text, long_day(due)),
+        None => criteria.text.clone(),
+    };
+    kept.experiment
+        .changes
+        .iter()
+        .map(|change| Change {
+            when: local(cohort, change.at),
+            old: words(&change.old),
+            new: words(&change.new),
+        })
+        .collect()
+}
+
+fn earlier_revisions(
+    cohort: &Cohort,
+    revisions: &[crate::check_ins::store::Revision],
+) -> Vec<Earlier> {
+    use firstmove_domain::check_in::CheckIn;
+    if revisions.len() < 2 {
+        return Vec::new();
+    }
+    revisions
+        .iter()
+        .rev()
+        .map(|one| Earlier {
+            when: local(cohort, one.at),
+            words: match &one.check_in {
+                CheckIn::Tried(tried) => {
+                    format!(
+                        "{}, {}: {}",
+                        tried.outcome.label(),
+                        long_day(tried.performed_on),
+                        tried.line
+                    )
+                }
+                CheckIn::NotThisWeek(not) => format!("Not this week: {}", not.barrier.label()),
+            },
+        })
+        .collect()
+}
+
+fn local(cohort: &Cohort, at: jiff::Timestamp) -> String {
+    at.to_zoned(cohort.calendar.zone().clone())
+        .strftime("%A %-d %B, %H:%M")
+        .to_string()
+}
+
+fn notice(done: &str) -> Option<String> {
+    let words = match done {
+        "planned" => "Saved. Your group sees the plan, and the measure is locked.",
+        "queued" => "Saved. It waits in line, because the week has its move.",
+        "changed" => "The plan is changed.",
+        "criteria" => "The measure is changed. Your group sees both versions.",
+        "asked" => "Your question is on the move. The group reads it too.",
+        _ => return None,
+    };
+    Some(words.into())
+}
