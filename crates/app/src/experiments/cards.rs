@@ -354,3 +354,14 @@ fn week_without_card(week: Week, cells: &[Cell]) -> Option<Calm> {
         label: "Plan a move",
     })
 }
+
+/// Whether a move can be made the one of the week that runs.
+pub fn can_take_up(kept: &Kept, current: Option<Week>, now: Timestamp, cohort: &Cohort) -> bool {
+    let passed = cohort.calendar.close(kept.experiment.week) <= now;
+    current.is_some()
+        && match kept.experiment.state {
+            Stands::Queued | Stands::NotThisWeek(_) => true,
+            Stands::Planned => passed,
+            Stands::Reported(_) | Stands::Abandoned => false,
+        }
+}

@@ -6,7 +6,7 @@ use firstmove_domain::check_in::CheckInInput;
 use firstmove_domain::experiment::State as Stands;
 use firstmove_domain::form::{FieldProblem, long_day};
 use firstmove_domain::id::ExperimentId;
-use firstmove_domain::week::{Moment, Week};
+use firstmove_domain::week::Moment;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
@@ -18,6 +18,7 @@ use crate::check_ins::peers::answers;
 use crate::check_ins::store::{reactions, revisions};
 use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::experiments::Place;
+use crate::experiments::cards::can_take_up;
 use crate::experiments::kept::Kept;
 use crate::experiments::pages::{frame, leader_frame, skill_name};
 use crate::experiments::store;
@@ -299,16 +300,6 @@ impl Reader {
         form.sent_key = scene.app.secrets.token();
         Ok(Some(form))
     }
-}
-
-fn can_take_up(kept: &Kept, current: Option<Week>, now: jiff::Timestamp, cohort: &Cohort) -> bool {
-    let passed = cohort.calendar.close(kept.experiment.week) <= now;
-    current.is_some()
-        && match kept.experiment.state {
-            Stands::Queued | Stands::NotThisWeek(_) => true,
-            Stands::Planned => passed,
-            Stands::Reported(_) | Stands::Abandoned => false,
-        }
 }
 
 fn facts(kept: &Kept) -> Vec<(&'static str, String)> {
