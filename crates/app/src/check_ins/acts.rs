@@ -3,7 +3,6 @@
 use firstmove_domain::check_in::{self, CheckIn, NextStep, due_on};
 use firstmove_domain::event::Event;
 use firstmove_domain::experiment::State;
-use firstmove_domain::feedback;
 use firstmove_domain::history::{AttemptHistory, Said};
 use firstmove_domain::id::{ExperimentId, ReportId};
 use firstmove_domain::late::{self, Standing};
@@ -16,20 +15,14 @@ use crate::check_ins::link::Link;
 use crate::check_ins::store::{self, NewReport};
 use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
-use crate::experiments::Place;
 use crate::experiments::acts as moves;
 use crate::experiments::kept::Kept;
+use crate::experiments::{Place, no_longer};
 use crate::problem::Problem;
 use crate::reactions::happened;
 
 impl From<late::Refusal> for Problem {
     fn from(refusal: late::Refusal) -> Self {
-        Problem::Refused(refusal.to_string())
-    }
-}
-
-impl From<feedback::Refusal> for Problem {
-    fn from(refusal: feedback::Refusal) -> Self {
         Problem::Refused(refusal.to_string())
     }
 }
@@ -68,7 +61,9 @@ pub fn report(
     let cohort = teller.cohort;
     // a key is good for one move: nobody's key can hide somebody else's report
     let sent_key = sent_key
-        .filter(|key| !key.is_empty() && key.len() <= 64)
+        .filter(|key| {
+            !key.is_empty() && key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_graphic())
+        })
         .map(|key| format!("{} {key}", kept.experiment.id));
     if let Some(key) = &sent_key
         && store::was_sent(scene.conn, &cohort.id, key)?
@@ -76,9 +71,7 @@ pub fn report(
         return Ok(Standing::InTime);
     }
     if !teller.me.takes_part(scene.now) {
-        return Err(Problem::Refused(
-            "You no longer take part in this sprint, so nothing new is taken. Your moves stay to read.".into(),
-        ));
+        return Err(no_longer());
     }
     let said = check_in.said(kept.experiment.week);
     let attempt = attempt(scene, cohort, kept)?;
@@ -270,6 +263,7 @@ pub fn confirm(scene: &mut Scene<'_, '_>, actor: &Actor, report: &ReportId) -> R
     let (cohort, experiment, seat) =
         store::place_of(scene.conn, report)?.ok_or(Problem::NotFound)?;
     let place = Place::within(scene, actor, &cohort)?;
+    place.must_take_part(scene.now)?;
     let waiting = waits(scene, &place.cohort, report)?.filter(|one| !one.confirmed);
     let own = seat == place.me.seat;
     late::may_confirm(own, waiting.is_some(), &place.cohort.calendar, scene.now)?;
@@ -308,58 +302,6 @@ pub fn accept(scene: &mut Scene<'_, '_>, actor: &Actor, report: &ReportId) -> Re
         happened(scene, Some(actor), Some(&cohort), event)?;
     }
     Ok(())
-}
-
-/// A peer says "useful to me", or takes it back by saying it again.
-pub fn useful(
-    scene: &mut Scene<'_, '_>,
-    actor: &Actor,
-    place: &Place,
-    kept: &Kept,
-) -> Result<(), Problem> {
-    let experiment = kept.experiment.id;
-    feedback::may_react(kept.seat == place.me.seat, is_told(kept))?;
-    let said = store::reactions(scene.conn, &place.cohort.id)?
-        .iter()
-        .any(|one| one.experiment == experiment && one.person == actor.person && one.useful);
-    let at = (!said).then_some(scene.now);
-    store::set_useful(scene.conn, &place.cohort.id, &experiment, &actor.person, at)?;
-    let event = match said {
-        false => Event::FoundUseful { experiment },
-        true => Event::UsefulTakenBack { experiment },
-    };
-    happened(scene, Some(actor), Some(&place.cohort), event)
-}
-
-/// A peer asks one question about a move; asking again changes it.
-pub fn ask(
-    scene: &mut Scene<'_, '_>,
-    actor: &Actor,
-    place: &Place,
-    kept: &Kept,
-    question: &str,
-) -> Result<(), Problem> {
-    let experiment = kept.experiment.id;
-    feedback::may_ask(kept.seat == place.me.seat, is_told(kept), false)?;
-    store::set_question(
-        scene.conn,
-        &place.cohort.id,
-        &experiment,
-        &actor.person,
-        question,
-        scene.now,
-    )?;
-    happened(
-        scene,
-        Some(actor),
-        Some(&place.cohort),
-        Event::QuestionAsked { experiment },
-    )
-}
-
-/// Whether a move has a report that peers can answer.
-pub fn is_told(kept: &Kept) -> bool {
-    kept.report.is_some()
 }
 
 /// The leader whose move it is, and how many peers take part now: for those who come by a link.

@@ -185,10 +185,6 @@ fn withdraw_page(
 
 fn taking_part(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Place, Problem> {
     let place = Place::of(scene, actor)?;
-    if place.takes_part(scene.now) {
-        return Ok(place);
-    }
-    Err(Problem::Refused(
-        "You no longer take part in this sprint, so there is nothing to excuse or to leave.".into(),
-    ))
+    place.must_take_part(scene.now)?;
+    Ok(place)
 }

@@ -2,6 +2,7 @@
 //! answer to it.
 
 pub mod acts;
+pub mod answers;
 pub mod away;
 pub mod form;
 pub mod link;

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, see_other, show};
 use crate::check_ins::acts::{self, Teller};
+use crate::check_ins::answers;
 use crate::check_ins::form::errors;
 use crate::check_ins::peers::{Post, posts};
 use crate::experiments::Place;
@@ -127,7 +128,7 @@ pub async fn useful(
     let id: ExperimentId = id.parse().map_err(|_| Problem::NotFound)?;
     app.act(visitor, move |scene, actor| {
         let (place, kept) = peers_move(scene, actor, &id)?;
-        acts::useful(scene, actor, &place, &kept)
+        answers::useful(scene, actor, &place, &kept)
     })
     .await?;
     Ok(see_other(
@@ -158,7 +159,7 @@ pub async fn ask(
     app.act(visitor, move |scene, actor| {
         let (place, kept) = peers_move(scene, actor, &id)?;
         match read_question(&form.question) {
-            Ok(question) => acts::ask(scene, actor, &place, &kept, &question),
+            Ok(question) => answers::ask(scene, actor, &place, &kept, &question),
             Err(problems) => {
                 let asked = MoveAsked::question(form.question.clone(), errors(problems));
                 Err(move_again(scene, actor, &id, asked))

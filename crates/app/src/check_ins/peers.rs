@@ -51,6 +51,10 @@ pub fn posts(
     actor: &Actor,
     place: &Place,
 ) -> Result<Vec<Post>, Problem> {
+    // who has left the company or the team reads their own moves and no more
+    if place.me.exit_at.is_some_and(|exit| exit <= scene.now) {
+        return Ok(Vec::new());
+    }
     let reactions = store::reactions(scene.conn, &place.cohort.id)?;
     let mut posts: Vec<Post> = of_cohort(scene, &place.cohort)?
         .iter()

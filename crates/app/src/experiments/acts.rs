@@ -56,7 +56,7 @@ pub fn plan(
     place: &Place,
     new: &NewPlan,
 ) -> Result<ExperimentId, Problem> {
-    still_there(scene, place)?;
+    place.must_take_part(scene.now)?;
     if let Some(kept) = store::get(scene.conn, &place.cohort.id, &new.id)? {
         return if kept.seat == place.me.seat {
             Ok(new.id)
@@ -91,7 +91,7 @@ pub fn change(
     experiment: &ExperimentId,
     (week, plan): (Week, Plan),
 ) -> Result<(), Problem> {
-    still_there(scene, place)?;
+    place.must_take_part(scene.now)?;
     let kept = mine(scene, place, experiment)?;
     let criteria = kept.experiment.plan.criteria.clone();
     let (mut changed, event) = kept
@@ -118,7 +118,7 @@ pub fn change_criteria(
     experiment: &ExperimentId,
     criteria: Criteria,
 ) -> Result<(), Problem> {
-    still_there(scene, place)?;
+    place.must_take_part(scene.now)?;
     let kept = mine(scene, place, experiment)?;
     if kept.experiment.plan.criteria == criteria {
         return Ok(());
@@ -140,7 +140,7 @@ pub fn take_up(
     place: &Place,
     experiment: &ExperimentId,
 ) -> Result<(), Problem> {
-    still_there(scene, place)?;
+    place.must_take_part(scene.now)?;
     let kept = mine(scene, place, experiment)?;
     let calendar = &place.cohort.calendar;
     let today = calendar.local_date(scene.now);
@@ -171,7 +171,7 @@ pub fn drop_it(
     place: &Place,
     experiment: &ExperimentId,
 ) -> Result<(), Problem> {
-    still_there(scene, place)?;
+    place.must_take_part(scene.now)?;
     let (dropped, event) = mine(scene, place, experiment)?.experiment.drop_it()?;
     keep(scene, &place.cohort, &dropped)?;
     happened(scene, Some(actor), Some(&place.cohort), event)
@@ -304,15 +304,6 @@ fn is_taken(
             && one.experiment.week == week
             && one.experiment.state.holds_the_week()
     }))
-}
-
-fn still_there(scene: &Scene<'_, '_>, place: &Place) -> Result<(), Problem> {
-    if place.takes_part(scene.now) {
-        return Ok(());
-    }
-    Err(Problem::Refused(
-        "You no longer take part in this sprint. Your moves stay here for you to read.".into(),
-    ))
 }
 
 /// All moves of a cohort, for those who may read them.

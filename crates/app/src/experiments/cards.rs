@@ -264,6 +264,9 @@ pub fn session(now: Timestamp, cohort: &Cohort) -> Option<Session> {
 
 /// The late reports of peers that wait for somebody's confirmation.
 pub fn confirm(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Vec<Confirm>, Problem> {
+    if !place.takes_part(scene.now) {
+        return Ok(Vec::new());
+    }
     let waiting = waiting(scene, &place.cohort)?;
     Ok(waiting
         .into_iter()

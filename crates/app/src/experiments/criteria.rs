@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, see_other, show};
-use crate::check_ins::form::errors;
+use crate::check_ins::form::{errors, first_line};
 use crate::check_ins::pages::own_move;
 use crate::experiments::acts;
 use crate::experiments::pages::leader_frame;
@@ -59,7 +59,7 @@ fn criteria_page(
     Ok(CriteriaPage {
         frame: leader_frame(scene, actor, &place, "Change the measure").at(Nav::Moves),
         id: id.to_string(),
-        action: kept.experiment.plan.action.clone(),
+        action: first_line(&kept.experiment.plan.action).to_owned(),
         tried: kept.report.is_some(),
         criteria: sent.map_or(saved.criteria, |sent| sent.criteria.clone()),
         due: sent.map_or(saved.due, |sent| sent.due.clone()),

@@ -12,6 +12,7 @@ pub mod move_page;
 pub mod pages;
 pub mod plan_page;
 pub mod store;
+pub mod trail;
 pub mod weeks;
 
 use firstmove_domain::id::CohortId;
@@ -70,6 +71,15 @@ impl Place {
         self.me.takes_part(now)
     }
 
+    /// Refuses what only those do who take part.
+    pub fn must_take_part(&self, now: Timestamp) -> Result<(), Problem> {
+        if self.takes_part(now) {
+            Ok(())
+        } else {
+            Err(no_longer())
+        }
+    }
+
     /// The name of whoever holds a seat of this cohort.
     pub fn name_of(&self, seat: &firstmove_domain::id::SeatId) -> &str {
         std::iter::once(&self.me)
@@ -85,6 +95,13 @@ impl Place {
             .filter(|peer| peer.takes_part(now))
             .count()
     }
+}
+
+/// What somebody is told who has left the sprint.
+pub fn no_longer() -> Problem {
+    Problem::Refused(
+        "You no longer take part in this sprint. Your moves stay here for you to read.".into(),
+    )
 }
 
 /// When a cohort meets. A weekday or time that cannot be read is Monday at nine: nothing stands still for it.

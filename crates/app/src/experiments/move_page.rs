@@ -6,6 +6,7 @@ use firstmove_domain::check_in::CheckInInput;
 use firstmove_domain::experiment::State as Stands;
 use firstmove_domain::form::{FieldProblem, long_day};
 use firstmove_domain::id::ExperimentId;
+use firstmove_domain::plan::WarningKind;
 use firstmove_domain::week::Moment;
 use serde::Deserialize;
 
@@ -22,6 +23,7 @@ use crate::experiments::cards::can_take_up;
 use crate::experiments::kept::Kept;
 use crate::experiments::pages::{frame, leader_frame, skill_name};
 use crate::experiments::store;
+use crate::experiments::trail::{Change, Earlier, changes, earlier_revisions};
 use crate::frame::{Errors, Frame, Kind, Person, Place as Nav};
 use crate::problem::Problem;
 
@@ -31,7 +33,8 @@ pub fn open_move(
     actor: &Actor,
     id: &ExperimentId,
 ) -> Result<(Cohort, Kept), Problem> {
-    let cohort = store::cohort_seen_by(scene.conn, id, &actor.person)?.ok_or(Problem::NotFound)?;
+    let cohort = store::cohort_seen_by(scene.conn, id, &actor.person, scene.now)?
+        .ok_or(Problem::NotFound)?;
     let cohort = cohorts::get(scene.conn, &cohort)?.ok_or(Problem::NotFound)?;
     let kept = store::get(scene.conn, &cohort.id, id)?.ok_or(Problem::NotFound)?;
     Ok((cohort, kept))
@@ -102,24 +105,27 @@ pub struct MovePage {
     question_max: usize,
 }
 
-/// One change of locked criteria.
-struct Change {
-    when: String,
-    old: String,
-    new: String,
-}
-
-/// An earlier revision of the report.
-struct Earlier {
-    when: String,
-    words: String,
-}
-
 /// The four checks and the warnings, for the author only.
 struct Checks {
     met: usize,
     all: [firstmove_domain::plan::Check; 4],
     warnings: Vec<firstmove_domain::plan::Warning>,
+}
+
+/// The checks of a move whose week has not closed. That its day has passed is worth a word only where the
+/// measure came after it.
+fn checks(cohort: &Cohort, kept: &Kept, now: jiff::Timestamp) -> Option<Checks> {
+    let (calendar, experiment) = (&cohort.calendar, &kept.experiment);
+    let waits = matches!(experiment.state, Stands::Planned | Stands::Queued);
+    let plan = &experiment.plan;
+    let in_time = calendar.local_date(experiment.locked_at) <= plan.when.day;
+    let mut warnings = plan.warnings(calendar.local_date(now));
+    warnings.retain(|one| !(in_time && one.kind == WarningKind::DayHasPassed));
+    (waits && now < calendar.close(experiment.week)).then(|| Checks {
+        met: plan.quality(),
+        all: plan.checks(),
+        warnings,
+    })
 }
 
 /// `GET /moves/{id}`
@@ -197,13 +203,10 @@ fn build(
         said: said.filter(|_| form.is_none()),
         form,
         revisions: earlier_revisions(&cohort, &earlier),
-        checks: (reader.mine && matches!(state, Stands::Planned | Stands::Queued)).then(|| {
-            Checks {
-                met: plan.quality(),
-                all: plan.checks(),
-                warnings: plan.warnings(cohort.calendar.local_date(scene.now)),
-            }
-        }),
+        checks: reader
+            .mine
+            .then(|| checks(&cohort, &kept, scene.now))
+            .flatten(),
         can_edit: mine
             && running
             && matches!(
@@ -328,56 +331,6 @@ fn facts(kept: &Kept) -> Vec<(&'static str, String)> {
     }
     facts.retain(|(_, text)| !text.is_empty());
     facts
-}
-
-fn changes(cohort: &Cohort, kept: &Kept) -> Vec<Change> {
-    let words = |criteria: &firstmove_domain::plan::Criteria| match criteria.due {
-        Some(due) => format!("{} By {}.", criteria.text, long_day(due)),
-        None => criteria.text.clone(),
-    };
-    kept.experiment
-        .changes
-        .iter()
-        .map(|change| Change {
-            when: local(cohort, change.at),
-            old: words(&change.old),
-            new: words(&change.new),
-        })
-        .collect()
-}
-
-fn earlier_revisions(
-    cohort: &Cohort,
-    revisions: &[crate::check_ins::store::Revision],
-) -> Vec<Earlier> {
-    use firstmove_domain::check_in::CheckIn;
-    if revisions.len() < 2 {
-        return Vec::new();
-    }
-    revisions
-        .iter()
-        .rev()
-        .map(|one| Earlier {
-            when: local(cohort, one.at),
-            words: match &one.check_in {
-                CheckIn::Tried(tried) => {
-                    format!(
-                        "{}, {}: {}",
-                        tried.outcome.label(),
-                        long_day(tried.performed_on),
-                        tried.line
-                    )
-                }
-                CheckIn::NotThisWeek(not) => format!("Not this week: {}", not.barrier.label()),
-            },
-        })
-        .collect()
-}
-
-fn local(cohort: &Cohort, at: jiff::Timestamp) -> String {
-    at.to_zoned(cohort.calendar.zone().clone())
-        .strftime("%A %-d %B, %H:%M")
-        .to_string()
 }
 
 fn notice(done: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use askama::Template;
 use firstmove_domain::form::long_day;
 use firstmove_domain::id::ExperimentId;
-use firstmove_domain::plan::{self, Warning};
+use firstmove_domain::plan::{self, Warning, WarningKind};
 use firstmove_domain::skill;
 use firstmove_domain::week::Moment;
 use jiff::civil::Date;
@@ -159,13 +159,17 @@ pub fn edit_page(
         due: criteria.due.map(long_day).unwrap_or_default(),
         href: format!("/moves/{id}/criteria"),
     };
+    let mut page = page(scene, actor, place, sent, errors)?;
+    // the measure is older than this change: the day does not concern it
+    page.warnings
+        .retain(|one| one.kind != WarningKind::DayHasPassed);
     Ok(PlanPage {
         heading: "Change your plan",
         action: format!("/moves/{id}/edit"),
         draft: format!("edit-{id}"),
         locked: Some(locked),
         button: "Save the plan",
-        ..page(scene, actor, place, sent, errors)?
+        ..page
     })
 }
 

@@ -55,20 +55,26 @@ pub fn get(
 }
 
 /// The cohort of an experiment, if `person` sits in it or coordinates its sprint; for all others it is not
-/// there.
+/// there. Who has left keeps only their own moves.
 pub fn cohort_seen_by(
     conn: &mut Conn<'_>,
     experiment: &ExperimentId,
     person: &PersonId,
+    now: Timestamp,
 ) -> Result<Option<CohortId>, DbError> {
     let row = conn.one(
         "select e.cohort_id from experiments e
          where e.id = $1
-           and (exists (select 1 from seats s where s.cohort_id = e.cohort_id and s.person_id = $2)
+           and (exists (select 1 from seats s where s.cohort_id = e.cohort_id and s.person_id = $2
+                          and (s.id = e.seat_id or s.exit_at is null or s.exit_at > $3))
              or exists (select 1 from cohorts c
                         join sprint_roles r on r.sprint_id = c.sprint_id and r.role = 'coordinator'
                         where c.cohort_id = e.cohort_id and r.person_id = $2))",
-        &params![experiment.to_string(), person.to_string()],
+        &params![
+            experiment.to_string(),
+            person.to_string(),
+            now.as_millisecond()
+        ],
     )?;
     row.map(|row| id(&row, "cohort_id")).transpose()
 }

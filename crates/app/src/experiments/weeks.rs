@@ -40,7 +40,8 @@ pub fn mark(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestamp)
         // a late report that waits for a peer is neither "not this week" nor silence
         SoFar::NotThisWeek | SoFar::Silent if waits(calendar, seat, week) => Mark::Open,
         SoFar::NotThisWeek => Mark::NotThisWeek,
-        SoFar::Silent if now < calendar.close(week) || !week.is_practice() => Mark::Open,
+        SoFar::Silent if now < calendar.close(week) => Mark::Open,
+        SoFar::Silent if !week.is_practice() => Mark::Free,
         SoFar::Silent => Mark::NoReport,
     }
 }

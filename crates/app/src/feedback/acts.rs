@@ -30,11 +30,7 @@ pub fn rate(
     week: Week,
     answer: Answer,
 ) -> Result<(), Problem> {
-    if !place.takes_part(scene.now) {
-        return Err(Problem::Refused(
-            "You no longer take part in this sprint, so there is no session to rate.".into(),
-        ));
-    }
+    place.must_take_part(scene.now)?;
     let time = weekly_time(&place.cohort);
     let session = time.session(&place.cohort.calendar, week);
     may_rate(

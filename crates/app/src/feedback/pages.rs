@@ -81,22 +81,28 @@ pub struct RateForm {
 pub async fn rate(
     State(app): State<App>,
     visitor: Visitor,
-    Path(week): Path<u8>,
+    Path(week): Path<String>,
     Form(form): Form<RateForm>,
 ) -> Answer {
-    app.act(visitor, move |scene, actor| take(scene, actor, week, &form))
-        .await?;
+    app.act(visitor, move |scene, actor| {
+        take(scene, actor, &week, &form)
+    })
+    .await?;
     Ok(see_other("/home?done=rated"))
 }
 
 fn take(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    week: u8,
+    week: &str,
     form: &RateForm,
 ) -> Result<(), Problem> {
     let place = Place::of(scene, actor)?;
-    let week = Week::new(week).ok_or(Problem::NotFound)?;
+    let week = week
+        .parse()
+        .ok()
+        .and_then(Week::new)
+        .ok_or(Problem::NotFound)?;
     match Rating::read(&form.rating) {
         Ok(answer) => acts::rate(scene, &place, week, answer),
         Err(problems) => {

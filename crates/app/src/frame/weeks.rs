@@ -45,6 +45,8 @@ pub enum Mark {
     Open,
     /// The week has not begun.
     Later,
+    /// Over, and nothing was expected: weeks 11 and 12.
+    Free,
     /// Not in the group that week: before joining or after leaving.
     Outside,
 }
@@ -61,7 +63,7 @@ impl Mark {
             Self::NoReport => "none",
             Self::Away => "away",
             Self::Open => "open",
-            Self::Later => "later",
+            Self::Later | Self::Free => "later",
             Self::Outside => "gone",
         }
     }
@@ -75,7 +77,7 @@ impl Mark {
             Self::Waiting => "hourglass",
             Self::NotThisWeek => "minus",
             Self::NoReport => "ellipsis",
-            Self::Away | Self::Open | Self::Later | Self::Outside => "",
+            Self::Away | Self::Open | Self::Later | Self::Free | Self::Outside => "",
         }
     }
 
@@ -91,6 +93,7 @@ impl Mark {
             Self::Away => "away",
             Self::Open => "still open",
             Self::Later => "later",
+            Self::Free => "no move expected",
             Self::Outside => "not in the group",
         }
     }
@@ -107,6 +110,7 @@ impl Mark {
             Self::Away => "Away",
             Self::Open => "Still open",
             Self::Later => "Later",
+            Self::Free => "No move expected",
             Self::Outside => "Not in the group",
         }
     }

@@ -271,3 +271,59 @@ fn the_library_says_how_often_a_move_was_tried_once_somebody_tried_it() {
         .shown()
         .must_say("Tried once here, met once");
 }
+
+#[test]
+fn who_has_left_the_company_reads_their_own_moves_and_no_more() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    let maya = world.sign_in(&cohort.leaders[1].person);
+    let own = plans(&hannah, "2026-03-25");
+    let other = plans(&maya, "2026-03-25");
+    let seat = cohort.leaders[0].seat.clone();
+    let now = world.app.now().as_millisecond();
+    world.write(move |conn| {
+        conn.execute(
+            "update seats set exit_at = $2, exit_kind = 'company', exit_recorded_at = $2 where id = $1",
+            &firstmove_kit::params![&seat, now],
+        )
+    });
+    assert_eq!(hannah.get(&own).status, 200);
+    assert_eq!(hannah.get(&other).status, 404);
+    assert!(!hannah.get("/peers").shown().says("stand at the back"));
+    assert_eq!(send(&hannah, "/moves/new", &plan("2026-03-26")).status, 409);
+}
+
+#[test]
+fn a_plan_is_looked_over_before_it_is_locked_and_what_is_warned_about_never_blocks() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    let mut fields = plan("2026-03-25");
+    fields.push(("check", "1".to_owned()));
+    let looked = send(&hannah, "/moves/new", &fields).came_back();
+    looked.must_say("No date yet");
+    looked.must_say("of 4 checks. Only you see them.");
+    assert_eq!(world.number("select count(*) as n from experiments"), 0);
+    let one = plans(&hannah, "2026-03-25");
+    hannah.get(&one).shown().must_say("No date yet");
+    let maya = world.sign_in(&cohort.leaders[1].person).get(&one).shown();
+    assert!(!maya.says("of 4 checks"), "the checks are the author's own");
+}
+
+#[test]
+fn the_smaller_version_takes_the_place_of_the_action_and_keeps_the_rest() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    let mut fields = plan("2026-03-25");
+    fields.retain(|(name, _)| *name != "alone");
+    fields.extend([("alone", "ask".to_owned()), ("smaller", "1".to_owned())]);
+    let smaller = send(&hannah, "/moves/new", &fields).came_back();
+    smaller.must_say("For ten minutes, with one person");
+    assert!(
+        smaller
+            .html
+            .contains("Karim, at the start of the early shift")
+    );
+}
