@@ -48,6 +48,8 @@ pub struct PlanSent {
     pub id: String,
     /// The own move of which this is another try.
     pub repeat_of: String,
+    /// Under which name the browser keeps a draft of it.
+    pub draft: String,
     /// The button "Use the smaller one".
     pub smaller: String,
     /// The button "Look it over first".
@@ -59,12 +61,7 @@ pub async fn new(State(app): State<App>, visitor: Visitor, Query(from): Query<Fr
     app.page(visitor, move |scene, actor| {
         let place = Place::of(scene, &actor)?;
         let sent = start(scene, &place, &from)?;
-        let mut page = page(scene, &actor, &place, sent, Errors::none())?;
-        page.draft = format!(
-            "plan-{}-{}-{}-{}",
-            from.from, from.repeat_of, from.smaller_of, from.smaller
-        );
-        show(&page)
+        show(&page(scene, &actor, &place, sent, Errors::none())?)
     })
     .await
 }
@@ -120,10 +117,10 @@ pub async fn edit(
         }
         let sent = PlanSent {
             input,
+            draft: format!("edit-{id}-{}", from.smaller),
             ..PlanSent::default()
         };
-        let mut page = edit_page(scene, &actor, &place, &id, sent, Errors::none())?;
-        page.draft = format!("edit-{id}-{}", from.smaller);
+        let page = edit_page(scene, &actor, &place, &id, sent, Errors::none())?;
         show(&page)
     })
     .await
@@ -226,6 +223,10 @@ fn start(scene: &mut Scene<'_, '_>, place: &Place, from: &From) -> Result<PlanSe
         input,
         id,
         repeat_of,
+        draft: format!(
+            "plan-{}-{}-{}-{}",
+            from.from, from.repeat_of, from.smaller_of, from.smaller
+        ),
         ..PlanSent::default()
     })
 }

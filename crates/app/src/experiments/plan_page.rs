@@ -26,8 +26,6 @@ pub struct PlanPage {
     heading: &'static str,
     week: String,
     action: String,
-    /// Under which name the browser keeps a draft of it.
-    pub draft: String,
     fresh: bool,
     sent: PlanSent,
     errors: Errors,
@@ -99,7 +97,6 @@ pub fn page(
             .and_then(|day| week_words(place, day))
             .unwrap_or_default(),
         action: "/moves/new".into(),
-        draft: "plan".into(),
         fresh: false,
         lib,
         skills: keys
@@ -166,7 +163,6 @@ pub fn edit_page(
     Ok(PlanPage {
         heading: "Change your plan",
         action: format!("/moves/{id}/edit"),
-        draft: format!("edit-{id}"),
         locked: Some(locked),
         button: "Save the plan",
         ..page
