@@ -33,10 +33,12 @@ pub fn mark(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestamp)
     if now < calendar.span(week).0 {
         return Mark::Later;
     }
+    // a move that was tried is shown, also in a week in which none was expected
+    let tried = best(calendar, seat, week, now).map(mark_of);
     match so_far(calendar, seat, week, now) {
-        SoFar::NotEnrolled | SoFar::Withdrawn => Mark::Outside,
-        SoFar::Excused => Mark::Away,
-        SoFar::Attempted => best(calendar, seat, week, now).map_or(Mark::Waiting, mark_of),
+        SoFar::NotEnrolled | SoFar::Withdrawn => tried.unwrap_or(Mark::Outside),
+        SoFar::Excused => tried.unwrap_or(Mark::Away),
+        SoFar::Attempted => tried.unwrap_or(Mark::Waiting),
         // a late report that waits for a peer is neither "not this week" nor silence
         SoFar::NotThisWeek | SoFar::Silent if waits(calendar, seat, week) => Mark::Open,
         SoFar::NotThisWeek => Mark::NotThisWeek,

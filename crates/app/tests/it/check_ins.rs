@@ -1,6 +1,7 @@
 //! Leaders report: three taps and a line, by page and by link, in time and late.
 
 use firstmove::check_ins::link;
+use firstmove::problem::Problem;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::moves::{plans, reports, reports_for, week_one};
@@ -429,4 +430,44 @@ fn who_leaves_the_sprint_says_why_keeps_reading_and_reports_no_more() {
     hannah.get(&one).shown().must_say("Three briefs in a row");
     assert_eq!(reports(&hannah, &one, "succeeded").status, 409);
     assert_eq!(hannah.post("/withdraw", &[("reason", "time")]).status, 409);
+}
+
+#[test]
+fn the_coordinator_accepts_after_a_peer_and_then_the_final_number_holds_the_report() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    let one = plans(&hannah, "2026-03-25");
+    world.at("2026-04-02 00:00");
+    reports_for(&hannah, &one, "succeeded", "2026-03-25");
+    let report: String =
+        world.write(|conn| conn.one("select id from reports", &[])?.unwrap().get("id"));
+    let id = report.parse().unwrap();
+    let accepts = |browser: &crate::browser::Browser| {
+        let visitor = firstmove::actor::Visitor {
+            token: browser.token().map(str::to_owned),
+            ..Default::default()
+        };
+        world.wait(world.app.act(visitor, move |scene, actor| {
+            firstmove::check_ins::acts::accept(scene, actor, &id)
+        }))
+    };
+    let priya = world.sign_in(&sprint.coordinator);
+    let maya = world.sign_in(&cohort.leaders[1].person);
+    assert!(
+        matches!(accepts(&priya), Err(Problem::Refused(_))),
+        "no peer has confirmed it"
+    );
+    assert!(
+        matches!(accepts(&maya), Err(Problem::NotFound)),
+        "a leader accepts nothing"
+    );
+    maya.post(&format!("/reports/{report}/confirm"), &[]);
+    accepts(&priya).unwrap();
+    assert!(matches!(accepts(&priya), Err(Problem::Refused(_))), "once");
+    assert_eq!(
+        world.number("select count(*) as n from events where kind = 'report_accepted'"),
+        1
+    );
+    hannah.get("/home").shown().must_say("1 tried so far");
 }
