@@ -1,3 +1,121 @@
-//! The pages with the numbers: the coordinator's Today, the moves of a group, the results and their rows.
+//! The coordinator's pages: Today, and the moves of a group. And the front page, where each role finds its own.
 
+pub mod facts;
+pub mod figures;
+pub mod grid;
+pub mod live;
 pub mod pages;
+pub mod todo;
+pub mod today;
+
+use crate::actor::Actor;
+use crate::cohorts::store::Cohort;
+use crate::frame::{Frame, Group, Kind, Person, Place, Theme};
+
+/// The frame of a coordinator's page about one cohort. `path` is where the switcher leads, with the cohort
+/// behind it as `?cohort=`.
+pub fn coordinator_frame(
+    actor: &Actor,
+    cohort: &Cohort,
+    seen: &[Cohort],
+    now: jiff::Timestamp,
+    (title, place, path): (&str, Place, &str),
+) -> Frame {
+    let mut frame = Frame::new(title, Kind::Coordinator)
+        .at(place)
+        .read_by(Person::new(actor.name.as_str()), "Coordinator");
+    frame.theme = theme(actor);
+    frame.groups = seen
+        .iter()
+        .map(|one| Group {
+            name: one.name.clone(),
+            hint: week_words(one, now),
+            href: format!("{path}?cohort={}", one.id),
+            current: one.id == cohort.id,
+        })
+        .collect();
+    frame
+}
+
+/// Light or dark, as the reader set it.
+pub fn theme(actor: &Actor) -> Theme {
+    match actor.theme.as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::System,
+    }
+}
+
+/// "Week 6 of 12", "Starts on Monday 5 October", "Paused this week", "Finished".
+pub fn week_words(cohort: &Cohort, now: jiff::Timestamp) -> String {
+    use firstmove_domain::form::long_day;
+    use firstmove_domain::week::Moment;
+    match cohort.calendar.moment(now) {
+        Moment::Week(week) => format!("Week {week} of 12"),
+        Moment::Before => format!("Starts on {}", long_day(cohort.calendar.start())),
+        Moment::Pause => "Paused this week".into(),
+        Moment::After => "Finished".into(),
+    }
+}
+
+/// The number of the week on the rail: 0 before the start, 13 after the end; a pause stands at the week before.
+pub fn rail_week(cohort: &Cohort, now: jiff::Timestamp) -> u8 {
+    use firstmove_domain::week::{Moment, Week};
+    let calendar = &cohort.calendar;
+    match calendar.moment(now) {
+        Moment::Week(week) => week.number(),
+        Moment::Before => 0,
+        Moment::After => 13,
+        Moment::Pause => Week::all()
+            .filter(|week| calendar.span(*week).0 <= now)
+            .map(Week::number)
+            .last()
+            .unwrap_or(0),
+    }
+}
+
+/// "one", "two", ... "nine", then digits.
+pub fn number_word(count: usize) -> String {
+    const WORDS: [&str; 10] = [
+        "nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+}
+
+/// With a capital at its start.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "Maya", "Maya and Tom", "Maya, Tom and Luis".
+pub fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// "week 4", "weeks 4 and 5", "weeks 2, 4 and 5".
+pub fn weeks_words(weeks: &[u8]) -> String {
+    let numbers: Vec<String> = weeks.iter().map(u8::to_string).collect();
+    let noun = if weeks.len() == 1 { "week" } else { "weeks" };
+    format!("{noun} {}", list(&numbers))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_read_like_a_sentence() {
+        assert_eq!(weeks_words(&[4]), "week 4");
+        assert_eq!(weeks_words(&[4, 5]), "weeks 4 and 5");
+        assert_eq!(weeks_words(&[2, 4, 5]), "weeks 2, 4 and 5");
+        assert_eq!(capital(&number_word(3)), "Three");
+        assert_eq!(number_word(12), "12");
+    }
+}

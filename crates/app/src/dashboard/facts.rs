@@ -1,0 +1,99 @@
+//! Everything that Today and Moves show of one cohort, looked up once.
+
+use std::collections::HashMap;
+
+use firstmove_domain::history::SeatHistory;
+use firstmove_domain::id::SeatId;
+use firstmove_domain::kpi::SessionRatings;
+use firstmove_domain::rights::Role;
+use firstmove_domain::status::{Line, View, statuses};
+use jiff::Timestamp;
+
+use crate::actor::Actor;
+use crate::alerts::{self, Alert};
+use crate::app::Scene;
+use crate::check_ins::acts::{Waiting, waiting};
+use crate::cohorts::histories;
+use crate::cohorts::store::{self as cohorts, Cohort, Seated};
+use crate::experiments::store::Kept;
+use crate::problem::Problem;
+
+/// What is known of a cohort at one instant.
+pub struct Facts {
+    /// The cohort.
+    pub cohort: Cohort,
+    /// All cohorts that the reader coordinates.
+    pub seen: Vec<Cohort>,
+    /// Its seats, by name.
+    pub roster: Vec<Seated>,
+    /// What happened, by seat.
+    pub histories: HashMap<SeatId, SeatHistory>,
+    /// The closed reading.
+    pub closed: Vec<Line>,
+    /// The reading of all that is known.
+    pub last: Vec<Line>,
+    /// The blind ratings, by session.
+    pub sessions: Vec<SessionRatings>,
+    /// Alerts whose cause stands, the newest first.
+    pub alerts: Vec<Alert>,
+    /// Late reports that wait for the coordinator.
+    pub waiting: Vec<Waiting>,
+    /// The plans and their newest reports, by week.
+    pub moves: Vec<Kept>,
+    /// The instant of all this.
+    pub now: Timestamp,
+}
+
+/// Looks up the cohort that the coordinator asked for, or their first.
+pub fn load(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    asked: Option<&str>,
+) -> Result<Facts, Problem> {
+    let (cohort, seen) = cohorts::chosen(scene.conn, actor, Role::Coordinator, asked)?;
+    let histories = histories::load(scene.conn, &cohort.id)?;
+    let read = |view| {
+        histories
+            .iter()
+            .map(|seat| statuses(&cohort.calendar, seat, view, scene.now))
+            .collect::<Vec<Line>>()
+    };
+    let (closed, last) = (read(View::Closed), read(View::Final));
+    let mut waiting = waiting(scene, &cohort)?;
+    waiting.retain(|one| one.confirmed);
+    Ok(Facts {
+        closed,
+        last,
+        roster: cohorts::roster(scene.conn, &cohort.id)?,
+        sessions: histories::ratings(scene.conn, &cohort.id)?,
+        alerts: alerts::store::of_cohort(scene.conn, &cohort.id, true)?,
+        moves: crate::experiments::acts::of_cohort(scene, &cohort)?,
+        histories: histories.into_iter().map(|one| (one.seat, one)).collect(),
+        waiting,
+        seen,
+        cohort,
+        now: scene.now,
+    })
+}
+
+impl Facts {
+    /// The leader on a seat.
+    pub fn seated(&self, seat: &SeatId) -> Option<&Seated> {
+        self.roster.iter().find(|one| &one.seat == seat)
+    }
+
+    /// The page of the move that stands behind a leader's week.
+    pub fn href(&self, seat: &SeatId, week: u8) -> Option<String> {
+        self.moves
+            .iter()
+            .rev()
+            .find(|kept| kept.seat == *seat && kept.experiment.week.number() == week)
+            .map(|kept| format!("/moves/{}", kept.experiment.id))
+    }
+
+    /// The final line of a seat.
+    pub fn line(&self, seat: &Seated) -> Option<&Line> {
+        let person = seat.person.to_string();
+        self.last.iter().find(|line| line.person == person)
+    }
+}
