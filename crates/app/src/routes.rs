@@ -15,7 +15,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
 use crate::problem::Problem;
-use crate::{assets, check_ins, dashboard, demo, experiments, feedback, frame, people, starting};
+use crate::{
+    alerts, assets, check_ins, dashboard, demo, experiments, feedback, frame, people, starting,
+};
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -42,6 +44,12 @@ routes! {
     post "/sign-in/{token}" => people::pages::use_link;
     post "/sign-out" => people::pages::sign_out;
     post "/theme" => people::pages::choose_theme;
+
+    get "/live/today" => dashboard::live::live;
+    get "/alerts/{id}" => alerts::pages::one;
+    post "/alerts/{id}/done" => alerts::pages::done;
+    post "/alerts/{id}/later" => alerts::pages::later;
+    post "/alerts/{id}/undo" => alerts::pages::undo;
 
     get "/home" => experiments::home::home;
     get "/library" => experiments::library::library;

@@ -10,12 +10,13 @@ use firstmove_domain::history::{
     Withdrawal,
 };
 use firstmove_domain::id::CohortId;
+use firstmove_domain::kpi::SessionRatings;
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
 use serde::de::DeserializeOwned;
 
 use crate::cohorts::store::week;
-use crate::rows::{date, id, instant, maybe_date, maybe_instant, maybe_small};
+use crate::rows::{date, id, instant, maybe_date, maybe_instant, maybe_small, small};
 
 /// The histories of all seats of a cohort, ordered by seat.
 pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, DbError> {
@@ -100,6 +101,23 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
             })
         })
         .collect()
+}
+
+/// The blind ratings of a cohort's sessions, without who gave which.
+pub fn ratings(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SessionRatings>, DbError> {
+    let rows = conn.query(
+        "select week, score from ratings where cohort_id = $1 and score is not null order by week, score",
+        &params![cohort.to_string()],
+    )?;
+    let mut by_week: std::collections::BTreeMap<u8, Vec<u8>> = std::collections::BTreeMap::new();
+    for row in &rows {
+        let week = week(row, "week")?.number();
+        by_week.entry(week).or_default().push(small(row, "score")?);
+    }
+    Ok(by_week
+        .iter()
+        .map(|(week, scores)| SessionRatings::of(cohort.to_string(), *week, scores))
+        .collect())
 }
 
 fn excuse(row: &Row) -> Result<Excuse, DbError> {

@@ -15,7 +15,7 @@ use crate::app::Scene;
 use crate::check_ins::acts::{Waiting, waiting};
 use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
-use crate::experiments::store::Kept;
+use crate::experiments::kept::Kept;
 use crate::problem::Problem;
 
 /// What is known of a cohort at one instant.

@@ -38,11 +38,7 @@ pub struct Figures {
 
 /// The figures of a cohort.
 pub fn figures(facts: &Facts) -> Figures {
-    let closed_weeks = facts
-        .cohort
-        .calendar
-        .closed_through(facts.now)
-        .min(10);
+    let closed_weeks = facts.cohort.calendar.closed_through(facts.now).min(10);
     let weekly = kpi::by_week(&facts.closed);
     let weekly = &weekly[..weekly.len().min(usize::from(closed_weeks))];
     let drawing = trend(weekly);
@@ -59,7 +55,10 @@ pub fn figures(facts: &Facts) -> Figures {
             last => format!("weeks 1 to {last}"),
         },
         caution: caution(weekly),
-        trend: drawing.as_ref().map(|it| it.svg.clone()).unwrap_or_default(),
+        trend: drawing
+            .as_ref()
+            .map(|it| it.svg.clone())
+            .unwrap_or_default(),
         table: drawing.map(|it| it.table.html()).unwrap_or_default(),
     }
 }
@@ -67,7 +66,9 @@ pub fn figures(facts: &Facts) -> Figures {
 /// "34" and " of 39 (87%)"; what may not be shown is said in words.
 pub fn big_and_small(shown: &Shown) -> (String, String) {
     match shown {
-        Shown::NoData { sentence } | Shown::TooFew { sentence } => ("–".into(), format!(" {sentence}")),
+        Shown::NoData { sentence } | Shown::TooFew { sentence } => {
+            ("–".into(), format!(" {sentence}"))
+        }
         Shown::Fraction { share, .. } => (share.x.to_string(), format!(" of {}", share.n)),
         Shown::Percent { share, percent, .. } => {
             (share.x.to_string(), format!(" of {} ({percent}%)", share.n))
@@ -127,7 +128,10 @@ fn feedback(facts: &Facts, href: String) -> Tile {
         .iter()
         .map(|session| Some(session.mean.to_f64()))
         .collect();
-    let label = format!("{} sessions rated by three people or more", feedback.sessions);
+    let label = format!(
+        "{} sessions rated by three people or more",
+        feedback.sessions
+    );
     let (big, small, hint) = match feedback.shown() {
         ShownScore::NoData { sentence } | ShownScore::TooFew { sentence } => (
             "–".into(),
@@ -140,7 +144,9 @@ fn feedback(facts: &Facts, href: String) -> Tile {
             format!(
                 "Median of {basis}, {} ratings.{}",
                 feedback.ratings,
-                range.map(|range| format!(" Likely {range}.")).unwrap_or_default()
+                range
+                    .map(|range| format!(" Likely {range}."))
+                    .unwrap_or_default()
             ),
         ),
     };
@@ -220,7 +226,9 @@ fn trend(weekly: &[WeekRow]) -> Option<firstmove_paper::chart::Drawing> {
 
 /// A week's rate as a point, if its numbers may be shown.
 pub fn point(row: &WeekRow) -> TrendPoint {
-    let counts = u32::try_from(row.attempted).ok().zip(u32::try_from(row.eligible).ok());
+    let counts = u32::try_from(row.attempted)
+        .ok()
+        .zip(u32::try_from(row.eligible).ok());
     match (row.shown(), row.interval, counts) {
         (Shown::Percent { .. } | Shown::Fraction { .. }, Some(interval), Some((part, whole))) => {
             TrendPoint::Shown(Rate {

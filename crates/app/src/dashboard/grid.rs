@@ -46,7 +46,11 @@ pub fn grid(facts: &Facts, now_week: u8) -> Grid {
         .collect();
     let mut marks: Vec<Mark> = Vec::new();
     for mark in LEGEND {
-        if rows.iter().flat_map(|row| &row.cells).any(|cell| cell.mark == mark) {
+        if rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .any(|cell| cell.mark == mark)
+        {
             marks.push(mark);
         }
     }

@@ -5,8 +5,8 @@ pub mod figures;
 pub mod grid;
 pub mod live;
 pub mod pages;
-pub mod todo;
 pub mod today;
+pub mod todo;
 
 use crate::actor::Actor;
 use crate::cohorts::store::Cohort;
@@ -69,7 +69,7 @@ pub fn rail_week(cohort: &Cohort, now: jiff::Timestamp) -> u8 {
         Moment::Pause => Week::all()
             .filter(|week| calendar.span(*week).0 <= now)
             .map(Week::number)
-            .last()
+            .next_back()
             .unwrap_or(0),
     }
 }
@@ -79,15 +79,17 @@ pub fn number_word(count: usize) -> String {
     const WORDS: [&str; 10] = [
         "nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
     ];
-    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+    WORDS
+        .get(count)
+        .map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
 /// With a capital at its start.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// "Maya", "Maya and Tom", "Maya, Tom and Luis".

@@ -1,29 +1,51 @@
-//! The front page: each role finds its own.
+//! The front page, where each role finds its own, and the moves of a group.
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use firstmove_domain::rights::Role;
+use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene};
+use crate::app::{Answer, App, Scene, show};
+use crate::cohorts::store::seen_as;
+use crate::dashboard::today;
 use crate::experiments;
 use crate::problem::Problem;
 
+/// Which cohort a page is about.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// Its id; empty for the first.
+    pub cohort: String,
+}
+
 /// `GET /`
-pub async fn front(State(app): State<App>, visitor: Visitor) -> Answer {
-    app.page(visitor, |scene, actor| front_of(scene, &actor))
+pub async fn front(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+    app.page(visitor, move |scene, actor| front_of(scene, &actor, &asked))
         .await
 }
 
-fn front_of(scene: &mut Scene<'_, '_>, actor: &Actor) -> Answer {
-    if actor.is(Role::Leader) && !actor.is(Role::Coordinator) {
-        return experiments::home::page(scene, actor, &experiments::home::Asked::default());
+fn front_of(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
+    if coordinates(scene, actor)? {
+        show(&today::today(scene, actor, Some(&asked.cohort))?)
+    } else if actor.is(Role::Leader) {
+        experiments::home::page(scene, actor, &experiments::home::Asked::default())
+    } else {
+        Err(Problem::NotFound)
     }
-    Err(Problem::NotFound)
+}
+
+/// Whether there is a cohort that the actor sees as its coordinator.
+fn coordinates(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<bool, Problem> {
+    Ok(actor.is(Role::Coordinator) && !seen_as(scene.conn, actor, Role::Coordinator)?.is_empty())
 }
 
 /// `GET /moves`
-pub async fn moves(State(app): State<App>, visitor: Visitor) -> Answer {
-    app.page(visitor, |scene, actor| {
+pub async fn moves(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+    app.page(visitor, move |scene, actor| {
+        if coordinates(scene, &actor)? {
+            return show(&today::moves(scene, &actor, Some(&asked.cohort))?);
+        }
         experiments::pages::mine(scene, &actor)
     })
     .await

@@ -1,0 +1,138 @@
+//! Today: who needs the coordinator, the key numbers, and every leader's weeks.
+
+use askama::Template;
+use firstmove_domain::form::long_day;
+
+use crate::actor::Actor;
+use crate::app::Scene;
+use crate::dashboard::facts::{self, Facts};
+use crate::dashboard::figures::{Figures, figures};
+use crate::dashboard::grid::{Grid, grid};
+use crate::dashboard::todo::{Date, Done, Todo, dates, todos};
+use crate::dashboard::{capital, coordinator_frame, number_word, rail_week};
+use crate::frame::{Frame, Place, Week, rail};
+use crate::problem::Problem;
+
+/// What a coordinator sees of one cohort, whole or as the parts that change while it is watched.
+pub struct Shown {
+    /// "Three things need you today".
+    pub heading: String,
+    /// "Tuesday 13 October. About 15 minutes."
+    pub day: String,
+    /// What asks for something.
+    pub todos: Vec<Todo>,
+    /// What was dealt with.
+    pub done: Vec<Done>,
+    /// When nothing asks: what comes next.
+    pub next: String,
+    /// The key numbers.
+    pub figures: Figures,
+    /// The table.
+    pub grid: Grid,
+    /// This week's dates.
+    pub dates: Vec<Date>,
+    /// The cohort's id, for the stream.
+    pub cohort: String,
+}
+
+/// The whole page.
+#[derive(Template)]
+#[template(path = "dashboard/today.html")]
+pub struct Today {
+    frame: Frame,
+    weeks: Vec<Week>,
+    it: Shown,
+}
+
+/// Only what changes, as fragments for a page that watches.
+#[derive(Template)]
+#[template(path = "dashboard/live.html")]
+pub struct Fragments {
+    it: Shown,
+}
+
+/// The moves of a group, every leader and week.
+#[derive(Template)]
+#[template(path = "dashboard/moves.html")]
+pub struct Moves {
+    frame: Frame,
+    it: Shown,
+}
+
+fn shown(facts: &Facts) -> Shown {
+    let (todos, done) = todos(facts);
+    let today = facts.cohort.calendar.local_date(facts.now);
+    let minutes = match todos.len() {
+        0 => String::new(),
+        many => format!(" About {} minutes.", 5 * many),
+    };
+    Shown {
+        heading: match todos.len() {
+            0 => "Nobody needs you today".into(),
+            1 => "One thing needs you today".into(),
+            many => capital(&format!("{} things need you today", number_word(many))),
+        },
+        day: format!("{}.{minutes}", long_day(today)),
+        next: crate::experiments::cards::session(facts.now, &facts.cohort)
+            .map(|session| format!("Next is the session on {}.", session.words))
+            .unwrap_or_else(|| "The twelve weeks are over.".into()),
+        todos,
+        done,
+        figures: figures(facts),
+        grid: grid(facts, rail_week(&facts.cohort, facts.now)),
+        dates: dates(facts),
+        cohort: facts.cohort.id.to_string(),
+    }
+}
+
+/// Today, about the cohort that was asked for.
+pub fn today(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    asked: Option<&str>,
+) -> Result<Today, Problem> {
+    let facts = facts::load(scene, actor, asked)?;
+    let it = shown(&facts);
+    let mut frame = coordinator_frame(
+        actor,
+        &facts.cohort,
+        &facts.seen,
+        facts.now,
+        ("Today", Place::Today, "/"),
+    );
+    frame.needs = it.todos.len();
+    Ok(Today {
+        weeks: rail(rail_week(&facts.cohort, facts.now), 12),
+        frame,
+        it,
+    })
+}
+
+/// The moves of the cohort that was asked for.
+pub fn moves(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    asked: Option<&str>,
+) -> Result<Moves, Problem> {
+    let facts = facts::load(scene, actor, asked)?;
+    let it = shown(&facts);
+    let mut frame = coordinator_frame(
+        actor,
+        &facts.cohort,
+        &facts.seen,
+        facts.now,
+        ("Moves", Place::Moves, "/moves"),
+    );
+    frame.needs = it.todos.len();
+    Ok(Moves { frame, it })
+}
+
+/// What changes on these pages.
+pub fn fragments(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    asked: Option<&str>,
+) -> Result<Fragments, Problem> {
+    let facts = facts::load(scene, actor, asked)?;
+    Ok(Fragments { it: shown(&facts) })
+}

@@ -1,0 +1,241 @@
+//! What needs the coordinator, each with one next action ready.
+
+use firstmove_domain::alert::no_reports;
+use firstmove_domain::form::long_day;
+use firstmove_domain::kpi;
+use firstmove_domain::week::{Moment, Week};
+use jiff::SignedDuration;
+
+use crate::alerts::{Alert, Kind};
+use crate::dashboard::facts::Facts;
+use crate::dashboard::{list, number_word, weeks_words};
+use crate::frame::Person;
+
+/// One row of the list.
+pub struct Todo {
+    /// Whom it is about; none for the whole group.
+    pub person: Option<Person>,
+    /// The icon where nobody's circle stands.
+    pub icon: &'static str,
+    /// What it is.
+    pub what: String,
+    /// The weeks, as a pill; empty for none.
+    pub pill: String,
+    /// Why it matters.
+    pub why: String,
+    /// The one next action.
+    pub href: String,
+    /// What its button says.
+    pub label: &'static str,
+    /// A second way out.
+    pub away: Option<String>,
+    /// The alert, if it can be put off.
+    pub alert: Option<String>,
+}
+
+/// A row that was dealt with and can be taken back.
+pub struct Done {
+    /// "Luis Ortega: you talked".
+    pub what: String,
+    /// The alert.
+    pub alert: String,
+}
+
+/// The rows that ask for something, and those that were dealt with.
+pub fn todos(facts: &Facts) -> (Vec<Todo>, Vec<Done>) {
+    let mut open: Vec<&Alert> = facts
+        .alerts
+        .iter()
+        .filter(|one| one.asks(facts.now))
+        .collect();
+    open.sort_by_key(|one| (one.kind, std::cmp::Reverse(one.weeks.len()), one.opened_at));
+    // "two in a row" says all that "two skipped" would say of the same leader
+    let red: Vec<_> = facts
+        .alerts
+        .iter()
+        .filter(|one| one.kind == Kind::TwoInARow)
+        .map(|one| one.seat)
+        .collect();
+    open.retain(|one| one.kind != Kind::TwoSkipped || !red.contains(&one.seat));
+    let mut rows: Vec<Todo> = open.into_iter().filter_map(|one| row(facts, one)).collect();
+    rows.extend(facts.waiting.iter().map(|late| Todo {
+        person: Some(Person::new(late.leader.name.as_str())),
+        icon: "",
+        what: format!("{} reported week {} late", late.leader.name, late.week),
+        pill: String::new(),
+        why: "A peer has confirmed it. Accept it, and it counts in the final numbers.".into(),
+        href: format!("/people?cohort={}#late", facts.cohort.id),
+        label: "Look at it",
+        away: None,
+        alert: None,
+    }));
+    let done = facts
+        .alerts
+        .iter()
+        .filter_map(|alert| {
+            Some(Done {
+                what: format!("{}: {}", about(facts, alert), alert.acknowledged?.1.told()),
+                alert: alert.id.to_string(),
+            })
+        })
+        .collect();
+    (rows, done)
+}
+
+/// Whom or what an alert is about.
+pub fn about(facts: &Facts, alert: &Alert) -> String {
+    alert
+        .seat
+        .and_then(|seat| facts.seated(&seat))
+        .map_or_else(|| facts.cohort.name.clone(), |leader| leader.name.clone())
+}
+
+fn row(facts: &Facts, alert: &Alert) -> Option<Todo> {
+    let call = format!("/alerts/{}", alert.id);
+    let blank = Todo {
+        person: None,
+        icon: "users",
+        what: String::new(),
+        pill: String::new(),
+        why: String::new(),
+        href: call,
+        label: "Offer a short call",
+        away: None,
+        alert: Some(alert.id.to_string()),
+    };
+    Some(match alert.kind {
+        Kind::TwoInARow | Kind::TwoSkipped => {
+            let leader = facts.seated(&alert.seat?)?;
+            let line = facts.line(leader)?;
+            let rate = kpi::move_rate(std::slice::from_ref(line));
+            Todo {
+                person: Some(Person::new(leader.name.as_str())),
+                what: match alert.kind {
+                    Kind::TwoInARow => format!(
+                        "{} has not tried a move for {} weeks",
+                        leader.name,
+                        number_word(alert.weeks.len())
+                    ),
+                    _ => format!(
+                        "{} has skipped {} weeks",
+                        leader.name,
+                        number_word(alert.weeks.len())
+                    ),
+                },
+                pill: super::capital(&weeks_words(&alert.weeks)),
+                why: format!(
+                    "Tried in {} of {} weeks. A call works better than a reminder.",
+                    rate.attempted, rate.eligible
+                ),
+                away: Some(format!("/people/{}#away", leader.seat)),
+                ..blank
+            }
+        }
+        Kind::NoReport => {
+            let week = Week::new(alert.week)?;
+            let histories: Vec<_> = facts.histories.values().cloned().collect();
+            let silent = no_reports(&facts.cohort.calendar, &histories, facts.now);
+            let mut names: Vec<String> = silent
+                .iter()
+                .filter(|one| one.week == week)
+                .flat_map(|one| &one.seats)
+                .filter_map(|seat| Some(facts.seated(seat)?.name.clone()))
+                .collect();
+            names.sort();
+            let last_day = facts
+                .cohort
+                .calendar
+                .local_date(facts.cohort.calendar.close(week) - SignedDuration::from_secs(1));
+            let (who, verb) = match names.len() {
+                1 => ("One leader".to_owned(), "has"),
+                many => (
+                    super::capital(&format!("{} leaders", number_word(many))),
+                    "have",
+                ),
+            };
+            Todo {
+                icon: "message-square-more",
+                what: format!("{who} {verb} not said how week {week} went"),
+                pill: String::new(),
+                why: format!(
+                    "{}. The week closes after {}.",
+                    list(&names),
+                    long_day(last_day)
+                ),
+                label: "Write to them",
+                ..blank
+            }
+        }
+        Kind::UnderTarget => {
+            let rate = kpi::move_rate(&facts.closed);
+            Todo {
+                icon: "chart-line",
+                what: format!("{} is under its target", facts.cohort.name),
+                why: format!(
+                    "Moves were tried in {} so far; the target is 80%.",
+                    rate.shown().text()
+                ),
+                href: format!("/results?cohort={}#moves", facts.cohort.id),
+                label: "See the numbers",
+                ..blank
+            }
+        }
+    })
+}
+
+/// A date of this week.
+pub struct Date {
+    /// ISO, for machines.
+    pub iso: String,
+    /// "Thu".
+    pub weekday: String,
+    /// "15".
+    pub day: String,
+    /// "Peer session".
+    pub what: String,
+    /// " at 10:00".
+    pub when: String,
+    /// Who has to do with it.
+    pub hint: String,
+}
+
+/// The session of the week, and the week that closes next.
+pub fn dates(facts: &Facts) -> Vec<Date> {
+    let calendar = &facts.cohort.calendar;
+    let time = crate::experiments::weekly_time(&facts.cohort);
+    let mut dates = Vec::new();
+    if let Moment::Week(week) = calendar.moment(facts.now) {
+        let day = time.day(calendar, week);
+        dates.push((
+            day,
+            "Peer session".to_owned(),
+            format!(" at {}", time.time.strftime("%H:%M")),
+            "30 minutes. It runs itself; you need not join.".to_owned(),
+        ));
+    }
+    if let Some(week) = calendar
+        .reporting_weeks(facts.now)
+        .into_iter()
+        .find(|week| week.is_practice())
+    {
+        let last = calendar.local_date(calendar.close(week) - SignedDuration::from_secs(1));
+        dates.push((
+            last,
+            format!("Week {week} closes"),
+            " at midnight".into(),
+            "Its numbers stay as they are then.".into(),
+        ));
+    }
+    dates.sort_by_key(|(day, ..)| *day);
+    dates
+        .into_iter()
+        .map(|(day, what, when, hint)| Date {
+            iso: day.to_string(),
+            weekday: day.strftime("%a").to_string(),
+            day: day.strftime("%-d").to_string(),
+            what,
+            when,
+            hint,
+        })
+        .collect()
+}
