@@ -22,4 +22,5 @@ pub mod routes;
 pub mod rows;
 pub mod settings;
 pub mod sheet;
+pub mod sprints;
 pub mod starting;

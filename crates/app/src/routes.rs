@@ -16,7 +16,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::{
-    alerts, assets, check_ins, dashboard, demo, experiments, feedback, frame, people, starting,
+    alerts, assets, check_ins, dashboard, demo, experiments, feedback, frame, people, sprints,
+    starting,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -37,6 +38,11 @@ macro_rules! routes {
 
 routes! {
     get "/" => dashboard::pages::front;
+
+    get "/setup/{token}" => sprints::pages::set_up;
+    post "/setup/{token}" => sprints::pages::make;
+    get "/who-sees-what" => people::settings::who_sees_what;
+    get "/settings" => people::settings::settings;
 
     get "/sign-in" => people::pages::sign_in;
     post "/sign-in" => people::pages::ask_for_link;

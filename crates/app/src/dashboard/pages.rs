@@ -8,8 +8,8 @@ use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, show};
 use crate::cohorts::store::seen_as;
 use crate::dashboard::today;
-use crate::experiments;
 use crate::problem::Problem;
+use crate::{experiments, people};
 
 /// Which cohort a page is about.
 #[derive(Debug, Default, Deserialize)]
@@ -31,7 +31,7 @@ fn front_of(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
     } else if actor.is(Role::Leader) {
         experiments::home::page(scene, actor, &experiments::home::Asked::default())
     } else {
-        Err(Problem::NotFound)
+        people::settings::page(actor)
     }
 }
 

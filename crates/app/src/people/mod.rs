@@ -2,4 +2,5 @@
 
 pub mod acts;
 pub mod pages;
+pub mod settings;
 pub mod store;

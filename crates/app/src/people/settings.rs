@@ -1,0 +1,80 @@
+//! A person's own settings, and the page that says who sees what.
+
+use askama::Template;
+use axum::extract::State;
+use firstmove_domain::rights::{Deed, Kind as DeedKind, Role, may};
+
+use crate::actor::{Actor, Visitor};
+use crate::app::{Answer, App, show};
+use crate::dashboard::theme;
+use crate::frame::{Choice, Errors, Frame, Person};
+
+/// Theme, roles, signing out.
+#[derive(Template)]
+#[template(path = "people/settings.html")]
+pub struct Settings {
+    frame: Frame,
+    name: String,
+    mail: String,
+    roles: Vec<&'static str>,
+    themes: Vec<Choice>,
+    errors: Errors,
+}
+
+/// `GET /settings`
+pub async fn settings(State(app): State<App>, visitor: Visitor) -> Answer {
+    app.page(visitor, |_, actor| page(&actor)).await
+}
+
+/// The settings, also the front page of somebody who has no other yet.
+pub fn page(actor: &Actor) -> Answer {
+    let mut frame = Frame::plain("Settings").read_by(Person::new(actor.name.as_str()), "");
+    frame.theme = theme(actor);
+    let given = actor.theme.clone().unwrap_or_default();
+    show(&Settings {
+        frame,
+        name: actor.name.clone(),
+        mail: actor.mail.clone(),
+        roles: Role::ALL
+            .into_iter()
+            .filter(|role| actor.is(*role))
+            .map(Role::name)
+            .collect(),
+        themes: vec![
+            Choice::new("", "As the device", &given),
+            Choice::new("light", "Light", &given),
+            Choice::new("dark", "Dark", &given),
+        ],
+        errors: Errors::none(),
+    })
+}
+
+/// One role and what it sees.
+struct Sees {
+    who: &'static str,
+    sees: Vec<&'static str>,
+}
+
+/// Who sees what, from the table that decides it.
+#[derive(Template)]
+#[template(path = "people/who_sees_what.html")]
+pub struct WhoSeesWhat {
+    frame: Frame,
+    roles: Vec<Sees>,
+}
+
+/// `GET /who-sees-what`
+pub async fn who_sees_what() -> Answer {
+    let sees = |role: Role| Sees {
+        who: role.name(),
+        sees: Deed::ALL
+            .iter()
+            .filter(|deed| deed.kind() == DeedKind::Sees && may(role, **deed))
+            .map(|deed| deed.description())
+            .collect(),
+    };
+    show(&WhoSeesWhat {
+        frame: Frame::plain("Who sees what"),
+        roles: Role::ALL.into_iter().map(sees).collect(),
+    })
+}
