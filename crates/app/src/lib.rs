@@ -18,6 +18,7 @@ pub mod notices;
 pub mod people;
 pub mod problem;
 pub mod reactions;
+pub mod results;
 pub mod routes;
 pub mod rows;
 pub mod settings;

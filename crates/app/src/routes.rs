@@ -16,8 +16,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::{
-    alerts, assets, check_ins, dashboard, demo, experiments, feedback, frame, people, sprints,
-    starting,
+    alerts, assets, check_ins, cohorts, dashboard, demo, experiments, feedback, frame, people,
+    results, sprints, starting,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -56,6 +56,12 @@ routes! {
     post "/alerts/{id}/done" => alerts::pages::done;
     post "/alerts/{id}/later" => alerts::pages::later;
     post "/alerts/{id}/undo" => alerts::pages::undo;
+
+    get "/results" => results::pages::results;
+    get "/sponsor" => results::pages::sponsor;
+    get "/people" => cohorts::pages::people;
+    get "/people/{seat}" => cohorts::pages::one;
+    post "/reports/{id}/accept" => cohorts::pages::accept_report;
 
     get "/home" => experiments::home::home;
     get "/library" => experiments::library::library;

@@ -2,4 +2,5 @@
 
 pub mod acts;
 pub mod histories;
+pub mod pages;
 pub mod store;

@@ -279,3 +279,9 @@ pub fn withdraw(
     )?;
     Ok(())
 }
+
+/// The cohort of a seat, without asking who wants to know: what is found is looked up again as the reader.
+pub fn cohort_of(conn: &mut Conn<'_>, seat: &str) -> Result<Option<String>, DbError> {
+    let row = conn.one("select cohort_id from seats where id = $1", &params![seat])?;
+    row.map(|row| row.get("cohort_id")).transpose()
+}

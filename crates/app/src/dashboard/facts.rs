@@ -50,7 +50,17 @@ pub fn load(
     actor: &Actor,
     asked: Option<&str>,
 ) -> Result<Facts, Problem> {
-    let (cohort, seen) = cohorts::chosen(scene.conn, actor, Role::Coordinator, asked)?;
+    load_as(scene, actor, Role::Coordinator, asked)
+}
+
+/// The same for another role; what of it a page shows is the page's to decide.
+pub fn load_as(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    role: Role,
+    asked: Option<&str>,
+) -> Result<Facts, Problem> {
+    let (cohort, seen) = cohorts::chosen(scene.conn, actor, role, asked)?;
     let histories = histories::load(scene.conn, &cohort.id)?;
     let read = |view| {
         histories

@@ -9,7 +9,7 @@ use crate::app::{Answer, App, Scene, show};
 use crate::cohorts::store::seen_as;
 use crate::dashboard::today;
 use crate::problem::Problem;
-use crate::{experiments, people};
+use crate::{experiments, people, results};
 
 /// Which cohort a page is about.
 #[derive(Debug, Default, Deserialize)]
@@ -31,6 +31,11 @@ fn front_of(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
     } else if actor.is(Role::Leader) {
         experiments::home::page(scene, actor, &experiments::home::Asked::default())
     } else {
+        for role in [Role::Sponsor, Role::DataOwner] {
+            if actor.is(role) {
+                return results::pages::page(scene, actor, role, Some(&asked.cohort));
+            }
+        }
         people::settings::page(actor)
     }
 }

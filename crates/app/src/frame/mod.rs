@@ -233,7 +233,4 @@ const LEADER: &[NavItem] = &[
     item("/peers", "Peers", "users", Place::Peers),
 ];
 
-const DATA_OWNER: &[NavItem] = &[
-    item("/results", "Results", "chart-line", Place::Results),
-    item("/data", "Data", "database", Place::Data),
-];
+const DATA_OWNER: &[NavItem] = &[item("/results", "Results", "chart-line", Place::Results)];
