@@ -215,6 +215,30 @@ pub fn roster(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Seated>, DbE
     Ok(seats)
 }
 
+/// Keeps a seat: its team, since when it is held, and that it was written down now.
+pub fn insert_seat(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+    person: &PersonId,
+    (squad, joined_at): (&str, Timestamp),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "insert into seats (cohort_id, id, person_id, squad, joined_at, join_recorded_at)
+         values ($1, $2, $3, $4, $5, $6)",
+        &params![
+            cohort.to_string(),
+            seat.to_string(),
+            person.to_string(),
+            squad,
+            joined_at.as_millisecond(),
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(())
+}
+
 /// The weeks of a seat that are excused, without those that were taken back.
 pub fn excused_weeks(
     conn: &mut Conn<'_>,

@@ -1,11 +1,16 @@
 //! What can be done about signing in.
 
+use firstmove_domain::event::Event;
+use firstmove_domain::id::PersonId;
+use firstmove_domain::person::NewPerson;
 use firstmove_kit::mail::Letter;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::actor::Actor;
 use crate::app::{App, Scene};
 use crate::people::store::{self, Person};
 use crate::problem::Problem;
+use crate::reactions::happened;
 
 /// How long a link from a mail can be used.
 pub const LINK_LASTS: SignedDuration = SignedDuration::from_mins(15);
@@ -103,6 +108,31 @@ pub fn start_sign_in(
     let ends = scene.now + SIGN_IN_LASTS;
     store::insert_sign_in(scene.conn, &hash, &person.id, scene.now, ends)?;
     Ok(())
+}
+
+/// Whether anybody has an account yet.
+pub fn anybody(scene: &mut Scene<'_, '_>) -> Result<bool, Problem> {
+    Ok(store::anybody(scene.conn)?)
+}
+
+/// The account with this mail address: the one that is there, whatever name was typed now, or a new one.
+pub fn account(
+    scene: &mut Scene<'_, '_>,
+    actor: Option<&Actor>,
+    wanted: &NewPerson,
+) -> Result<Person, Problem> {
+    if let Some(known) = store::by_mail(scene.conn, wanted.mail.as_str())? {
+        return Ok(known);
+    }
+    let person = Person {
+        id: PersonId::new(scene.app.secrets.uuid7(scene.now)),
+        name: wanted.name.clone(),
+        mail: wanted.mail.to_string(),
+    };
+    store::insert(scene.conn, &person, scene.now)?;
+    let event = Event::AccountMade { person: person.id };
+    happened(scene, actor, None, event)?;
+    Ok(person)
 }
 
 /// Ends the sign-in of this device.

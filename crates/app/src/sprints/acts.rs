@@ -1,105 +1,111 @@
-//! What can be done about sprints: the first account with the first sprint and its cohort, all or nothing.
+//! What can be done about a sprint: set the first one up.
 
-use firstmove_domain::id::{CohortId, PersonId, SeatId, SprintId};
+use firstmove_domain::event::Event;
+use firstmove_domain::id::{CohortId, SeatId, SprintId};
 use firstmove_domain::person::NewPerson;
-use firstmove_domain::sprint::NewSprint;
+use firstmove_domain::rights::Role;
+use firstmove_domain::week::{Moment, Week};
 use firstmove_kit::secrets::Secrets;
 
+use crate::actor::Actor;
 use crate::app::Scene;
-use crate::people::acts::start_sign_in;
-use crate::people::store::{self as people, Person};
+use crate::cohorts;
+use crate::people;
 use crate::problem::Problem;
+use crate::reactions::happened;
+use crate::sprints::form::FirstSprint;
 use crate::sprints::store;
 
-/// Everything that the set-up page asks for, read and right.
-#[derive(Debug, Clone)]
-pub struct SetUp {
-    /// Who makes it: administrator and coordinator.
-    pub maker: NewPerson,
-    /// The sprint.
-    pub sprint: NewSprint,
-    /// What the group is called.
-    pub cohort_name: String,
-    /// Its leaders.
-    pub leaders: Vec<NewPerson>,
-    /// The sponsor, if one is named.
-    pub sponsor: Option<NewPerson>,
-    /// The data owner, if one is named.
-    pub data_owner: Option<NewPerson>,
+/// Whether the link with this token still makes the first account.
+pub fn may_set_up(scene: &mut Scene<'_, '_>, token: &str) -> Result<bool, Problem> {
+    Ok(store::is_set_up_hash(scene.conn, &Secrets::hash(token))? && !people::acts::anybody(scene)?)
 }
 
-/// Whether this token still opens the set-up page; otherwise there is no such page.
-pub fn may_set_up(scene: &mut Scene<'_, '_>, token: &str) -> Result<(), Problem> {
-    let good = store::set_up_hash(scene.conn)? == Some(Secrets::hash(token));
-    if good && !people::anybody(scene.conn)? {
-        Ok(())
-    } else {
-        Err(Problem::NotFound)
-    }
-}
-
-/// Makes everything at once, and signs its maker in.
+/// Makes the first account, its sprint and its group in one go, and signs its maker in on the device that will
+/// hold `sign_in_token`. The link is used up with it, so that of two that are sent at once only one is done.
 pub fn set_up(
     scene: &mut Scene<'_, '_>,
     token: &str,
+    wanted: &FirstSprint,
     sign_in_token: &str,
-    set_up: &SetUp,
 ) -> Result<(), Problem> {
-    may_set_up(scene, token)?;
-    let now = scene.now;
-    let sprint = SprintId::new(scene.app.secrets.uuid7(now));
-    let cohort = CohortId::new(scene.app.secrets.uuid7(now));
-    let maker = person(scene, &set_up.maker)?;
-    store::make_administrator(scene.conn, &maker.id, now)?;
-    store::insert(scene.conn, &sprint, &set_up.sprint, now)?;
-    store::give_role(scene.conn, &sprint, &maker.id, "coordinator", now)?;
+    if !may_set_up(scene, token)? || !store::claim_set_up(scene.conn, &Secrets::hash(token))? {
+        return Err(Problem::NotFound);
+    }
+    let maker = people::acts::account(scene, None, &wanted.maker)?;
+    store::insert_administrator(scene.conn, &maker.id, scene.now)?;
+    people::acts::start_sign_in(scene, &maker, sign_in_token)?;
+    let actor = Actor::signed_in(Actor::find(scene.conn, sign_in_token, scene.now)?)?;
+
+    let sprint = SprintId::new(scene.app.secrets.uuid7(scene.now));
+    store::insert_sprint(scene.conn, &sprint, wanted, scene.now)?;
+    happened(scene, Some(&actor), None, Event::SprintSetUp { sprint })?;
     let roles = [
-        (&set_up.sponsor, "sponsor"),
-        (&set_up.data_owner, "data_owner"),
+        (Role::Coordinator, Some(&wanted.maker)),
+        (Role::Sponsor, wanted.sponsor.as_ref()),
+        (Role::DataOwner, wanted.data_owner.as_ref()),
     ];
-    for (named, role) in roles {
-        if let Some(named) = named {
-            let named = person(scene, named)?;
-            store::give_role(scene.conn, &sprint, &named.id, role, now)?;
+    for (role, person) in roles {
+        if let Some(person) = person {
+            give_role(scene, &actor, &sprint, role, person)?;
         }
     }
-    store::insert_cohort(
-        scene.conn,
-        (&cohort, &sprint),
-        &set_up.cohort_name,
-        &set_up.sprint,
-        now,
-    )?;
-    // whoever is there from the beginning takes part from week 1, also when it began this morning
-    let began = jiff::tz::TimeZone::get(&set_up.sprint.zone)
-        .and_then(|zone| set_up.sprint.start.to_zoned(zone))
-        .map_or(now, |start| start.timestamp().min(now));
-    for leader in &set_up.leaders {
-        let seated = person(scene, leader)?;
-        let seat = SeatId::new(scene.app.secrets.uuid7(now));
-        let squad = leader.squad.as_deref().unwrap_or_default();
-        store::insert_seat(
-            scene.conn,
-            &cohort,
-            (&seat, &seated.id),
-            squad,
-            (began, now),
-        )?;
-    }
-    store::forget_set_up(scene.conn)?;
-    start_sign_in(scene, &maker, sign_in_token)
+    form_group(scene, &actor, &sprint, wanted)
 }
 
-/// The person with this address, made if there is none yet.
-fn person(scene: &mut Scene<'_, '_>, new: &NewPerson) -> Result<Person, Problem> {
-    if let Some(known) = people::by_mail(scene.conn, new.mail.as_str())? {
-        return Ok(known);
-    }
-    let person = Person {
-        id: PersonId::new(scene.app.secrets.uuid7(scene.now)),
-        name: new.name.clone(),
-        mail: new.mail.as_str().to_owned(),
+fn give_role(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    sprint: &SprintId,
+    role: Role,
+    person: &NewPerson,
+) -> Result<(), Problem> {
+    let person = people::acts::account(scene, Some(actor), person)?.id;
+    store::insert_role(scene.conn, sprint, &person, role, scene.now)?;
+    happened(scene, Some(actor), None, Event::RoleGiven { person, role })
+}
+
+fn form_group(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    sprint: &SprintId,
+    wanted: &FirstSprint,
+) -> Result<(), Problem> {
+    let id = CohortId::new(scene.app.secrets.uuid7(scene.now));
+    store::insert_cohort(scene.conn, &id, sprint, wanted, scene.now)?;
+    let cohort = cohorts::store::get(scene.conn, &id)?
+        .ok_or_else(|| Problem::broken("the group was not kept"))?;
+    let people = wanted.people.len();
+    happened(
+        scene,
+        Some(actor),
+        Some(&cohort),
+        Event::CohortFormed { cohort: id, people },
+    )?;
+    // who is there from the beginning takes part in the whole of week 1, also when it began this morning; in a
+    // group that is set up later than that, people count from the next whole week
+    let in_first_week = cohort.calendar.moment(scene.now) == Moment::Week(Week::FIRST);
+    let joined_at = match in_first_week {
+        true => cohort.calendar.span(Week::FIRST).0,
+        false => scene.now,
     };
-    people::insert(scene.conn, &person, scene.now)?;
-    Ok(person)
+    for person in &wanted.people {
+        let seat = SeatId::new(scene.app.secrets.uuid7(scene.now));
+        let kept = people::acts::account(scene, Some(actor), person)?;
+        let squad = person.squad.clone().unwrap_or_default();
+        cohorts::store::insert_seat(
+            scene.conn,
+            &id,
+            &seat,
+            &kept.id,
+            (&squad, joined_at),
+            scene.now,
+        )?;
+        let event = Event::Joined {
+            seat,
+            at: joined_at,
+        };
+        happened(scene, Some(actor), Some(&cohort), event)?;
+    }
+    Ok(())
 }

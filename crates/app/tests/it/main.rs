@@ -15,6 +15,7 @@ mod check_ins;
 mod database;
 mod experiments;
 mod moves;
+mod setup;
 mod signing_in;
 mod sprint;
 mod world;
