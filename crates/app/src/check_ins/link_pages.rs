@@ -232,7 +232,7 @@ fn letter(scene: &Scene<'_, '_>, opened: &Opened) -> Letter {
         subject: "A new link to report your move".into(),
         text: format!(
             "Hello {},\n\nhere is a new link to report your move. It works for seven days:\n\n{}/m/{token}\n\n\
-             You get this because somebody pressed \u{201c}Send me a new link\u{201d} on a link of yours that \
+             You get this because somebody pressed \u{201c}Send a new link\u{201d} on a link of yours that \
              had run out.\n",
             Person::new(opened.me.name.as_str()).first(),
             scene.app.url

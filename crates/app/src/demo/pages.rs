@@ -12,7 +12,7 @@ use crate::demo::travel::{self, Journey};
 use crate::demo::{Demo, moments, roles};
 use crate::frame::{Frame, Person};
 use crate::notices::store::{self, Kept};
-use crate::people::pages::with_cookie;
+use crate::people::with_cookie;
 use crate::people::{self, store::Person as Account};
 use crate::problem::Problem;
 

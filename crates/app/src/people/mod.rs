@@ -4,3 +4,5 @@ pub mod acts;
 pub mod pages;
 pub mod settings;
 pub mod store;
+
+pub use pages::with_cookie;

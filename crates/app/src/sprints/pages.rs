@@ -8,7 +8,7 @@ use firstmove_domain::skill::skills;
 
 use crate::app::{Answer, App, ask_again, see_other, show};
 use crate::frame::{Choice, Errors, Frame};
-use crate::people::pages::with_cookie;
+use crate::people::with_cookie;
 use crate::problem::Problem;
 use crate::sprints::acts;
 use crate::sprints::form::{BadLine, Faults, SetUpForm};

@@ -10,12 +10,15 @@
     reason = "these are tests, and their tools lie ready"
 )]
 
+mod answering;
+mod away;
 mod browser;
 mod check_ins;
 mod database;
 mod experiments;
 mod house;
 mod moves;
+mod rights;
 mod setup;
 mod signing_in;
 mod sprint;

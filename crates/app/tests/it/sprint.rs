@@ -2,7 +2,9 @@
 
 use firstmove_kit::params;
 
-use crate::world::{Person, World, ZONE};
+use jiff::Timestamp;
+
+use crate::world::{Person, World, ZONE, moment};
 
 /// A sprint and who runs it.
 pub struct Sprint {
@@ -70,6 +72,7 @@ impl World {
 
     /// A cohort of these people, whose week 1 begins on `start`; its sessions are on Mondays at 10:00.
     pub fn cohort(&self, sprint: &Sprint, name: &str, start: &str, names: &[&str]) -> Cohort {
+        let joined = moment(&format!("{start} 00:00")).min(self.app.now());
         let id = self.id();
         let (cohort, sprint, title, start, now) = (
             id.clone(),
@@ -92,22 +95,24 @@ impl World {
         };
         for name in names {
             let person = self.person(name);
-            cohort.leaders.push(self.seat(&cohort.id, person));
+            cohort
+                .leaders
+                .push(self.seat_since(&cohort.id, person, joined));
         }
         cohort
     }
 
     /// Gives somebody a seat from now on.
     pub fn seat(&self, cohort: &str, person: Person) -> Leader {
+        self.seat_since(cohort, person, self.app.now())
+    }
+
+    fn seat_since(&self, cohort: &str, person: Person, joined: Timestamp) -> Leader {
         let leader = Leader {
             person,
             seat: self.id(),
         };
-        let (cohort, kept, now) = (
-            cohort.to_owned(),
-            leader.clone(),
-            self.app.now().as_millisecond(),
-        );
+        let (cohort, kept, now) = (cohort.to_owned(), leader.clone(), joined.as_millisecond());
         self.write(move |conn| {
             conn.execute(
                 "insert into seats (cohort_id, id, person_id, squad, joined_at, join_recorded_at)
