@@ -61,6 +61,7 @@ routes! {
     get "/sponsor" => results::pages::sponsor;
     get "/people" => cohorts::pages::people;
     get "/people/{seat}" => cohorts::pages::one;
+    post "/people/{seat}/excuse" => cohorts::pages::excuse;
     post "/reports/{id}/accept" => cohorts::pages::accept_report;
 
     get "/home" => experiments::home::home;
