@@ -1,0 +1,148 @@
+//! The coordinator's Today: who needs them, told by what really happened.
+
+use firstmove_kit::params;
+use firstmove_kit::secrets::Secrets;
+
+use crate::world::World;
+
+const NAMES: [&str; 6] = [
+    "Maya Okafor",
+    "Tom Becker",
+    "Luis Ortega",
+    "Aisha Rahman",
+    "Dev Patel",
+    "Hannah Weiß",
+];
+
+#[test]
+fn two_silent_weeks_bring_luis_to_today_and_not_now_puts_him_off_till_morning() {
+    let world = World::new();
+    let sprint = world.sprint("Operations");
+    world.cohort(&sprint, "Operations A", "2026-03-23", &NAMES);
+    let priya = world.sign_in(&sprint.coordinator);
+    priya.get("/").shown().must_say("Nobody needs you today");
+    // they joined in the course of week 1, so week 2 is their first; week 3 closes on 15 April, after the
+    // clocks have changed
+    world.at("2026-04-16 09:00");
+    let today = priya.get("/").shown();
+    today.must_say("Luis Ortega has not tried a move for two weeks");
+    today.must_say("Weeks 2 and 3");
+    let later = "select count(*) as n from alerts where snoozed_until is not null";
+    assert_eq!(world.number(later), 0);
+    let call = today.link("/alerts/").unwrap();
+    assert_eq!(priya.post(&format!("{call}/later"), &[]).status, 303);
+    assert_eq!(world.number(later), 1);
+    priya
+        .post(&format!("{call}/done"), &[])
+        .came_back()
+        .must_say("Choose what you did");
+    assert_eq!(
+        priya
+            .post(&format!("{call}/done"), &[("done", "called")])
+            .status,
+        303
+    );
+    priya.get("/").shown().must_say("you talked");
+}
+
+#[test]
+fn weeks_that_ended_while_nobody_looked_are_closed_once() {
+    let world = World::new();
+    let sprint = world.sprint("Operations");
+    world.cohort(&sprint, "Operations A", "2026-03-23", &NAMES);
+    world.at("2026-04-09 09:00");
+    let alerts = world.number("select count(*) as n from alerts");
+    world.tick();
+    assert_eq!(world.number("select count(*) as n from alerts"), alerts);
+    assert_eq!(
+        world.number("select count(*) as n from week_marks where mark = 'close'"),
+        2
+    );
+}
+
+#[test]
+fn nobody_else_opens_what_is_the_coordinators() {
+    let world = World::new();
+    let sprint = world.sprint("Operations");
+    let other = world.sprint("Sales");
+    let cohort = world.cohort(&sprint, "Operations A", "2026-03-23", &NAMES);
+    world.cohort(&other, "Sales A", "2026-03-23", &["Jo One", "Jo Two"]);
+    world.at("2026-04-16 09:00");
+    let priya = world.sign_in(&sprint.coordinator);
+    let call = priya.get("/").shown().link("/alerts/").unwrap();
+    let pages = [
+        call,
+        "/people".to_owned(),
+        format!("/people/{}", cohort.leaders[0].seat),
+        format!("/live/today?cohort={}", cohort.id),
+    ];
+    let outsiders = [
+        &sprint.sponsor,
+        &sprint.data_owner,
+        &cohort.leaders[0].person,
+        &other.coordinator,
+    ];
+    for outsider in outsiders {
+        let browser = world.sign_in(outsider);
+        for page in pages.iter().filter(|page| *page != "/people") {
+            assert_eq!(browser.get(page).status, 404, "{page}");
+        }
+    }
+    world
+        .sign_in(&sprint.sponsor)
+        .get("/sponsor")
+        .shown()
+        .must_say("Operations A");
+    assert_eq!(
+        world
+            .sign_in(&other.sponsor)
+            .get(&format!("/sponsor?cohort={}", cohort.id))
+            .status,
+        404
+    );
+}
+
+#[test]
+fn the_first_account_is_made_by_the_printed_link_and_only_once() {
+    let world = World::new();
+    world.write(|conn| {
+        conn.execute(
+            "insert into settings (key, value) values ('set_up_hash', $1)",
+            &params![Secrets::hash("the-link")],
+        )
+    });
+    let priya = world.nobody();
+    assert_eq!(priya.get("/setup/another-link").status, 404);
+    priya.get("/setup/the-link").shown();
+    let wrong = [
+        ("name", "Priya Nair"),
+        ("people", "Maya Okafor, maya at example"),
+    ];
+    let again = priya.post("/setup/the-link", &wrong).came_back();
+    again.must_say("Line 1");
+    assert!(
+        again.html.contains("maya at example"),
+        "what was typed is still there"
+    );
+    assert_eq!(world.number("select count(*) as n from people"), 0);
+    let right = [
+        ("name", "Priya Nair"),
+        ("mail", "priya@example.org"),
+        ("organisation", "Riverbank"),
+        ("sprint_name", "Spring"),
+        ("skill", "delegation"),
+        ("cohort_name", "Operations A"),
+        (
+            "people",
+            "Maya Okafor, maya@example.org, Care\nTom Becker; tom@example.org",
+        ),
+        ("zone", "Europe/Berlin"),
+        ("start", "2026-03-30"),
+        ("session_weekday", "1"),
+        ("session_time", "10:00"),
+    ];
+    assert_eq!(priya.post("/setup/the-link", &right).location(), "/");
+    assert_eq!(world.number("select count(*) as n from seats"), 2);
+    assert_eq!(priya.post("/setup/the-link", &right).status, 404);
+    assert_eq!(world.number("select count(*) as n from people"), 3);
+}
