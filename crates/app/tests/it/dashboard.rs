@@ -21,12 +21,11 @@ fn two_silent_weeks_bring_luis_to_today_and_not_now_puts_him_off_till_morning() 
     world.cohort(&sprint, "Operations A", "2026-03-23", &NAMES);
     let priya = world.sign_in(&sprint.coordinator);
     priya.get("/").shown().must_say("Nobody needs you today");
-    // they joined in the course of week 1, so week 2 is their first; week 3 closes on 15 April, after the
-    // clocks have changed
-    world.at("2026-04-16 09:00");
+    // week 2 closes on 8 April, after the clocks have changed
+    world.at("2026-04-09 09:00");
     let today = priya.get("/").shown();
     today.must_say("Luis Ortega has not tried a move for two weeks");
-    today.must_say("Weeks 2 and 3");
+    today.must_say("Weeks 1 and 2");
     let later = "select count(*) as n from alerts where snoozed_until is not null";
     assert_eq!(world.number(later), 0);
     let call = today.link("/alerts/").unwrap();
