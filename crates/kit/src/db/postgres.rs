@@ -83,6 +83,15 @@ fn connect(config: &Config) -> Result<Link, DbError> {
     })
 }
 
+/// A connection for the pages: a lock that others hold is waited for a second at a time, [`ATTEMPTS`] times,
+/// so that whoever asks hears of it before they give up.
+fn join(config: &Config) -> Result<Link, DbError> {
+    // whatever keeps a running installation from its server, the server is gone for now
+    let mut link = connect(config).map_err(|error| DbError::Gone(error.to_string()))?;
+    link.client.batch_execute("set lock_timeout = '1s'")?;
+    Ok(link)
+}
+
 /// TLS that trusts what this machine trusts, or the certificates in the file that SSL_CERT_FILE names.
 fn encrypted() -> Result<MakeRustlsConnect, DbError> {
     // An error says only that a provider is installed already.
@@ -118,11 +127,11 @@ fn attempts(
     for attempt in 1..=ATTEMPTS {
         let known = link.take();
         let reused = known.is_some();
-        let mut open = known.map_or_else(|| connect(config), Ok)?;
+        let mut open = known.map_or_else(|| join(config), Ok)?;
         let mut done = try_once(&mut open, task, writes);
         // A connection may die while it idles; that shows at the first word, before the task has begun.
         if reused && matches!(done, Err(DbError::Gone(_))) {
-            open = connect(config)?;
+            open = join(config)?;
             done = try_once(&mut open, task, writes);
         }
         let done = done?;

@@ -1,0 +1,203 @@
+//! What goes wrong around the application: it dies, its database is locked, its database is gone.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+
+use firstmove_kit::clock::Clock;
+use firstmove_kit::db::{DbError, Engine};
+use firstmove_kit::params;
+use jiff::ToSpan;
+
+use crate::browser::Browser;
+use crate::moves::{plans, reports, week_one};
+use crate::program::Program;
+use crate::world::{World, ZONE};
+
+/// How many leaders report at the same time.
+const LEADERS: usize = 64;
+/// The process is killed when this many reports were acknowledged.
+const ENOUGH: usize = 150;
+
+/// Eight groups of eight, each leader with a move planned for today; the real program tells the time itself.
+fn sixty_four_plans(world: &World) -> Vec<(Browser, String)> {
+    let now = Clock::system().now();
+    world.app.clock.set(now);
+    let today = now.in_tz(ZONE).unwrap().date();
+    let start = today.checked_sub(1.day()).unwrap().to_string();
+    let sprint = world.sprint("Operations");
+    let mut planned = Vec::new();
+    for group in 0..LEADERS / 8 {
+        let names: Vec<String> = (0..8)
+            .map(|seat| format!("Leader {group} {seat}"))
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let cohort = world.cohort(&sprint, &format!("Group {group}"), &start, &names);
+        for leader in &cohort.leaders {
+            let browser = world.sign_in(&leader.person);
+            let one = plans(&browser, &today.to_string());
+            planned.push((browser, one));
+        }
+    }
+    planned
+}
+
+#[test]
+fn what_was_acknowledged_before_kill_9_is_there_afterwards() {
+    let world = World::new();
+    let planned = sixty_four_plans(&world);
+    let program = Mutex::new(Program::start(&world.place));
+    let acknowledged = AtomicUsize::new(0);
+    // each leader sends report after report, every one another line, until the server is gone
+    let last: Vec<usize> = std::thread::scope(|scope| {
+        let leaders: Vec<_> = planned
+            .iter()
+            .map(|(browser, one)| {
+                let (browser, acknowledged) =
+                    (program.lock().unwrap().browser(browser), &acknowledged);
+                scope.spawn(move || {
+                    let mut last = 0;
+                    while report(&browser, one, last + 1) {
+                        last += 1;
+                        acknowledged.fetch_add(1, Ordering::SeqCst);
+                    }
+                    last
+                })
+            })
+            .collect();
+        while acknowledged.load(Ordering::SeqCst) < ENOUGH {
+            assert!(
+                !leaders.iter().all(|leader| leader.is_finished()),
+                "the server refuses reports"
+            );
+            std::thread::yield_now();
+        }
+        program.lock().unwrap().kill();
+        leaders
+            .into_iter()
+            .map(|leader| leader.join().unwrap())
+            .collect()
+    });
+    assert!(last.iter().sum::<usize>() >= ENOUGH);
+    let again = Program::start(&world.place);
+    for ((browser, one), last) in planned.iter().zip(last) {
+        let id = one.rsplit('/').next().unwrap().to_owned();
+        let lines: Vec<String> = world.write(move |conn| {
+            let sql = "select line from reports where experiment_id = $1 order by revision";
+            conn.query(sql, &params![&id])?
+                .iter()
+                .map(|row| row.get("line"))
+                .collect()
+        });
+        // all that was acknowledged, and at most the one that was on its way
+        assert!(
+            (last..=last + 1).contains(&lines.len()),
+            "{last} acknowledged, {} kept",
+            lines.len()
+        );
+        for (number, line) in lines.iter().enumerate() {
+            assert_eq!(*line, words(number + 1));
+        }
+        if let Some(line) = lines.last() {
+            again.browser(browser).get(one).shown().must_say(line);
+        }
+    }
+    let reports = world.number("select count(*) as n from reports");
+    let events = world.number("select count(*) as n from events where kind = 'move_reported'");
+    assert_eq!(reports, events, "a report and its event are one deed");
+}
+
+fn words(number: usize) -> String {
+    format!("She ran the brief alone, telling of it for time {number}.")
+}
+
+/// Whether the server said that it has the report.
+fn report(browser: &Browser, one: &str, number: usize) -> bool {
+    let line = words(number);
+    let fields = [
+        ("tried", "yes"),
+        ("outcome", "succeeded"),
+        ("line", line.as_str()),
+    ];
+    let same_site = [("sec-fetch-site", "same-origin")];
+    let answer = browser.try_send("POST", &format!("{one}/report"), &same_site, Some(&fields));
+    answer.is_ok_and(|answer| answer.status == 303)
+}
+
+/// Runs `meanwhile` while somebody else keeps the reports locked.
+fn locked(world: &World, meanwhile: impl FnOnce()) {
+    let (holding, held) = channel();
+    let (release, released) = channel::<()>();
+    let (holding, released) = (Mutex::new(holding), Mutex::new(released));
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let other = world.place.open();
+            let hold = if other.engine() == Engine::Postgres {
+                "lock table reports in exclusive mode"
+            } else {
+                "update settings set value = value"
+            };
+            let done: Result<(), DbError> = other.write_now(move |conn| {
+                conn.execute(hold, &[])?;
+                holding.lock().unwrap().send(()).unwrap();
+                released.lock().unwrap().recv().unwrap();
+                Ok(())
+            });
+            done.unwrap();
+        });
+        held.recv().unwrap();
+        meanwhile();
+        release.send(()).unwrap();
+    });
+}
+
+#[test]
+fn a_locked_database_gives_a_clear_page_and_nothing_half_done() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    let one = plans(&hannah, "2026-03-25");
+    world.at("2026-03-25 12:00");
+    let events = world.number("select count(*) as n from events");
+    locked(&world, || {
+        let answer = reports(&hannah, &one, "succeeded");
+        assert_eq!(answer.status, 503);
+        answer.must_say("Nothing was changed");
+        hannah.get(&one).shown();
+    });
+    assert_eq!(world.number("select count(*) as n from reports"), 0);
+    assert_eq!(world.number("select count(*) as n from events"), events);
+    reports(&hannah, &one, "succeeded").location();
+    assert_eq!(world.number("select count(*) as n from reports"), 1);
+}
+
+#[test]
+fn a_database_that_goes_away_is_said_and_used_again_when_it_is_back() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    hannah.get("/").shown();
+    if world.engine() == Engine::Sqlite {
+        // a file does not go away while it is open; that it can be locked stands above
+        return;
+    }
+    let end = "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'";
+    for order in [
+        "alter database {database} with allow_connections false",
+        end,
+    ] {
+        world.place.as_administrator(order);
+    }
+    let gone = hannah.get("/");
+    assert_eq!(gone.status, 503);
+    gone.must_say("The database does not answer");
+    assert_eq!(hannah.get("/ready").status, 503);
+    assert_eq!(hannah.get("/health").status, 200);
+    let answer = hannah.post("/moves/new", &[("action", "anything")]);
+    assert_eq!(answer.status, 503);
+    world
+        .place
+        .as_administrator("alter database {database} with allow_connections true");
+    hannah.get("/").shown();
+    assert_eq!(hannah.get("/ready").status, 200);
+}

@@ -1,0 +1,54 @@
+//! The program itself as a process of its own, on a world's database.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use crate::browser::Browser;
+use crate::database::Place;
+
+/// A running `firstmove serve`; killed when it is let go of.
+pub struct Program {
+    child: Child,
+    url: String,
+}
+
+impl Program {
+    /// Starts it and waits until it says where it is.
+    pub fn start(place: &Place) -> Program {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_firstmove"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]);
+        command
+            .arg(&place.folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        if let Some(url) = place.url() {
+            command.args(["--database", &url]);
+        }
+        let mut child = command.spawn().unwrap();
+        let first = BufReader::new(child.stdout.take().unwrap()).lines().next();
+        let line = first.expect("it says where it is").unwrap();
+        let url = line
+            .strip_prefix("Firstmove is at ")
+            .expect(&line)
+            .to_owned();
+        Program { child, url }
+    }
+
+    /// A browser that shows this process what another one got from the same installation.
+    pub fn browser(&self, signed_in: &Browser) -> Browser {
+        Browser::new(&self.url, signed_in.token().map(str::to_owned))
+    }
+
+    /// Ends it without a warning: `kill -9`.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
