@@ -16,8 +16,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::{
-    alerts, assets, check_ins, cohorts, dashboard, demo, experiments, feedback, frame, people,
-    results, sprints, starting,
+    alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
+    people, results, sponsor, sprints, starting,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -58,7 +58,10 @@ routes! {
     post "/alerts/{id}/undo" => alerts::pages::undo;
 
     get "/results" => results::pages::results;
-    get "/sponsor" => results::pages::sponsor;
+    get "/sponsor" => sponsor::pages::sponsor;
+    get "/data" => data::pages::data;
+    get "/data.csv" => data::pages::file;
+
     get "/people" => cohorts::pages::people;
     get "/people/{seat}" => cohorts::pages::one;
     post "/people/{seat}/excuse" => cohorts::pages::excuse;

@@ -5,11 +5,11 @@ use firstmove_domain::rights::Role;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene, show};
+use crate::app::{Answer, App, Scene, see_other, show};
 use crate::cohorts::store::seen_as;
 use crate::dashboard::today;
 use crate::problem::Problem;
-use crate::{experiments, people, results};
+use crate::{experiments, people, sponsor};
 
 /// Which cohort a page is about.
 #[derive(Debug, Default, Deserialize)]
@@ -31,11 +31,19 @@ fn front_of(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
     } else if actor.is(Role::Leader) {
         experiments::home::page(scene, actor, &experiments::home::Asked::default())
     } else {
-        for role in [Role::Sponsor, Role::DataOwner] {
-            if actor.is(role) {
-                return results::pages::page(scene, actor, role, Some(&asked.cohort));
-            }
-        }
+        front_of_others(scene, actor, asked)
+    }
+}
+
+/// The front page of who neither coordinates nor sits in a group.
+fn front_of_others(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
+    if actor.is(Role::Sponsor) {
+        sponsor::pages::page(scene, actor, Some(&asked.cohort))
+    } else if actor.is(Role::DataOwner) {
+        Ok(see_other("/data"))
+    } else if actor.administrator {
+        people::admin::page(scene, actor)
+    } else {
         people::settings::page(actor)
     }
 }

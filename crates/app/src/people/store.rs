@@ -197,3 +197,35 @@ pub fn set_theme(
     )?;
     Ok(())
 }
+
+/// How much there is, without what it says.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    /// Sprints.
+    pub sprints: i64,
+    /// Groups in them.
+    pub cohorts: i64,
+    /// People with an account.
+    pub people: i64,
+    /// People with a place in a group.
+    pub leaders: i64,
+}
+
+/// Counts what the installation holds.
+pub fn counts(conn: &mut Conn<'_>) -> Result<Counts, DbError> {
+    let row = conn
+        .one(
+            "select (select cast(count(*) as bigint) from sprints) as sprints,
+                    (select cast(count(*) as bigint) from cohorts) as cohorts,
+                    (select cast(count(*) as bigint) from people) as people,
+                    (select cast(count(distinct person_id) as bigint) from seats) as leaders",
+            &[],
+        )?
+        .ok_or(DbError::Conversion("a count has no row".into()))?;
+    Ok(Counts {
+        sprints: row.get("sprints")?,
+        cohorts: row.get("cohorts")?,
+        people: row.get("people")?,
+        leaders: row.get("leaders")?,
+    })
+}

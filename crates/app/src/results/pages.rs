@@ -53,18 +53,6 @@ pub async fn results(
     .await
 }
 
-/// `GET /sponsor`
-pub async fn sponsor(
-    State(app): State<App>,
-    visitor: Visitor,
-    Query(asked): Query<Asked>,
-) -> Answer {
-    app.page(visitor, move |scene, actor| {
-        page(scene, &actor, Role::Sponsor, Some(&asked.cohort))
-    })
-    .await
-}
-
 /// The page for a role that may see group numbers.
 pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor, role: Role, asked: Option<&str>) -> Answer {
     let facts = facts::load_as(scene, actor, role, asked)?;

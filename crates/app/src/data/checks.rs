@@ -1,0 +1,138 @@
+//! Whether the rows can be trusted, a sentence each.
+
+use firstmove_domain::kpi::{self, SessionRatings};
+use firstmove_domain::status::Line;
+
+/// One check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Whether nothing is odd.
+    pub fine: bool,
+    /// What was found.
+    pub sentence: String,
+}
+
+/// What a check looks at.
+pub struct Facts<'a> {
+    /// The closed reading.
+    pub closed: &'a [Line],
+    /// The reading of all that is known.
+    pub last: &'a [Line],
+    /// The ratings.
+    pub sessions: &'a [SessionRatings],
+    /// Practice weeks that have closed.
+    pub closed_weeks: u8,
+    /// Practice weeks that have begun.
+    pub begun: u8,
+    /// Moves that count for success and have no row.
+    pub without_row: usize,
+}
+
+/// All checks, in the order of the page.
+pub fn checks(facts: &Facts<'_>) -> Vec<Check> {
+    let rates = kpi::move_rates(facts.closed, facts.last);
+    let success = kpi::success(facts.last);
+    let quality = kpi::quality(facts.last);
+    let thin = facts
+        .sessions
+        .iter()
+        .filter(|session| session.mean().is_none())
+        .count();
+    let silent = usize::from(facts.closed_weeks).saturating_sub(
+        facts
+            .sessions
+            .iter()
+            .filter(|session| session.week <= facts.closed_weeks)
+            .count(),
+    );
+    vec![
+        said(whole(facts), complete(facts)),
+        said(
+            facts.begun == facts.closed_weeks,
+            match facts.begun - facts.closed_weeks.min(facts.begun) {
+                0 => "No week is open: every row has its final status.".into(),
+                open => format!(
+                    "{open} of the weeks shown {} still open and stand as NA; they join the move rate when they close.",
+                    if open == 1 { "is" } else { "are" }
+                ),
+            },
+        ),
+        said(
+            rates.closed.share() == rates.final_.share(),
+            format!(
+                "As the weeks closed {}, with confirmed late reports {}.",
+                rates.closed.share().text(),
+                rates.final_.share().text()
+            ),
+        ),
+        said(
+            success.no_criterion == 0,
+            match success.no_criterion {
+                0 => "Every move had its mark set beforehand.".into(),
+                many => format!(
+                    "Moves without a mark set beforehand: {many}. They count in no success rate."
+                ),
+            },
+        ),
+        said(
+            success.unresolved == 0,
+            match success.unresolved {
+                0 => "No outcome is overdue.".into(),
+                many => format!("Outcomes overdue: {many}. They count as not met."),
+            },
+        ),
+        said(
+            quality.upgraded.x == 0,
+            format!(
+                "Outcomes raised after their week closed: {}. First reported late: {}.",
+                quality.upgraded.text(),
+                quality.late.text()
+            ),
+        ),
+        said(
+            !rates.many_excused(),
+            format!("Excused weeks: {}.", rates.excused.text()),
+        ),
+        said(
+            thin + silent == 0,
+            match thin + silent {
+                0 => "Every session has three ratings or more.".into(),
+                _ => format!(
+                    "Sessions with one or two ratings: {thin}; closed weeks without any: {silent}. Their cell is blank."
+                ),
+            },
+        ),
+        said(
+            facts.without_row == 0,
+            match facts.without_row {
+                0 => "Every move that counts has a row.".into(),
+                many => format!(
+                    "Moves in a pause or after leaving the sprint: {many}. They count for success and have no row."
+                ),
+            },
+        ),
+    ]
+}
+
+fn said(fine: bool, sentence: String) -> Check {
+    Check { fine, sentence }
+}
+
+/// Whether every person has a status in every closed week.
+fn whole(facts: &Facts<'_>) -> bool {
+    facts
+        .last
+        .iter()
+        .all(|line| (1..=facts.closed_weeks).all(|week| line.week(week).is_some()))
+}
+
+fn complete(facts: &Facts<'_>) -> String {
+    let (people, weeks) = (facts.last.len(), facts.closed_weeks);
+    if whole(facts) {
+        format!(
+            "Every person has a status in every closed week. People: {people}, closed weeks: {weeks}."
+        )
+    } else {
+        "Somebody has no status in a closed week. Tell the administrator.".into()
+    }
+}

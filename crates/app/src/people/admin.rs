@@ -1,0 +1,39 @@
+//! The front page of an administrator who has no other role: facts about the installation, no content.
+
+use askama::Template;
+use firstmove_domain::rights::Role;
+use firstmove_kit::mail::Mailer;
+
+use crate::actor::Actor;
+use crate::app::{Answer, Scene, only, show};
+use crate::dashboard::theme;
+use crate::frame::{Frame, Person};
+use crate::people::store;
+
+/// The facts.
+#[derive(Template)]
+#[template(path = "people/admin.html")]
+pub struct AdminPage {
+    frame: Frame,
+    counts: store::Counts,
+    mail: &'static str,
+    url: String,
+}
+
+/// The page.
+pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Answer {
+    only(actor, Role::Administrator)?;
+    let mut frame = Frame::plain("This installation")
+        .read_by(Person::new(actor.name.as_str()), Role::Administrator.name());
+    frame.theme = theme(actor);
+    show(&AdminPage {
+        frame,
+        counts: store::counts(scene.conn)?,
+        mail: match scene.app.mailer {
+            Mailer::Smtp(_) => "Mails leave by your mail server.",
+            Mailer::Terminal => "Mail is not set up: links to sign in stand in the terminal.",
+            Mailer::Kept => "Mail is not set up: messages are kept and not sent.",
+        },
+        url: scene.app.url.clone(),
+    })
+}

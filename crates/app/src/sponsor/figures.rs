@@ -1,0 +1,212 @@
+//! A group's numbers as a sponsor reads them: fraction first, range in words, never more than the few allow.
+
+use firstmove_domain::display::Shown;
+use firstmove_domain::kpi::{self, MoveRate, ShownScore, Success};
+use firstmove_paper::chart::{Bar, Trend, TrendPoint, Width};
+
+use crate::dashboard::figures::{big_and_small, point};
+use crate::dashboard::{capital, number_word};
+use crate::sponsor::groups::{FEWEST, Group};
+
+/// One number with its picture and its words.
+pub struct Tile {
+    /// "Move rate: who tried".
+    pub name: &'static str,
+    /// "34", or a dash.
+    pub big: String,
+    /// " of 39 (87%)".
+    pub small: String,
+    /// SVG; empty for none.
+    pub chart: String,
+    /// Whether the three outcomes are explained under the picture.
+    pub legend: bool,
+    /// The icon of the word.
+    pub icon: &'static str,
+    /// "Could be either side of 80%".
+    pub word: &'static str,
+    /// The range in words, and what else belongs to the number.
+    pub hints: Vec<String>,
+}
+
+/// Everything on the sheet.
+pub struct Figures {
+    /// "In six weeks, eight leaders had 39 chances to try a move and took 34."
+    pub sentence: String,
+    /// Move rate, success rate, feedback quality.
+    pub tiles: Vec<Tile>,
+    /// The move rate by week, as HTML.
+    pub table: String,
+    /// What stands behind the numbers, a sentence each.
+    pub basis: Vec<String>,
+}
+
+/// The numbers of a group that may be shown, up to the last closed week.
+pub fn figures(group: &Group, closed_weeks: u8) -> Figures {
+    let rates = kpi::move_rates(&group.closed, &group.last);
+    let rate = &rates.final_;
+    let (moves, table) = moves(group, rate, closed_weeks);
+    let mut basis = vec![format!(
+        "{} tries were confirmed by somebody else or have something to show.",
+        capital(&rates.verified_share.fraction())
+    )];
+    if rates.closed.share() != rate.share() {
+        basis.push(format!(
+            "As the weeks closed: {}. Reports that came later and were confirmed are in the numbers above.",
+            rates.closed.share().fraction()
+        ));
+    }
+    if rates.many_excused() {
+        basis.push(format!(
+            "Many weeks are excused: {}.",
+            rates.excused.fraction()
+        ));
+    }
+    Figures {
+        sentence: sentence(rate, closed_weeks),
+        tiles: vec![moves, success(&kpi::success(&group.last)), feedback(group)],
+        table,
+        basis,
+    }
+}
+
+fn sentence(rate: &MoveRate, weeks: u8) -> String {
+    let people = usize::try_from(rate.people).unwrap_or(usize::MAX);
+    let weeks = match weeks {
+        1 => "one week".to_owned(),
+        many => format!("{} weeks", number_word(usize::from(many))),
+    };
+    format!(
+        "In {weeks}, {} leaders had {} chances to try a move and took {}.",
+        number_word(people),
+        rate.eligible,
+        rate.attempted
+    )
+}
+
+fn moves(group: &Group, rate: &MoveRate, closed_weeks: u8) -> (Tile, String) {
+    let shown = rate.shown();
+    let (big, small) = big_and_small(&shown);
+    let weekly = kpi::by_week(&group.last);
+    let points = (1..=10u8)
+        .map(|week| {
+            let row = weekly
+                .iter()
+                .find(|row| row.week == week && week <= closed_weeks);
+            let point = match row {
+                Some(row) if row.eligible > 0 && row.eligible < FEWEST => TrendPoint::Hidden,
+                Some(row) => point(row),
+                None => TrendPoint::Ahead,
+            };
+            (week.to_string(), point)
+        })
+        .collect();
+    let drawing = Trend {
+        id: "moves",
+        title: "Share of leaders who tried a move, by week",
+        unit: "Week",
+        deed: "Tried",
+        points,
+        target: Some((0.8, "80%")),
+        width: Width::Wide,
+    }
+    .draw();
+    let word = match (&shown, rate.evidence()) {
+        (Shown::Percent { .. }, Some(kpi::Evidence::Above)) => "Above the target of 80%",
+        (Shown::Percent { .. }, Some(kpi::Evidence::Below)) => "Below the target of 80%",
+        (Shown::Percent { .. }, Some(kpi::Evidence::Either)) => "Could be either side of 80%",
+        _ => "Too early to compare with the target of 80%",
+    };
+    let tile = Tile {
+        name: "Move rate: who tried",
+        big,
+        small,
+        chart: drawing.svg,
+        legend: false,
+        icon: "arrow-left-right",
+        word,
+        hints: range(&shown).into_iter().collect(),
+    };
+    (tile, drawing.table.html())
+}
+
+fn range(shown: &Shown) -> Option<String> {
+    match shown {
+        Shown::Percent {
+            range: Some(range), ..
+        } => Some(format!("Rates from {range} fit these numbers.")),
+        _ => None,
+    }
+}
+
+fn success(success: &Success) -> Tile {
+    let few = (success.clusters.len() as u64) < FEWEST;
+    let shown = match (few, success.shown()) {
+        (true, Shown::Fraction { .. } | Shown::Percent { .. }) => Shown::TooFew {
+            sentence: format!("Not shown: fewer than {FEWEST} people"),
+        },
+        (_, shown) => shown,
+    };
+    let (big, small) = big_and_small(&shown);
+    let may = matches!(shown, Shown::Fraction { .. } | Shown::Percent { .. });
+    let mut hints: Vec<String> = range(&shown).into_iter().collect();
+    if may && success.unresolved > 0 {
+        hints.push(format!(
+            "{} had no outcome in time and count as not met.",
+            success.unresolved
+        ));
+    }
+    if may && success.pending > 0 {
+        hints.push(format!("Too early to tell: {}.", success.pending));
+    }
+    Tile {
+        name: "Success rate: who met their own mark",
+        big,
+        small,
+        chart: if may { bar(success) } else { String::new() },
+        legend: may,
+        icon: "minus",
+        word: "No target. A miss is practice too",
+        hints,
+    }
+}
+
+fn bar(success: &Success) -> String {
+    let small = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    Bar {
+        id: "outcomes",
+        title: "Moves by outcome",
+        kinds: ["met", "partly met", "not met"],
+        parts: [
+            small(success.succeeded),
+            small(success.partially),
+            small(success.failed + success.unresolved),
+        ],
+    }
+    .draw()
+    .svg
+}
+
+fn feedback(group: &Group) -> Tile {
+    let feedback = kpi::feedback(&group.sessions);
+    let (big, small, hints) = match feedback.shown() {
+        ShownScore::NoData { sentence } | ShownScore::TooFew { sentence } => {
+            ("–".to_owned(), format!(" {sentence}"), Vec::new())
+        }
+        ShownScore::Score { text, range, basis } => {
+            let mut hints = vec![format!("Median of {basis}, {} ratings.", feedback.ratings)];
+            hints.extend(range.map(|range| format!("Scores from {range} fit these numbers.")));
+            let big = text.split(' ').next().unwrap_or_default().to_owned();
+            (big, " of 5".to_owned(), hints)
+        }
+    };
+    Tile {
+        name: "Feedback quality: how useful sessions were",
+        big,
+        small,
+        chart: String::new(),
+        legend: false,
+        icon: "messages-square",
+        word: "What people say of sessions, not what they do",
+        hints,
+    }
+}

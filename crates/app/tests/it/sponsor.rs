@@ -1,0 +1,83 @@
+//! A sponsor reads numbers of groups of five people or more, and nothing of one leader.
+
+use crate::moves;
+use crate::sprint::{Cohort, Sprint};
+use crate::world::World;
+
+/// Six leaders are there from week 1 on and four of them report a move; then week 1 is closed.
+pub fn after_week_one(world: &World) -> (Sprint, Cohort) {
+    world.at("2026-03-20 09:00");
+    let (sprint, cohort) = moves::week_one(world);
+    world.at("2026-03-23 09:00");
+    let phones: Vec<_> = cohort.leaders[..4]
+        .iter()
+        .map(|leader| world.sign_in(&leader.person))
+        .collect();
+    let plans: Vec<String> = phones
+        .iter()
+        .map(|phone| moves::plans(phone, "2026-03-24"))
+        .collect();
+    world.at("2026-03-24 18:00");
+    for (phone, one) in phones.iter().zip(&plans) {
+        assert_eq!(moves::reports(phone, one, "succeeded").status, 303);
+    }
+    world.at("2026-04-06 09:00");
+    (sprint, cohort)
+}
+
+#[test]
+fn the_sponsor_sees_when_the_first_numbers_come() {
+    let world = World::new();
+    let (sprint, _) = moves::week_one(&world);
+    let sponsor = world.sign_in(&sprint.sponsor);
+    let page = sponsor.get("/sponsor").shown();
+    page.must_say("No numbers yet");
+    page.must_say("when week 1 closes");
+}
+
+#[test]
+fn the_sponsor_reads_one_sentence_and_no_name_of_a_leader() {
+    let world = World::new();
+    let (sprint, cohort) = after_week_one(&world);
+    let page = world.sign_in(&sprint.sponsor).get("/sponsor").shown();
+    page.must_say("In one week, six leaders had 6 chances to try a move and took 4.");
+    for leader in &cohort.leaders {
+        assert!(!page.html.contains(&leader.person.name));
+        assert!(!page.html.contains(&leader.person.id));
+    }
+}
+
+#[test]
+fn a_group_of_four_is_not_shown_and_cannot_be_worked_out() {
+    let world = World::new();
+    world.at("2026-03-20 09:00");
+    let (sprint, cohort) = moves::week_one(&world);
+    let names = ["Ana Ruiz", "Ben Kohl", "Cleo Marsh", "Dina Falk"];
+    let small = world.cohort(&sprint, "Operations B", "2026-03-23", &names);
+    world.at("2026-04-06 09:00");
+    let sponsor = world.sign_in(&sprint.sponsor);
+    let whole = sponsor.get("/sponsor").shown();
+    whole.must_say("10 leaders had 10 chances to try a move and took 0.");
+    for id in [&small.id, &cohort.id] {
+        let page = sponsor.get(&format!("/sponsor?cohort={id}")).shown();
+        page.must_say("Not shown: fewer than 5 people");
+        assert!(!page.says("chances to try a move"));
+    }
+}
+
+#[test]
+fn nobody_but_the_sponsor_of_a_sprint_finds_its_page() {
+    let world = World::new();
+    let (sprint, cohort) = after_week_one(&world);
+    let other = world.sprint("Sales");
+    world.cohort(&other, "Sales A", "2026-03-23", &["Eva Lang"]);
+    let path = format!("/sponsor?cohort={}", cohort.id);
+    for person in [
+        &other.sponsor,
+        &sprint.coordinator,
+        &cohort.leaders[0].person,
+    ] {
+        assert_eq!(world.sign_in(person).get(&path).status, 404);
+    }
+    assert_eq!(world.nobody().get(&path).location(), "/sign-in");
+}
