@@ -90,8 +90,8 @@ fn draw(
     let closed = lead.map_or(0, |cohort| closed_weeks(cohort, scene));
     SponsorPage {
         frame,
-        heading: match lead {
-            Some(cohort) => format!("{name}: {}", lower(&week_words(cohort, scene.now))),
+        heading: match chosen.and_then(|group| same_week(group, scene)) {
+            Some(when) => format!("{name}: {}", lower(&when)),
             None => name.to_owned(),
         },
         rail: lead.map_or_else(Vec::new, |cohort| rail(rail_week(cohort, scene.now), 12)),
@@ -151,6 +151,15 @@ fn furthest<'g>(group: &'g Group, scene: &Scene<'_, '_>) -> Option<&'g Cohort> {
         .cohorts
         .iter()
         .max_by_key(|cohort| (closed_weeks(cohort, scene), rail_week(cohort, scene.now)))
+}
+
+/// Where the group's cohorts stand, if all stand at the same week.
+fn same_week(group: &Group, scene: &Scene<'_, '_>) -> Option<String> {
+    let first = week_words(group.cohorts.first()?, scene.now);
+    let mut others = group.cohorts.iter();
+    others
+        .all(|cohort| week_words(cohort, scene.now) == first)
+        .then_some(first)
 }
 
 fn closed_weeks(cohort: &Cohort, scene: &Scene<'_, '_>) -> u8 {
