@@ -63,8 +63,13 @@ routes! {
     get "/data.csv" => data::pages::file;
 
     get "/people" => cohorts::pages::people;
-    get "/people/{seat}" => cohorts::pages::one;
-    post "/people/{seat}/excuse" => cohorts::pages::excuse;
+    get "/people/new" => cohorts::joining::new;
+    post "/people/new" => cohorts::joining::add;
+    get "/people/{seat}" => cohorts::leader::one;
+    post "/people/{seat}/excuse" => cohorts::leader::excuse;
+    post "/people/{seat}/excuse/{id}/back" => cohorts::leader::take_back;
+    post "/people/{seat}/leave" => cohorts::leader::leave;
+    post "/people/{seat}/withdraw" => cohorts::leader::withdraw;
     post "/reports/{id}/accept" => cohorts::pages::accept_report;
 
     get "/home" => experiments::home::home;

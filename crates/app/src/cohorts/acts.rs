@@ -1,13 +1,22 @@
-//! What can be done about a seat: excuse a week of it, withdraw from the sprint.
+//! What can be done about a seat: take it, excuse a week of it, withdraw from the sprint, leave it.
 
-use firstmove_domain::cohort::WithdrawReason;
+use firstmove_domain::cohort::{Refusal, WithdrawReason};
 use firstmove_domain::event::Event;
 use firstmove_domain::excuse::{self, Wish};
+use firstmove_domain::form::long_day;
+use firstmove_domain::history::ExitKind;
 use firstmove_domain::id::{ExcuseId, SeatId};
+use firstmove_domain::person::NewPerson;
+use firstmove_domain::status::excuse_deadline;
+use firstmove_domain::week::Calendar;
+use jiff::civil::Date;
+use jiff::{Span, Timestamp};
 
 use crate::actor::Actor;
 use crate::app::Scene;
+use crate::cohorts::seats::{self, Excused};
 use crate::cohorts::store::{self, Cohort, Seated};
+use crate::people;
 use crate::problem::Problem;
 use crate::reactions::happened;
 
@@ -47,29 +56,141 @@ pub fn excuse(
     happened(scene, Some(actor), Some(cohort), event)
 }
 
+/// Whether an excuse may still be taken back: as long as it could have been entered, so that no week is excused
+/// or counted again once its outcome is known.
+pub fn may_take_back(calendar: &Calendar, excuse: &Excused, now: Timestamp) -> bool {
+    now < excuse_deadline(calendar, excuse.week, excuse.category)
+}
+
+/// Takes an excuse back: its week counts again.
+pub fn take_back(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    cohort: &Cohort,
+    seat: &SeatId,
+    id: &ExcuseId,
+) -> Result<(), Problem> {
+    let standing = seats::excuses(scene.conn, &cohort.id, seat)?;
+    let excuse = standing.iter().find(|one| one.id == *id);
+    let excuse = excuse.ok_or(Problem::NotFound)?;
+    if !may_take_back(&cohort.calendar, excuse, scene.now) {
+        return Err(Problem::Refused(
+            "An excuse can be taken back as long as it could be entered: leave until its week begins, sickness \
+             until the week closes. This week stays excused."
+                .into(),
+        ));
+    }
+    seats::take_back(scene.conn, &cohort.id, id, scene.now)?;
+    let event = Event::ExcuseTakenBack {
+        excuse: *id,
+        seat: *seat,
+        week: excuse.week,
+    };
+    happened(scene, Some(actor), Some(cohort), event)
+}
+
 /// Takes somebody out of the sprint at their own wish, from the next week on. They stay in the numbers.
 pub fn withdraw(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     cohort: &Cohort,
     seated: &Seated,
-    (reason, note): (WithdrawReason, Option<String>),
+    said: (WithdrawReason, Option<String>),
 ) -> Result<(), Problem> {
-    if !seated.takes_part(scene.now) {
-        let refusal = firstmove_domain::cohort::Refusal::NoLongerHere;
-        return Err(Problem::Refused(refusal.to_string()));
+    let from = scene.now;
+    withdraw_from(scene, actor, cohort, seated, said, from)?
+        .map_err(|refusal| Problem::Refused(refusal.to_string()))
+}
+
+/// The same from an instant on, as the coordinator notes it: the weeks that begin then or later. The inner
+/// refusal stands beside the form's field.
+pub fn withdraw_from(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    cohort: &Cohort,
+    seated: &Seated,
+    (reason, note): (WithdrawReason, Option<String>),
+    from: Timestamp,
+) -> Result<Result<(), Refusal>, Problem> {
+    let seat = &seated.seat;
+    let membership = seats::membership(scene.conn, &cohort.id, seat)?.ok_or(Problem::NotFound)?;
+    if let Err(refusal) = membership.withdraw(from, reason) {
+        return Ok(Err(refusal));
     }
-    store::withdraw(
-        scene.conn,
-        &cohort.id,
-        &seated.seat,
-        reason,
-        note,
-        scene.now,
-    )?;
+    let instants = (from, scene.now);
+    store::withdraw(scene.conn, &cohort.id, seat, reason, note, instants)?;
     let event = Event::Withdrew {
-        seat: seated.seat,
+        seat: *seat,
         reason,
     };
-    happened(scene, Some(actor), Some(cohort), event)
+    happened(scene, Some(actor), Some(cohort), event).map(Ok)
+}
+
+/// Notes that somebody left the company or was transferred. Weeks from then on leave the numbers.
+pub fn leave(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    cohort: &Cohort,
+    seat: &SeatId,
+    (at, kind): (Timestamp, ExitKind),
+) -> Result<Result<(), Refusal>, Problem> {
+    let membership = seats::membership(scene.conn, &cohort.id, seat)?.ok_or(Problem::NotFound)?;
+    if let Err(refusal) = membership.leave(at, kind, scene.now) {
+        return Ok(Err(refusal));
+    }
+    seats::leave(scene.conn, &cohort.id, seat, (at, kind), scene.now)?;
+    let event = Event::Left {
+        seat: *seat,
+        at,
+        kind,
+    };
+    happened(scene, Some(actor), Some(cohort), event).map(Ok)
+}
+
+/// Gives somebody a seat from `joined_at` on; who has an account keeps it. The inner sentence stands beside the
+/// mail address: nobody sits twice in a group, or in one of a sprint that they run or whose numbers they read.
+pub fn join(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    cohort: &Cohort,
+    wanted: &NewPerson,
+    joined_at: Timestamp,
+) -> Result<Result<SeatId, String>, Problem> {
+    let person = people::acts::account(scene, Some(actor), wanted)?;
+    let roster = store::roster(scene.conn, &cohort.id)?;
+    if roster.iter().any(|one| one.person == person.id) {
+        return Ok(Err(Refusal::AlreadyHere.to_string()));
+    }
+    if seats::has_role(scene.conn, &cohort.sprint, &person.id)? {
+        return Ok(Err(
+            "Whoever runs the sprint or reads its numbers sits in no group. Choose somebody else."
+                .into(),
+        ));
+    }
+    let seat = SeatId::new(scene.app.secrets.uuid7(scene.now));
+    let squad = wanted.squad.clone().unwrap_or_default();
+    let since = (squad.as_str(), joined_at);
+    store::insert_seat(scene.conn, &cohort.id, &seat, &person.id, since, scene.now)?;
+    let event = Event::Joined {
+        seat,
+        at: joined_at,
+    };
+    happened(scene, Some(actor), Some(cohort), event)?;
+    Ok(Ok(seat))
+}
+
+/// The beginning of a day that somebody named, which lies within a year of the sprint.
+pub fn day_begins(calendar: &Calendar, day: Date) -> Result<Timestamp, String> {
+    let start = calendar.start();
+    let span = Span::new().days(366);
+    let year = start.saturating_sub(span)..=start.saturating_add(span);
+    if year.contains(&day) {
+        Ok(calendar.midnight(day))
+    } else {
+        Err(format!(
+            "{} {} is not near the sprint. Check the year.",
+            long_day(day),
+            day.year()
+        ))
+    }
 }

@@ -2,5 +2,8 @@
 
 pub mod acts;
 pub mod histories;
+pub mod joining;
+pub mod leader;
 pub mod pages;
+pub mod seats;
 pub mod store;

@@ -2,30 +2,31 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum_extra::extract::Form;
-use firstmove_domain::excuse::{Category, ExcuseInput, grant};
+use firstmove_domain::cohort::size_sentence;
 use firstmove_domain::form::long_day;
 use firstmove_domain::kpi;
-use firstmove_domain::week::Week;
+use serde::Deserialize;
 
-use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene, ask_again, see_other, show};
+use crate::actor::Visitor;
+use crate::app::{Answer, App, see_other, show};
 use crate::check_ins::acts::accept;
-use crate::check_ins::form::errors as errors_of;
-use crate::cohorts::acts;
-use crate::cohorts::store::{Seated, cohort_of, excused_weeks};
-use crate::dashboard::pages::Asked;
-use crate::dashboard::{coordinator_frame, facts, grid, rail_week};
-use crate::frame::{Cell, Choice, Errors, Frame, Person, Place};
+use crate::cohorts::seats;
+use crate::dashboard::{coordinator_frame, facts};
+use crate::frame::{Frame, Person, Place};
 use crate::problem::Problem;
 
-/// One leader in the list.
-struct Leader {
-    seat: String,
-    person: Person,
-    squad: String,
-    standing: String,
-    tried: String,
+/// One leader in words.
+pub struct Leader {
+    /// Their seat.
+    pub seat: String,
+    /// Who.
+    pub person: Person,
+    /// Their team; may be empty.
+    pub squad: String,
+    /// Whether they take part, and since or until when.
+    pub standing: String,
+    /// "3 of 4".
+    pub tried: String,
 }
 
 /// A late report that a peer confirmed.
@@ -37,36 +38,35 @@ struct Late {
     line: String,
 }
 
+/// Which cohort the list is about, and what was done before.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListAsked {
+    cohort: String,
+    done: String,
+}
+
 /// The list.
 #[derive(Template)]
 #[template(path = "cohorts/people.html")]
 pub struct People {
     frame: Frame,
+    cohort: String,
+    size: String,
     leaders: Vec<Leader>,
     late: Vec<Late>,
 }
 
-/// One leader's weeks.
-#[derive(Template)]
-#[template(path = "cohorts/leader.html")]
-pub struct LeaderPage {
-    frame: Frame,
-    leader: Leader,
-    cells: Vec<Cell>,
-    weeks: Vec<Choice>,
-    categories: Vec<Choice>,
-    takes_part: bool,
-    input: ExcuseInput,
-    errors: Errors,
-}
-
-fn leader(facts: &facts::Facts, seated: &Seated) -> Leader {
+/// Tells of one leader what the list and their page say.
+pub fn leader(facts: &facts::Facts, seated: &crate::cohorts::store::Seated) -> Leader {
     let calendar = &facts.cohort.calendar;
     let day = |at| long_day(calendar.local_date(at));
     let standing = match (seated.exit_at, seated.withdrawn_at) {
         (Some(at), _) if at <= facts.now => format!("Left on {}", day(at)),
         (_, Some(at)) if at <= facts.now => format!("Withdrew on {}", day(at)),
-        _ if seated.joined_at > calendar.span(Week::FIRST).0 => {
+        (Some(at), _) | (_, Some(at)) => format!("Takes part until {}", day(at)),
+        _ if seated.joined_at > facts.now => format!("Joins on {}", day(seated.joined_at)),
+        _ if seated.joined_at > calendar.span(firstmove_domain::week::Week::FIRST).0 => {
             format!("Takes part since {}", day(seated.joined_at))
         }
         _ => "Takes part".into(),
@@ -89,18 +89,24 @@ fn leader(facts: &facts::Facts, seated: &Seated) -> Leader {
 pub async fn people(
     State(app): State<App>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<ListAsked>,
 ) -> Answer {
     app.page(visitor, move |scene, actor| {
         let facts = facts::load(scene, &actor, Some(&asked.cohort))?;
+        let mut frame = coordinator_frame(
+            &actor,
+            &facts.cohort,
+            &facts.seen,
+            facts.now,
+            ("People", Place::People, "/people"),
+        );
+        frame.notice =
+            (asked.done == "accepted").then(|| "Accepted. The report counts as late.".into());
+        let there = facts.roster.iter().filter(|one| one.takes_part(facts.now));
         show(&People {
-            frame: coordinator_frame(
-                &actor,
-                &facts.cohort,
-                &facts.seen,
-                facts.now,
-                ("People", Place::People, "/people"),
-            ),
+            frame,
+            cohort: facts.cohort.id.to_string(),
+            size: size_sentence(there.count()),
             leaders: facts.roster.iter().map(|one| leader(&facts, one)).collect(),
             late: facts
                 .waiting
@@ -118,108 +124,18 @@ pub async fn people(
     .await
 }
 
-/// `GET /people/{seat}`
-pub async fn one(State(app): State<App>, visitor: Visitor, Path(seat): Path<String>) -> Answer {
-    app.page(visitor, move |scene, actor| {
-        let (facts, seated) = coordinated(scene, &actor, &seat)?;
-        show(&leader_page(
-            &actor,
-            &facts,
-            &seated,
-            ExcuseInput::default(),
-            Errors::none(),
-        ))
-    })
-    .await
-}
-
-/// A leader of a group that the actor coordinates; for all others there is nobody.
-fn coordinated(
-    scene: &mut Scene<'_, '_>,
-    actor: &Actor,
-    seat: &str,
-) -> Result<(facts::Facts, Seated), Problem> {
-    let cohort = cohort_of(scene.conn, seat)?.ok_or(Problem::NotFound)?;
-    let facts = facts::load(scene, actor, Some(&cohort))?;
-    let seated = facts
-        .roster
-        .iter()
-        .find(|one| one.seat.to_string() == seat)
-        .cloned();
-    Ok((facts, seated.ok_or(Problem::NotFound)?))
-}
-
-fn leader_page(
-    actor: &Actor,
-    facts: &facts::Facts,
-    seated: &Seated,
-    input: ExcuseInput,
-    errors: Errors,
-) -> LeaderPage {
-    let table = grid::grid(facts, rail_week(&facts.cohort, facts.now));
-    let seat = seated.seat.to_string();
-    let cells = table.rows.into_iter().find(|row| row.seat == seat);
-    let calendar = &facts.cohort.calendar;
-    LeaderPage {
-        frame: coordinator_frame(
-            actor,
-            &facts.cohort,
-            &facts.seen,
-            facts.now,
-            (&seated.name, Place::People, "/people"),
-        ),
-        leader: leader(facts, seated),
-        cells: cells.map_or_else(Vec::new, |row| row.cells),
-        weeks: Week::practice()
-            .filter(|week| facts.now < calendar.close(*week))
-            .map(|week| Choice::new(week.to_string(), format!("Week {week}"), &input.week))
-            .collect(),
-        categories: Category::ALL
-            .into_iter()
-            .map(|one| Choice::new(one.key(), one.label(), &input.category))
-            .collect(),
-        takes_part: seated.takes_part(facts.now),
-        input,
-        errors,
-    }
-}
-
-/// `POST /people/{seat}/excuse`
-pub async fn excuse(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(seat): Path<String>,
-    Form(input): Form<ExcuseInput>,
-) -> Answer {
-    let back = format!("/people/{seat}");
-    app.act(visitor, move |scene, actor| {
-        let (facts, seated) = coordinated(scene, actor, &seat)?;
-        let again = |errors| ask_again(&leader_page(actor, &facts, &seated, input.clone(), errors));
-        let wish = input
-            .read()
-            .map_err(|problems| again(errors_of(problems)))?;
-        let excused = excused_weeks(scene.conn, &facts.cohort.id, &seated.seat)?;
-        grant(
-            &wish,
-            &facts.cohort.calendar,
-            excused.contains(&wish.week),
-            scene.now,
-        )
-        .map_err(|refusal| again(Errors::one("week", refusal.to_string())))?;
-        acts::excuse(scene, actor, &facts.cohort, &seated.seat, &wish)
-    })
-    .await?;
-    Ok(see_other(&back))
-}
-
 /// `POST /reports/{id}/accept`
 pub async fn accept_report(
     State(app): State<App>,
     visitor: Visitor,
     Path(report): Path<String>,
 ) -> Answer {
-    let report = report.parse().map_err(|_| Problem::NotFound)?;
-    app.act(visitor, move |scene, actor| accept(scene, actor, &report))
+    let id = report.parse().map_err(|_| Problem::NotFound)?;
+    let cohort = app
+        .act(visitor, move |scene, actor| {
+            accept(scene, actor, &id)?;
+            Ok(seats::cohort_of_report(scene.conn, &report)?.unwrap_or_default())
+        })
         .await?;
-    Ok(see_other("/people"))
+    Ok(see_other(&format!("/people?cohort={cohort}&done=accepted")))
 }

@@ -280,25 +280,26 @@ pub fn insert_excuse(
     Ok(())
 }
 
-/// Notes that somebody withdraws now.
+/// Notes that somebody withdraws from `from` on, written down now.
 pub fn withdraw(
     conn: &mut Conn<'_>,
     cohort: &CohortId,
     seat: &SeatId,
     reason: WithdrawReason,
     note: Option<String>,
-    now: Timestamp,
+    (from, now): (Timestamp, Timestamp),
 ) -> Result<(), DbError> {
     conn.execute(
-        "update seats set withdrawn_at = $3, withdrawal_recorded_at = $3, withdrawal_reason = $4,
-                withdrawal_note = $5
+        "update seats set withdrawn_at = $3, withdrawal_reason = $4, withdrawal_note = $5,
+                withdrawal_recorded_at = $6
          where cohort_id = $1 and id = $2",
         &params![
             cohort.to_string(),
             seat.to_string(),
-            now.as_millisecond(),
+            from.as_millisecond(),
             reason.key(),
-            note
+            note,
+            now.as_millisecond()
         ],
     )?;
     Ok(())

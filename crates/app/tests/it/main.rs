@@ -21,6 +21,7 @@ mod experiments;
 mod faults;
 mod house;
 mod moves;
+mod people;
 mod program;
 mod rights;
 mod setup;

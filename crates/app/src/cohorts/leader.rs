@@ -1,0 +1,346 @@
+//! One leader, for the coordinator: their weeks, what excuses some of them, and how they leave.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use axum_extra::extract::Form;
+use firstmove_domain::cohort::{Membership, WithdrawReason};
+use firstmove_domain::excuse::{Category, ExcuseInput, grant};
+use firstmove_domain::form::date;
+use firstmove_domain::history::ExitKind;
+use firstmove_domain::id::ExcuseId;
+use firstmove_domain::week::Week;
+use serde::Deserialize;
+
+use crate::actor::{Actor, Visitor};
+use crate::app::{Answer, App, Scene, ask_again, see_other, show};
+use crate::check_ins::form::errors as beside;
+use crate::cohorts::pages::{Leader, leader};
+use crate::cohorts::store::{Seated, cohort_of};
+use crate::cohorts::{acts, seats};
+use crate::dashboard::{coordinator_frame, facts};
+use crate::experiments::weeks;
+use crate::frame::{Cell, Choice, Errors, Frame, Place};
+use crate::problem::Problem;
+
+/// An excuse in the list.
+struct Excuse {
+    id: String,
+    words: String,
+    /// Whether it may still be taken back.
+    open: bool,
+}
+
+/// What was typed into the page's forms; only one of them is sent at a time.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    excuse: ExcuseInput,
+    leave: LeaveInput,
+    withdraw: WithdrawInput,
+}
+
+/// The form for somebody who left the company.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct LeaveInput {
+    kind: String,
+    left_on: String,
+}
+
+/// The form for somebody who stops.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct WithdrawInput {
+    from: String,
+    reason: String,
+}
+
+/// What was done before.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+/// One leader's weeks.
+#[derive(Template)]
+#[template(path = "cohorts/leader.html")]
+pub struct LeaderPage {
+    frame: Frame,
+    cohort: String,
+    leader: Leader,
+    cells: Vec<Cell>,
+    excuses: Vec<Excuse>,
+    weeks: Vec<Choice>,
+    categories: Vec<Choice>,
+    kinds: Vec<Choice>,
+    from_weeks: Vec<Choice>,
+    reasons: Vec<Choice>,
+    typed: Typed,
+    errors: Errors,
+    takes_part: bool,
+    may_leave: bool,
+}
+
+/// A leader whom the actor coordinates, and everything about their group.
+fn find(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    seat: &str,
+) -> Result<(facts::Facts, Seated), Problem> {
+    let cohort = cohort_of(scene.conn, seat)?.ok_or(Problem::NotFound)?;
+    let facts = facts::load(scene, actor, Some(&cohort))?;
+    let seated = facts.roster.iter().find(|one| one.seat.to_string() == seat);
+    let seated = seated.cloned().ok_or(Problem::NotFound)?;
+    Ok((facts, seated))
+}
+
+fn page(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    (facts, seated): (&facts::Facts, &Seated),
+    typed: Typed,
+    errors: Errors,
+) -> Result<LeaderPage, Problem> {
+    let (cohort, now) = (&facts.cohort, facts.now);
+    let calendar = &cohort.calendar;
+    let standing = seats::excuses(scene.conn, &cohort.id, &seated.seat)?;
+    let membership = seats::membership(scene.conn, &cohort.id, &seated.seat)?;
+    let words = |week: Week| {
+        let (first, last) = calendar.dates(week);
+        let (first, last) = (first.strftime("%-d %B"), last.strftime("%-d %B"));
+        format!("Week {week}: {first} to {last}")
+    };
+    let open: Vec<Week> = Week::practice()
+        .filter(|week| now < calendar.close(*week))
+        .collect();
+    let offered = |none: &str, given: &str, keep: &dyn Fn(&Week) -> bool| -> Vec<Choice> {
+        let weeks = open.iter().filter(|week| keep(week));
+        let weeks = weeks.map(|week| Choice::new(week.to_string(), words(*week), given.trim()));
+        std::iter::once(Choice::new("", none, ""))
+            .chain(weeks)
+            .collect()
+    };
+    let not_excused = |week: &Week| standing.iter().all(|one| one.week != *week);
+    let cells = match facts.histories.get(&seated.seat) {
+        Some(history) => weeks::cells(calendar, history, now, |_| None),
+        None => Vec::new(),
+    };
+    Ok(LeaderPage {
+        frame: coordinator_frame(
+            actor,
+            cohort,
+            &facts.seen,
+            now,
+            (&seated.name, Place::People, "/people"),
+        ),
+        cohort: cohort.id.to_string(),
+        leader: leader(facts, seated),
+        cells,
+        weeks: offered("Choose a week", &typed.excuse.week, &not_excused),
+        categories: Category::ALL
+            .into_iter()
+            .map(|one| Choice::new(one.key(), one.label(), &typed.excuse.category))
+            .collect(),
+        kinds: std::iter::once(Choice::new("", "Choose", ""))
+            .chain(ExitKind::ALL.map(|one| Choice::new(one.key(), one.label(), &typed.leave.kind)))
+            .collect(),
+        from_weeks: offered("Choose a week", &typed.withdraw.from, &|_| true),
+        reasons: std::iter::once(Choice::new("", "Choose what fits best", ""))
+            .chain(
+                WithdrawReason::ALL
+                    .map(|one| Choice::new(one.key(), one.label(), &typed.withdraw.reason)),
+            )
+            .collect(),
+        excuses: standing
+            .iter()
+            .map(|one| Excuse {
+                id: one.id.to_string(),
+                words: match &one.note {
+                    Some(note) => {
+                        format!("{}. {}. “{note}”", words(one.week), one.category.label())
+                    }
+                    None => format!("{}. {}.", words(one.week), one.category.label()),
+                },
+                open: acts::may_take_back(calendar, one, now),
+            })
+            .collect(),
+        takes_part: matches!(membership, Some(Membership::Enrolled { .. })),
+        may_leave: !matches!(membership, Some(Membership::Left { .. }) | None),
+        typed,
+        errors,
+    })
+}
+
+/// `GET /people/{seat}`
+pub async fn one(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(seat): Path<String>,
+    Query(asked): Query<Done>,
+) -> Answer {
+    app.page(visitor, move |scene, actor| {
+        let (facts, seated) = find(scene, &actor, &seat)?;
+        let found = (&facts, &seated);
+        let mut page = page(scene, &actor, found, Typed::default(), Errors::none())?;
+        page.frame.notice = match asked.done.as_str() {
+            "away" => Some("The week is excused.".into()),
+            "back" => Some("The excuse is taken back. The week counts again.".into()),
+            "left" => Some("Noted. Weeks from then on no longer count.".into()),
+            "withdrawn" => Some("Noted. The weeks stay in the group’s numbers.".into()),
+            "joined" => Some(format!("{} is in the group.", seated.name)),
+            _ => None,
+        };
+        show(&page)
+    })
+    .await
+}
+
+fn back_to(seat: &str, done: &str) -> Response {
+    see_other(&format!("/people/{seat}?done={done}"))
+}
+
+/// `POST /people/{seat}/excuse`
+pub async fn excuse(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(seat): Path<String>,
+    Form(input): Form<ExcuseInput>,
+) -> Answer {
+    let place = seat.clone();
+    app.act(visitor, move |scene, actor| {
+        let (facts, seated) = find(scene, actor, &seat)?;
+        let again = |scene: &mut Scene<'_, '_>, errors| {
+            let typed = Typed {
+                excuse: input.clone(),
+                ..Typed::default()
+            };
+            page(scene, actor, (&facts, &seated), typed, errors)
+                .map_or_else(|problem| problem, |page| ask_again(&page))
+        };
+        let wish = match input.read() {
+            Ok(wish) => wish,
+            Err(problems) => return Err(again(scene, beside(problems))),
+        };
+        let standing = seats::excuses(scene.conn, &facts.cohort.id, &seated.seat)?;
+        let already = standing.iter().any(|one| one.week == wish.week);
+        match grant(&wish, &facts.cohort.calendar, already, scene.now) {
+            Ok(()) => acts::excuse(scene, actor, &facts.cohort, &seated.seat, &wish),
+            Err(refusal) => Err(again(scene, Errors::one("week", refusal.to_string()))),
+        }
+    })
+    .await?;
+    Ok(back_to(&place, "away"))
+}
+
+/// `POST /people/{seat}/excuse/{id}/back`
+pub async fn take_back(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((seat, excuse)): Path<(String, String)>,
+) -> Answer {
+    let place = seat.clone();
+    let excuse: ExcuseId = excuse.parse().map_err(|_| Problem::NotFound)?;
+    app.act(visitor, move |scene, actor| {
+        let (facts, seated) = find(scene, actor, &seat)?;
+        acts::take_back(scene, actor, &facts.cohort, &seated.seat, &excuse)
+    })
+    .await?;
+    Ok(back_to(&place, "back"))
+}
+
+/// `POST /people/{seat}/leave`
+pub async fn leave(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(seat): Path<String>,
+    Form(input): Form<LeaveInput>,
+) -> Answer {
+    let place = seat.clone();
+    app.act(visitor, move |scene, actor| {
+        let (facts, seated) = find(scene, actor, &seat)?;
+        let mut errors = Errors::none();
+        let kind = ExitKind::from_key(input.kind.trim());
+        if kind.is_none() {
+            errors.add("kind", "Choose one of the two.");
+        }
+        let day = match date(&input.left_on) {
+            Ok(Some(day)) => Some(day),
+            Ok(None) => {
+                errors.add("left_on", "Say from which day on they were gone.");
+                None
+            }
+            Err(sentence) => {
+                errors.add("left_on", sentence);
+                None
+            }
+        };
+        if let (Some(kind), Some(day)) = (kind, day) {
+            let at = acts::day_begins(&facts.cohort.calendar, day)
+                .map_err(|sentence| errors.add("left_on", sentence));
+            if let Ok(at) = at {
+                match acts::leave(scene, actor, &facts.cohort, &seated.seat, (at, kind))? {
+                    Ok(()) => return Ok(()),
+                    Err(refusal) => errors.add("left_on", refusal.to_string()),
+                }
+            }
+        }
+        let typed = Typed {
+            leave: input.clone(),
+            ..Typed::default()
+        };
+        Err(ask_again(&page(
+            scene,
+            actor,
+            (&facts, &seated),
+            typed,
+            errors,
+        )?))
+    })
+    .await?;
+    Ok(back_to(&place, "left"))
+}
+
+/// `POST /people/{seat}/withdraw`
+pub async fn withdraw(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(seat): Path<String>,
+    Form(input): Form<WithdrawInput>,
+) -> Answer {
+    let place = seat.clone();
+    app.act(visitor, move |scene, actor| {
+        let (facts, seated) = find(scene, actor, &seat)?;
+        let calendar = &facts.cohort.calendar;
+        let mut errors = Errors::none();
+        let from = input.from.trim().parse().ok().and_then(Week::new);
+        let from = from.filter(|week| week.is_practice() && scene.now < calendar.close(*week));
+        if from.is_none() {
+            errors.add("from", "Choose a week from 1 to 10 that is still open.");
+        }
+        let reason = WithdrawReason::from_key(input.reason.trim());
+        if reason.is_none() {
+            errors.add("reason", "Choose what fits best. Ask, do not assume.");
+        }
+        if let (Some(from), Some(reason)) = (from, reason) {
+            let at = calendar.span(from).0;
+            match acts::withdraw_from(scene, actor, &facts.cohort, &seated, (reason, None), at)? {
+                Ok(()) => return Ok(()),
+                Err(refusal) => errors.add("from", refusal.to_string()),
+            }
+        }
+        let typed = Typed {
+            withdraw: input.clone(),
+            ..Typed::default()
+        };
+        Err(ask_again(&page(
+            scene,
+            actor,
+            (&facts, &seated),
+            typed,
+            errors,
+        )?))
+    })
+    .await?;
+    Ok(back_to(&place, "withdrawn"))
+}

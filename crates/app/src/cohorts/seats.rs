@@ -1,0 +1,146 @@
+//! How what becomes of a seat is kept: its excuses, its end.
+
+use firstmove_domain::cohort::{Membership, WithdrawReason};
+use firstmove_domain::excuse::Category;
+use firstmove_domain::history::ExitKind;
+use firstmove_domain::id::{CohortId, ExcuseId, PersonId, SeatId, SprintId};
+use firstmove_domain::week::Week;
+use firstmove_kit::db::{Conn, DbError, Row};
+use firstmove_kit::params;
+use jiff::Timestamp;
+
+use crate::cohorts::histories::word;
+use crate::cohorts::store::week;
+use crate::rows::{id, instant, maybe_instant};
+
+/// A week that is excused.
+#[derive(Debug, Clone)]
+pub struct Excused {
+    /// Which excuse.
+    pub id: ExcuseId,
+    /// Which week.
+    pub week: Week,
+    /// Why.
+    pub category: Category,
+    /// A word beside it.
+    pub note: Option<String>,
+}
+
+/// The excuses of a seat that stand, by week.
+pub fn excuses(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+) -> Result<Vec<Excused>, DbError> {
+    let rows = conn.query(
+        "select id, week, category, note from excuses
+         where cohort_id = $1 and seat_id = $2 and revoked_at is null order by week, id",
+        &params![cohort.to_string(), seat.to_string()],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(Excused {
+                id: id(row, "id")?,
+                week: week(row, "week")?,
+                category: word(&row.get::<String>("category")?)?,
+                note: row.get("note")?,
+            })
+        })
+        .collect()
+}
+
+/// Notes that an excuse is taken back now; false when it was already.
+pub fn take_back(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    excuse: &ExcuseId,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let changed = conn.execute(
+        "update excuses set revoked_at = $3 where cohort_id = $1 and id = $2 and revoked_at is null",
+        &params![
+            cohort.to_string(),
+            excuse.to_string(),
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Where a seat stands, for the rules of leaving.
+pub fn membership(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+) -> Result<Option<Membership>, DbError> {
+    let row = conn.one(
+        "select joined_at, exit_at, exit_kind, withdrawn_at, withdrawal_reason
+         from seats where cohort_id = $1 and id = $2",
+        &params![cohort.to_string(), seat.to_string()],
+    )?;
+    row.as_ref().map(stands).transpose()
+}
+
+fn stands(row: &Row) -> Result<Membership, DbError> {
+    let joined_at = instant(row, "joined_at")?;
+    if let Some(left_at) = maybe_instant(row, "exit_at")? {
+        let kind = word::<ExitKind>(&row.get::<String>("exit_kind")?)?;
+        return Ok(Membership::Left {
+            joined_at,
+            left_at,
+            kind,
+        });
+    }
+    let Some(withdrawn_at) = maybe_instant(row, "withdrawn_at")? else {
+        return Ok(Membership::Enrolled { joined_at });
+    };
+    Ok(Membership::Withdrawn {
+        joined_at,
+        withdrawn_at,
+        reason: word::<WithdrawReason>(&row.get::<String>("withdrawal_reason")?)?,
+    })
+}
+
+/// Notes that somebody left at `at`, written down now.
+pub fn leave(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+    (at, kind): (Timestamp, ExitKind),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "update seats set exit_at = $3, exit_kind = $4, exit_recorded_at = $5
+         where cohort_id = $1 and id = $2",
+        &params![
+            cohort.to_string(),
+            seat.to_string(),
+            at.as_millisecond(),
+            kind.key(),
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(())
+}
+
+/// Whether somebody runs this sprint or reads its numbers.
+pub fn has_role(
+    conn: &mut Conn<'_>,
+    sprint: &SprintId,
+    person: &PersonId,
+) -> Result<bool, DbError> {
+    let row = conn.one(
+        "select role from sprint_roles where sprint_id = $1 and person_id = $2 limit 1",
+        &params![sprint.to_string(), person.to_string()],
+    )?;
+    Ok(row.is_some())
+}
+
+/// The cohort of a report, for the way back to its page.
+pub fn cohort_of_report(conn: &mut Conn<'_>, report: &str) -> Result<Option<String>, DbError> {
+    let row = conn.one(
+        "select cohort_id from reports where id = $1",
+        &params![report],
+    )?;
+    row.map(|row| row.get("cohort_id")).transpose()
+}
