@@ -20,6 +20,7 @@ mod database;
 mod experiments;
 mod faults;
 mod house;
+mod joining;
 mod moves;
 mod people;
 mod program;
