@@ -58,6 +58,7 @@ routes! {
     post "/alerts/{id}/undo" => alerts::pages::undo;
 
     get "/results" => results::pages::results;
+    get "/results/rows" => results::pages::rows;
     get "/sponsor" => sponsor::pages::sponsor;
     get "/data" => data::pages::data;
     get "/data.csv" => data::pages::file;

@@ -1,3 +1,11 @@
-//! The numbers of a group: for coordinator and data owner with what they rest on, for the sponsor on one page.
+//! The numbers of a group, or of several, with what they rest on: for coordinator and data owner.
+//! Every figure opens to its rows.
 
+pub mod cards;
+pub mod feedback;
+pub mod moves;
 pub mod pages;
+pub mod reading;
+pub mod rows;
+pub mod say;
+pub mod success;

@@ -1,40 +1,61 @@
-//! Results, and the sponsor's page. Both show group numbers only.
+//! How results are asked for and drawn.
 
 use askama::Template;
 use axum::extract::{Query, State};
-use firstmove_domain::display::Share;
-use firstmove_domain::kpi;
+use firstmove_domain::form::long_day;
 use firstmove_domain::rights::Role;
-use firstmove_paper::chart::{Bar, Parts};
+use firstmove_domain::status::View;
+use firstmove_domain::week::PRACTICE_WEEKS;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, show};
-use crate::dashboard::facts::{self, Facts};
-use crate::dashboard::figures::{Figures, figures};
-use crate::dashboard::pages::Asked;
-use crate::dashboard::{coordinator_frame, week_words};
-use crate::frame::{Frame, Kind, Place};
+use crate::dashboard::{coordinator_frame, number_word, week_words};
+use crate::frame::{Choice, Errors, Frame, Group, Kind, Place};
 use crate::problem::Problem;
+use crate::results::cards::{Card, Fact, counted};
+use crate::results::reading::{Asked, Reading, load};
+use crate::results::rows::Rows;
+use crate::results::say::{Claim, claims, quality};
+use crate::results::success::{SkillRow, skills};
+use crate::results::{feedback, moves, success};
 
-/// A number with the words that belong to it.
-struct Fact {
-    what: &'static str,
-    text: String,
-    why: &'static str,
+/// A link to another part of the same.
+pub struct Tab {
+    name: String,
+    href: String,
+    current: bool,
 }
 
-/// The numbers of one group.
+/// The page.
 #[derive(Template)]
 #[template(path = "results/results.html")]
-pub struct Results {
+pub struct ResultsPage {
     frame: Frame,
-    name: String,
-    when: String,
-    figures: Figures,
-    facts: Vec<Fact>,
-    bar: String,
-    bar_table: String,
-    groups: Vec<crate::frame::Group>,
+    errors: Errors,
+    heading: String,
+    basis: String,
+    groups: Vec<Tab>,
+    readings: Vec<Tab>,
+    hidden: Vec<(&'static str, String)>,
+    from: Vec<Choice>,
+    to: Vec<Choice>,
+    empty: bool,
+    cards: Vec<Card>,
+    skills: Vec<SkillRow>,
+    all_skills: Option<String>,
+    claims: Vec<Claim>,
+    quality: Vec<Fact>,
+}
+
+/// The rows behind a figure.
+#[derive(Template)]
+#[template(path = "results/rows.html")]
+struct RowsPage {
+    frame: Frame,
+    heading: String,
+    basis: String,
+    back: String,
+    rows: Rows,
 }
 
 /// `GET /results`
@@ -44,118 +65,199 @@ pub async fn results(
     Query(asked): Query<Asked>,
 ) -> Answer {
     app.page(visitor, move |scene, actor| {
-        let role = match actor.is(Role::Coordinator) {
-            true => Role::Coordinator,
-            false => Role::DataOwner,
-        };
-        page(scene, &actor, role, Some(&asked.cohort))
+        let reading = load(scene, &actor, &asked)?;
+        show(&page(&actor, &reading)?)
     })
     .await
 }
 
-/// The page for a role that may see group numbers.
-pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor, role: Role, asked: Option<&str>) -> Answer {
-    let facts = facts::load_as(scene, actor, role, asked)?;
-    show(&build(actor, role, &facts)?)
+/// `GET /results/rows`
+pub async fn rows(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+    app.page(visitor, move |scene, actor| rows_of(scene, &actor, &asked))
+        .await
 }
 
-fn build(actor: &Actor, role: Role, facts: &Facts) -> Result<Results, Problem> {
-    let path = if role == Role::Sponsor {
-        "/sponsor"
-    } else {
-        "/results"
+fn rows_of(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
+    let reading = load(scene, actor, asked)?;
+    let week = asked.week.parse().ok();
+    let rows = Rows::of(&reading, &asked.of, week).ok_or(Problem::NotFound)?;
+    let weeks = match week {
+        Some(week) => format!("Week {week}"),
+        None => format!("Weeks {} to {}", reading.weeks.0, reading.weeks.1),
     };
-    let mut frame = coordinator_frame(
-        actor,
-        &facts.cohort,
-        &facts.seen,
-        facts.now,
-        ("Results", Place::Results, path),
-    );
-    (frame.kind, frame.role) = match role {
-        Role::Sponsor => (Kind::Sponsor, "Sponsor"),
-        Role::DataOwner => (Kind::DataOwner, "Data owner"),
-        _ => (Kind::Coordinator, "Coordinator"),
-    };
-    let enough = facts.roster.len() >= 5 || role == Role::Coordinator;
-    let success = kpi::success(&facts.last);
-    let mut figures = figures(facts);
-    figures.tiles.iter_mut().for_each(|tile| tile.href.clear());
-    if !enough {
-        figures.tiles.clear();
-        figures.trend.clear();
-    }
-    let parts: Parts = [success.succeeded, success.partially, success.failed]
-        .map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-    let drawn = (enough && success.resolved >= 5).then(|| {
-        Bar {
-            id: "bar",
-            title: "Moves by their outcome",
-            kinds: ["Met", "Partly", "Not met"],
-            parts,
-        }
-        .draw()
-    });
-    Ok(Results {
-        groups: std::mem::take(&mut frame.groups),
-        frame,
-        name: facts.cohort.name.clone(),
-        when: week_words(&facts.cohort, facts.now),
-        facts: if enough { lines(facts) } else { Vec::new() },
-        bar: drawn.as_ref().map(|it| it.svg.clone()).unwrap_or_default(),
-        bar_table: drawn.map(|it| it.table.html()).unwrap_or_default(),
-        figures,
+    show(&RowsPage {
+        frame: frame(actor, &reading, "Rows")?,
+        heading: format!("{}: the rows", rows.name),
+        basis: format!("{}. {weeks}. {}.", name(&reading), view_words(reading.view)),
+        back: format!("{}#{}", reading.href("/results", &[]), rows.of),
+        rows,
     })
 }
 
-fn lines(facts: &Facts) -> Vec<Fact> {
-    let rates = kpi::move_rates(&facts.closed, &facts.last);
-    let success = kpi::success(&facts.last);
-    let fact = |what, text: &str, why| Fact {
-        what,
-        text: text.to_owned(),
-        why,
+fn page(actor: &Actor, reading: &Reading) -> Result<ResultsPage, Problem> {
+    let empty = reading.closed_weeks == 0;
+    let cards = match empty {
+        true => Vec::new(),
+        false => vec![
+            moves::card(reading),
+            success::card(reading),
+            feedback::card(reading),
+        ],
     };
-    let range = |rate: &kpi::MoveRate| match rate.shown() {
-        firstmove_domain::display::Shown::Percent {
-            text,
-            range: Some(range),
-            ..
-        } => {
-            format!("{text}. Rates from {range} fit these numbers.")
+    let (from, to) = week_choices(reading);
+    Ok(ResultsPage {
+        frame: frame(actor, reading, "Results")?,
+        errors: Errors::none(),
+        heading: format!("Results of {}", name(reading)),
+        basis: basis(reading),
+        groups: groups(reading),
+        readings: readings(reading),
+        hidden: hidden(reading),
+        from,
+        to,
+        empty,
+        cards,
+        skills: skills(reading),
+        all_skills: reading
+            .skill
+            .map(|_| format!("{}#success", reading.href("/results", &[("skill", "")]))),
+        claims: claims(reading),
+        quality: quality(reading),
+    })
+}
+
+/// The group's name, the sprint's for all groups of one, or "all groups".
+fn name(reading: &Reading) -> String {
+    match (reading.parts.as_slice(), reading.one) {
+        ([part], _) => part.cohort.name.clone(),
+        ([first, rest @ ..], None)
+            if rest
+                .iter()
+                .all(|part| part.cohort.sprint == first.cohort.sprint) =>
+        {
+            first.cohort.sprint_name.clone()
         }
-        other => other.text().to_owned(),
+        _ => "all groups".into(),
+    }
+}
+
+fn view_words(view: View) -> &'static str {
+    match view {
+        View::Closed => "As the weeks closed",
+        View::Final => "With late reports",
+    }
+}
+
+/// "45 leaders in six groups. Final numbers, frozen on 7 June 2026."
+fn basis(reading: &Reading) -> String {
+    let people = counted(reading.people(), "leader", "leaders");
+    let groups = match reading.parts.len() {
+        1 => people,
+        many => format!("{people} in {} groups", number_word(many)),
     };
-    vec![
-        fact(
-            "Move rate, as closed",
-            &range(&rates.closed),
-            "What stood when each week closed. It does not change.",
+    let frozen = reading
+        .parts
+        .iter()
+        .max_by_key(|part| part.cohort.calendar.final_close())
+        .filter(|_| reading.is_final())
+        .map(|part| {
+            let calendar = &part.cohort.calendar;
+            long_day(calendar.local_date(calendar.final_close()))
+        });
+    let state = match (reading.view, frozen, reading.parts.as_slice()) {
+        (View::Final, Some(day), _) => format!("Final numbers, frozen on {day}."),
+        (View::Closed, ..) => "Numbers as each week closed. They do not change.".into(),
+        (View::Final, None, [part]) => format!(
+            "{}. Late reports that are confirmed can still change these numbers.",
+            week_words(&part.cohort, reading.now)
         ),
-        fact(
-            "Move rate, final so far",
-            &range(&rates.final_),
-            "With late reports that a peer confirmed and the coordinator accepted.",
+        (View::Final, None, _) => {
+            "Late reports that are confirmed can still change these numbers.".into()
+        }
+    };
+    format!("{groups}. {state}")
+}
+
+fn groups(reading: &Reading) -> Vec<Tab> {
+    if reading.seen.len() < 2 {
+        return Vec::new();
+    }
+    let all = Tab {
+        name: format!("All {} groups", number_word(reading.seen.len())),
+        href: reading.href("/results", &[("cohort", "")]),
+        current: reading.one.is_none(),
+    };
+    let each = reading.seen.iter().map(|cohort| Tab {
+        name: cohort.name.clone(),
+        href: reading.href("/results", &[("cohort", &cohort.id.to_string())]),
+        current: reading.one == Some(cohort.id),
+    });
+    std::iter::once(all).chain(each).collect()
+}
+
+fn readings(reading: &Reading) -> Vec<Tab> {
+    [(View::Final, ""), (View::Closed, "closed")]
+        .into_iter()
+        .map(|(view, key)| Tab {
+            name: view_words(view).to_owned(),
+            href: reading.href("/results", &[("view", key)]),
+            current: reading.view == view,
+        })
+        .collect()
+}
+
+/// What a form keeps while only the weeks are chosen anew.
+fn hidden(reading: &Reading) -> Vec<(&'static str, String)> {
+    let fields = [
+        (
+            "cohort",
+            reading.one.map(|id| id.to_string()).unwrap_or_default(),
         ),
-        fact(
-            "Among active",
-            rates.active.shown().text(),
-            "Excludes people who withdrew.",
+        (
+            "skill",
+            reading.skill.map_or("", |skill| skill.key).to_owned(),
         ),
-        fact(
-            "Excused counted as skipped",
-            rates.excused_as_skipped.shown().text(),
-            "How much excused weeks matter.",
-        ),
-        fact(
-            "Success, running",
-            &Share::text(success.running()),
-            "Of the moves with an outcome. There is no target.",
-        ),
-        fact(
-            "Met or partly met",
-            &Share::text(success.progress()),
-            "Never called success.",
-        ),
-    ]
+        ("view", reading.view_key().to_owned()),
+    ];
+    fields
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect()
+}
+
+fn week_choices(reading: &Reading) -> (Vec<Choice>, Vec<Choice>) {
+    let choices = |given: u8| {
+        let given = given.to_string();
+        (1..=PRACTICE_WEEKS)
+            .map(|week| Choice::new(&week.to_string(), &format!("Week {week}"), &given))
+            .collect()
+    };
+    (choices(reading.weeks.0), choices(reading.weeks.1))
+}
+
+fn frame(actor: &Actor, reading: &Reading, title: &str) -> Result<Frame, Problem> {
+    let first = reading.parts.first().ok_or(Problem::NotFound)?;
+    let mut frame = coordinator_frame(
+        actor,
+        &first.cohort,
+        &reading.seen,
+        reading.now,
+        (title, Place::Results, "/results"),
+    );
+    if reading.role == Role::DataOwner {
+        (frame.kind, frame.role) = (Kind::DataOwner, Role::DataOwner.name());
+    }
+    if reading.one.is_none() && reading.seen.len() > 1 {
+        for group in &mut frame.groups {
+            group.current = false;
+        }
+        let all = Group {
+            name: "All groups".into(),
+            hint: counted(reading.seen.len(), "group", "groups"),
+            href: "/results".into(),
+            current: true,
+        };
+        frame.groups.insert(0, all);
+    }
+    Ok(frame)
 }

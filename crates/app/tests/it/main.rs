@@ -24,6 +24,7 @@ mod joining;
 mod moves;
 mod people;
 mod program;
+mod results;
 mod rights;
 mod setup;
 mod signing_in;

@@ -1,0 +1,131 @@
+//! The card of the feedback quality. MEASUREMENT.md 1.3.
+
+use firstmove_domain::display::{DECIMAL_FROM, Share};
+use firstmove_domain::kpi::{self, Feedback, RATERS, ShownScore};
+use firstmove_paper::chart::{Dots, Reading as Dot, ReadingColumn};
+
+use crate::dashboard::{capital, number_word};
+use crate::results::cards::{Card, Fact, Picture, counted, fact};
+use crate::results::reading::Reading;
+
+/// The card.
+pub fn card(reading: &Reading) -> Card {
+    let feedback = kpi::feedback(&reading.sessions);
+    let left_out = reading
+        .sessions
+        .iter()
+        .filter(|session| session.raters() < RATERS)
+        .count();
+    let (headline, rest, chart, too_few) = match feedback.shown() {
+        ShownScore::Score { text, range, .. } => (
+            format!("The middle session was rated {text}"),
+            rest(&feedback, range),
+            Some(picture(reading, &feedback)),
+            String::new(),
+        ),
+        ShownScore::NoData { sentence } | ShownScore::TooFew { sentence } => {
+            (String::new(), String::new(), None, sentence)
+        }
+    };
+    let sessions = usize::try_from(feedback.sessions).unwrap_or(usize::MAX);
+    Card {
+        id: "feedback",
+        name: "Feedback quality",
+        hint: format!(
+            "{}, {} ratings",
+            counted(sessions, "session", "sessions"),
+            feedback.ratings
+        ),
+        facts: match chart {
+            Some(_) => facts(reading, &feedback, left_out),
+            None => Vec::new(),
+        },
+        headline,
+        rest,
+        chart,
+        too_few: (
+            too_few,
+            "A session counts once three people have rated it; the score needs three sessions.",
+        ),
+        looks: Vec::new(),
+        method: vec![
+            "The mean of each session’s ratings (1 to 5), then the median of those means. Sessions with \
+             fewer than three ratings are left out."
+                .to_owned(),
+            "The range comes from the order of the session means; it needs no bell curve and six sessions."
+                .to_owned(),
+            "Ratings are blind: nobody sees who gave which.".to_owned(),
+        ],
+        rows: reading.rows("feedback"),
+    }
+}
+
+fn rest(feedback: &Feedback, range: Option<String>) -> String {
+    let range = range.map_or(String::new(), |range| format!(" Likely range {range}."));
+    let low = match feedback.low_sessions().count() {
+        0 => "No session is under 3.5.".to_owned(),
+        1 => "One session is under 3.5 and worth a look.".to_owned(),
+        many => format!(
+            "{} sessions are under 3.5 and worth a look.",
+            capital(&number_word(many))
+        ),
+    };
+    format!("for usefulness.{range} {low}")
+}
+
+fn facts(reading: &Reading, feedback: &Feedback, left_out: usize) -> Vec<Fact> {
+    let high = Share::new(feedback.high, feedback.ratings);
+    let high = match feedback.ratings >= DECIMAL_FROM {
+        true => high.text(),
+        false => high.fraction(),
+    };
+    let mut facts = vec![fact(high, "ratings were 4 or 5")];
+    if left_out > 0 {
+        facts.push(fact(
+            left_out.to_string(),
+            "left out: fewer than three ratings",
+        ));
+    }
+    let trend = kpi::feedback_trend(feedback, reading.stage());
+    facts.push(fact(capital(&trend.text), ""));
+    facts.push(fact(
+        "",
+        "Says how useful it felt, not whether behaviour changed",
+    ));
+    facts
+}
+
+fn picture(reading: &Reading, feedback: &Feedback) -> Picture {
+    let dot = |value: firstmove_stats::Ratio| Dot {
+        value: value.to_f64(),
+        text: value.display(1),
+    };
+    let latest = feedback.by_session.iter().map(|one| one.week).max();
+    let last = latest.unwrap_or(0).max(*reading.shown_weeks().end());
+    let columns = (reading.weeks.0..=last)
+        .map(|week| ReadingColumn {
+            label: week.to_string(),
+            readings: feedback
+                .by_session
+                .iter()
+                .filter(|session| session.week == week)
+                .map(|session| dot(session.mean))
+                .collect(),
+        })
+        .collect();
+    let ends = feedback
+        .interval
+        .map(|[low, high]| (low.to_f64(), high.to_f64()));
+    let drawing = Dots {
+        id: "chart-feedback",
+        title: "Mean rating of each session, by week",
+        unit: "Week",
+        things: "sessions",
+        columns,
+        middle: feedback.score.map(|score| (dot(score), ends)),
+        look: Some((3.5, "Look")),
+        scale: (1, 5),
+    }
+    .draw();
+    Picture::new(drawing, "feedback", reading)
+}

@@ -1,0 +1,166 @@
+//! The card of the move rate. MEASUREMENT.md 1.1.
+
+use firstmove_domain::display::{Minimum, Share, Shown, range_text, shown};
+use firstmove_domain::kpi::{self, MoveRates};
+use firstmove_domain::status::{Line, View};
+use firstmove_paper::chart::{Trend, TrendPoint, Width};
+
+use crate::dashboard::capital;
+use crate::dashboard::figures::point;
+use crate::results::cards::{Card, Fact, Picture, counted, fact, headline, range};
+use crate::results::reading::Reading;
+
+/// The card.
+pub fn card(reading: &Reading) -> Card {
+    let rates = kpi::move_rates(&reading.closed, &reading.last);
+    let rate = match reading.view {
+        View::Closed => &rates.closed,
+        View::Final => &rates.final_,
+    };
+    let figure = rate.shown();
+    let may = matches!(figure, Shown::Percent { .. } | Shown::Fraction { .. });
+    let weeks = reading.shown_weeks().count();
+    Card {
+        id: "moves",
+        name: "Move rate",
+        hint: format!(
+            "{}, {}",
+            counted(weeks, "week", "weeks"),
+            counted(reading.people(), "person", "people")
+        ),
+        headline: headline(&figure, "chances were taken"),
+        rest: format!("{}{}", range(&figure), target(&rates)),
+        chart: may.then(|| picture(reading)),
+        too_few: (
+            figure.text().to_owned(),
+            "A rate of so few could be traced back to one person.",
+        ),
+        facts: if may {
+            facts(reading, &rates)
+        } else {
+            Vec::new()
+        },
+        looks: if may { looks(&rates) } else { Vec::new() },
+        method: method(reading),
+        rows: reading.rows("moves"),
+    }
+}
+
+/// What the closed rate says about the target, in words.
+fn target(rates: &MoveRates) -> String {
+    match (
+        rates.closed.shown(),
+        rates.closed.level(),
+        rates.closed.evidence(),
+    ) {
+        (Shown::Percent { .. }, Some(level), Some(evidence)) => format!(
+            "Target 80%. As the weeks closed: {}; the range: {}.",
+            level.word(),
+            evidence.word()
+        ),
+        _ => "Target 80%.".to_owned(),
+    }
+}
+
+fn picture(reading: &Reading) -> Picture {
+    let weekly = kpi::by_week(reading.lines());
+    let points = (reading.weeks.0..=reading.weeks.1)
+        .map(|week| {
+            let row = weekly
+                .iter()
+                .find(|row| row.week == week && week <= reading.closed_weeks);
+            (week.to_string(), row.map_or(TrendPoint::Ahead, point))
+        })
+        .collect();
+    let drawing = Trend {
+        id: "chart-moves",
+        title: "Share of leaders who tried a move, by week",
+        unit: "Week",
+        deed: "Tried",
+        points,
+        target: Some((0.8, "80%")),
+        width: Width::Wide,
+    }
+    .draw();
+    Picture::new(drawing, "moves", reading)
+}
+
+fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
+    let part = |share: Share| {
+        shown(share, rates.final_.people, None, Minimum::SPRINT_MOVES, &[])
+            .text()
+            .to_owned()
+    };
+    let trend = kpi::moves_trend(&reading.last, reading.stage());
+    let mut facts = vec![
+        fact(rates.closed.shown().text(), "as the weeks closed"),
+        fact(rates.final_.shown().text(), "with late reports"),
+        fact(
+            rates.active.shown().text(),
+            "among active, excludes people who withdrew",
+        ),
+        fact(
+            rates.excused_as_skipped.shown().text(),
+            "if excused weeks counted as skipped",
+        ),
+        fact(
+            part(rates.verified_share),
+            "moves confirmed by others or with something to show",
+        ),
+        fact(part(rates.excused), "weeks excused"),
+        fact(capital(&trend.text), ""),
+    ];
+    let cohorts: Vec<&[Line]> = reading.parts.iter().map(|part| &part.lines[..]).collect();
+    if let Some(interval) = kpi::cohorts_as_clusters(&cohorts) {
+        facts.push(fact(
+            range_text(interval, 1),
+            "range if groups instead of people are counted as one each",
+        ));
+    }
+    facts
+}
+
+fn looks(rates: &MoveRates) -> Vec<String> {
+    let mut looks = Vec::new();
+    if rates.many_excused() {
+        looks.push(format!(
+            "Many weeks are excused: {}. More than 15% is worth a look.",
+            rates.excused.fraction()
+        ));
+    }
+    if rates.little_verified() {
+        looks.push(format!(
+            "Fewer than half of the moves were confirmed by others: {}.",
+            rates.verified_share.fraction()
+        ));
+    }
+    looks
+}
+
+fn method(reading: &Reading) -> Vec<String> {
+    let people = kpi::by_week(reading.lines())
+        .iter()
+        .map(|row| row.eligible)
+        .max()
+        .unwrap_or(0);
+    let mut method = vec![
+        "Weeks in which somebody tried a move, divided by weeks in which somebody could have. Excused \
+         weeks are left out. People who withdrew stay in.".to_owned(),
+        "The band of each week is a Wilson 95% interval. The range for all weeks allows for one person \
+         being counted several times.".to_owned(),
+        "The trend is tested once, at the week-12 review, inside each person.".to_owned(),
+    ];
+    if people > 0 {
+        method.push(format!(
+            "With {people} people, one person moves a week by {} points. Read the band, not the dot.",
+            (100 + people / 2) / people
+        ));
+    }
+    if reading.parts.len() > 1 {
+        method.push(
+            "Of several groups: all tries of all groups, divided by all chances of all groups."
+                .to_owned(),
+        );
+    }
+    method
+}

@@ -1,0 +1,185 @@
+//! Results: the numbers of one group and of all, who may open them, and the rows that they are the sum of.
+
+use firstmove::cohorts::histories;
+use firstmove_domain::kpi;
+use firstmove_domain::status::{Line, View, statuses};
+use firstmove_kit::params;
+
+use crate::moves::{plans, reports, week_one};
+use crate::sprint::Cohort;
+use crate::world::World;
+
+/// Five of six try a move in week 1: three meet their mark, one partly, one does not.
+fn week_of_five(world: &World, cohort: &Cohort) {
+    let outcomes = ["succeeded", "succeeded", "succeeded", "partially", "failed"];
+    let planned: Vec<_> = cohort
+        .leaders
+        .iter()
+        .zip(outcomes)
+        .map(|(leader, outcome)| {
+            let browser = world.sign_in(&leader.person);
+            let one = plans(&browser, "2026-03-24");
+            (browser, one, outcome)
+        })
+        .collect();
+    world.at("2026-03-25 09:00");
+    for (browser, one, outcome) in planned {
+        assert_eq!(reports(&browser, &one, outcome).status, 303);
+    }
+}
+
+fn lines(world: &World, cohort: &Cohort, view: View) -> Vec<Line> {
+    let (id, now) = (cohort.id.clone(), world.app.now());
+    let read = move |conn: &mut firstmove_kit::db::Conn<'_>| {
+        let id = id.parse().unwrap();
+        let calendar = firstmove::cohorts::store::get(conn, &id)?.unwrap().calendar;
+        Ok(histories::load(conn, &id)?
+            .iter()
+            .map(|seat| statuses(&calendar, seat, view, now))
+            .collect())
+    };
+    world
+        .app
+        .db
+        .read_now::<Vec<Line>, firstmove_kit::db::DbError>(read)
+        .unwrap()
+}
+
+#[test]
+fn before_week_1_closes_there_are_no_numbers() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    week_of_five(&world, &cohort);
+    let page = world.sign_in(&sprint.coordinator).get("/results").shown();
+    page.must_say("Numbers start after week 1.");
+    assert!(!page.says("5 of 6"));
+}
+
+#[test]
+fn the_numbers_on_the_page_are_those_of_the_practice() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    week_of_five(&world, &cohort);
+    world.at("2026-04-02 09:00");
+    let page = world
+        .sign_in(&sprint.coordinator)
+        .get(&format!("/results?cohort={}", cohort.id))
+        .shown();
+    let rate = kpi::move_rate(&lines(&world, &cohort, View::Final));
+    assert_eq!((rate.attempted, rate.eligible), (5, 6));
+    // 6 chances are too few for a percentage
+    page.must_say("5 of 6 chances were taken.");
+    assert!(!page.says("83%"));
+    let success = kpi::success(&lines(&world, &cohort, View::Final));
+    assert_eq!((success.succeeded, success.resolved), (3, 5));
+    page.must_say("3 of 5 met the mark set beforehand.");
+    page.must_say("excludes people who withdrew");
+    page.must_say("The trend is tested at the week-12 review.");
+    // nobody has rated a session
+    page.must_say("No data yet");
+}
+
+#[test]
+fn two_groups_together_are_the_sum_of_their_chances_and_tries() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let names = ["Ana Reis", "Bo Lund", "Cem Kaya", "Eva Pohl"];
+    let other = world.cohort(&sprint, "Operations B", "2026-03-23", &names);
+    week_of_five(&world, &cohort);
+    world.at("2026-04-02 09:00");
+    let priya = world.sign_in(&sprint.coordinator);
+    let all = priya.get("/results").shown();
+    all.must_say("10 leaders in two groups");
+    all.must_say("5 of 10 chances were taken.");
+    let empty = priya.get(&format!("/results?cohort={}", other.id)).shown();
+    empty.must_say("0 of 4 chances were taken.");
+    empty.must_say("No data yet");
+}
+
+#[test]
+fn the_rows_sum_to_the_figure_and_name_people_only_to_the_coordinator() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    week_of_five(&world, &cohort);
+    world.at("2026-04-02 09:00");
+    let path = |of: &str| format!("/results/rows?cohort={}&of={of}&week=1", cohort.id);
+    let priya = world.sign_in(&sprint.coordinator);
+    let rows = priya.get(&path("moves")).shown();
+    rows.must_say("5 of 6");
+    rows.must_say("Hannah Weiss");
+    assert_eq!(rows.html.matches(">Tried<").count(), 5);
+    assert_eq!(rows.html.matches(">Not tried<").count(), 1);
+    let rows = priya.get(&path("success")).shown();
+    rows.must_say("3 of 5");
+    assert_eq!(rows.html.matches(">Met<").count(), 3);
+    let olga = world.sign_in(&sprint.data_owner);
+    for of in ["moves", "success"] {
+        let rows = olga.get(&path(of)).shown();
+        rows.must_say("P00");
+        for leader in &cohort.leaders {
+            assert!(!rows.says(&leader.person.name), "{of}");
+        }
+        // no way into what they wrote
+        assert_eq!(rows.link("/moves/"), None, "{of}");
+        assert_eq!(rows.link("/people/"), None, "{of}");
+    }
+    assert_eq!(olga.get(&path("salaries")).status, 404);
+}
+
+#[test]
+fn two_ratings_are_nobodys_business_and_three_are_a_mean() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let rate = |week: u8, scores: &[i64]| {
+        for (leader, score) in cohort.leaders.iter().zip(scores) {
+            let (id, seat, score) = (cohort.id.clone(), leader.seat.clone(), *score);
+            world.write(move |conn| {
+                conn.execute(
+                    "insert into ratings (cohort_id, week, seat_id, score, rated_at) values ($1, $2, $3, $4, 0)",
+                    &params![&id, i64::from(week), &seat, score],
+                )
+            });
+        }
+    };
+    rate(1, &[1, 2]);
+    rate(2, &[4, 4, 5]);
+    world.at("2026-04-09 09:00");
+    let path = format!("/results/rows?cohort={}&of=feedback", cohort.id);
+    for reader in [&sprint.coordinator, &sprint.data_owner] {
+        let rows = world.sign_in(reader).get(&path).shown();
+        rows.must_say("Not shown: fewer than 3 ratings");
+        rows.must_say("4.3");
+        assert!(!rows.says("1.5"));
+        assert!(!rows.says("Hannah Weiss"));
+    }
+}
+
+#[test]
+fn weeks_can_be_chosen_and_a_group_that_is_not_theirs_is_not_there() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let finance = world.sprint("Finance");
+    let far = world.cohort(
+        &finance,
+        "Finance A",
+        "2026-03-23",
+        &["Ana Reis", "Bo Lund"],
+    );
+    week_of_five(&world, &cohort);
+    world.at("2026-04-09 09:00");
+    let priya = world.sign_in(&sprint.coordinator);
+    priya.get("/results").shown().must_say("5 of 12 chances");
+    let week_1 = priya.get("/results?from=1&to=1").shown();
+    week_1.must_say("5 of 6 chances");
+    let week_2 = priya.get("/results?from=2&to=2&view=closed").shown();
+    week_2.must_say("0 of 6 chances");
+    for path in ["/results", "/results/rows"] {
+        let theirs = format!("{path}?cohort={}", far.id);
+        assert_eq!(priya.get(&theirs).status, 404);
+        let own = format!("{path}?cohort={}", cohort.id);
+        for outsider in [&sprint.sponsor, &cohort.leaders[0].person] {
+            assert_eq!(world.sign_in(outsider).get(&own).status, 404);
+        }
+        assert_eq!(world.sign_in(&sprint.data_owner).get(&own).status, 200);
+    }
+}
