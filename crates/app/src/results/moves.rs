@@ -150,10 +150,10 @@ fn method(reading: &Reading) -> Vec<String> {
          being counted several times.".to_owned(),
         "The trend is tested once, at the week-12 review, inside each person.".to_owned(),
     ];
-    if people > 0 {
+    let rounded = (100 + people / 2).checked_div(people);
+    if let Some(points) = rounded {
         method.push(format!(
-            "With {people} people, one person moves a week by {} points. Read the band, not the dot.",
-            (100 + people / 2) / people
+            "With {people} people, one person moves a week by {points} points. Read the band, not the dot."
         ));
     }
     if reading.parts.len() > 1 {

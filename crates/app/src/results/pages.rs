@@ -229,7 +229,7 @@ fn week_choices(reading: &Reading) -> (Vec<Choice>, Vec<Choice>) {
     let choices = |given: u8| {
         let given = given.to_string();
         (1..=PRACTICE_WEEKS)
-            .map(|week| Choice::new(&week.to_string(), &format!("Week {week}"), &given))
+            .map(|week| Choice::new(week.to_string(), format!("Week {week}"), &given))
             .collect()
     };
     (choices(reading.weeks.0), choices(reading.weeks.1))

@@ -47,10 +47,15 @@ pub fn claims(reading: &Reading) -> Vec<Claim> {
             "The move rate is below the target of 80%.",
             "The whole range is.".into(),
         ),
-        Some(Evidence::Either) | None => say(
+        Some(Evidence::Either) => say(
             false,
             "Above or below the target of 80%:",
-            "this cannot be told from so few chances.".into(),
+            "it could be either side.".into(),
+        ),
+        None => say(
+            false,
+            "Above or below the target of 80%:",
+            "too few chances to tell.".into(),
         ),
     }
     let success = kpi::success(&reading.last);

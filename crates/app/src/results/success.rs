@@ -117,7 +117,7 @@ fn facts(reading: &Reading, success: &Success) -> Vec<Fact> {
         fact(part(success.running()), "running: of moves with an outcome"),
         fact(
             part(success.rate()),
-            "final so far: moves without an outcome in time count as not successful",
+            "final: without an outcome in time counts as not successful",
         ),
         fact(part(success.progress()), "met or partly met"),
         fact(success.unresolved.to_string(), "without an outcome in time"),
