@@ -284,7 +284,16 @@ impl Calendar {
 
     /// Where this instant falls.
     pub fn moment(&self, instant: Timestamp) -> Moment {
-        self.moment_of_date(self.local_date(instant))
+        // Where clocks go back over midnight, a date returns for a while after the next has begun.
+        // Weeks partition instants: what has begun stays begun.
+        let date = self.local_date(instant);
+        let next = later(date, 1);
+        let begun = if self.midnight(next) <= instant {
+            next
+        } else {
+            date
+        };
+        self.moment_of_date(begun)
     }
 
     /// Where this local date falls.

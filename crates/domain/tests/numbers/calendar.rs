@@ -137,6 +137,21 @@ fn a_date_that_a_zone_left_out_is_in_its_week_still() {
     );
 }
 
+#[test]
+fn a_week_that_has_begun_stays_begun_when_clocks_go_back_over_midnight() {
+    // Newfoundland, 1 November 2009: at 00:01 clocks went back to 23:01 of 31 October.
+    let zone = TimeZone::get("America/St_Johns").unwrap();
+    let calendar = Calendar::new(zone, date(2009, 11, 1), 3, vec![]).unwrap();
+    let (from, _) = calendar.span(week(1));
+    let returned = from + jiff::SignedDuration::from_mins(20);
+    assert_eq!(calendar.local_date(returned), date(2009, 10, 31));
+    assert_eq!(calendar.moment(returned).week(), Some(week(1)));
+    assert_eq!(
+        calendar.moment(from - jiff::SignedDuration::from_secs(1)),
+        Moment::Before
+    );
+}
+
 /// Starts around clock changes, the year's end, leap days, and anywhere.
 fn starts() -> impl Strategy<Value = Date> {
     let around = |base: Date| (-90i64..90).prop_map(move |days| base + Span::new().days(days));
