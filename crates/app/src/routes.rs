@@ -43,6 +43,7 @@ routes! {
     post "/setup/{token}" => sprints::pages::make;
     get "/who-sees-what" => people::settings::who_sees_what;
     get "/settings" => people::settings::settings;
+    get "/installation" => people::admin::installation;
 
     get "/sign-in" => people::pages::sign_in;
     post "/sign-in" => people::pages::ask_for_link;

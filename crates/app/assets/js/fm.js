@@ -258,6 +258,16 @@ customElements.define('fm-copy', class extends HTMLElement {
   }
 });
 
+// <fm-print><button type="button" hidden>Print</button></fm-print>
+customElements.define('fm-print', class extends HTMLElement {
+  connectedCallback() {
+    const button = this.querySelector('button');
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  }
+});
+
 // Small lists fold up again when one looks elsewhere.
 const fold = (but) => document.querySelectorAll('details.drop[open]').forEach((one) => { if (!one.contains(but)) one.open = false; });
 document.addEventListener('click', (event) => fold(event.target));

@@ -53,12 +53,12 @@ async fn page(
         let facts = facts::load(scene, &actor, Some(&cohort.id.to_string()))?;
         Ok(AlertPage {
             frame: coordinator_frame(
+                scene,
                 &actor,
                 &cohort,
                 &seen,
-                scene.now,
                 ("A short call", Place::Today, "/"),
-            ),
+            )?,
             about: about(&facts, &alert),
             weeks: weeks_words(&alert.weeks),
             group: alert.seat.is_none(),

@@ -1,6 +1,6 @@
 //! How alerts and the marks of ended and closed weeks are kept.
 
-use firstmove_domain::id::{AlertId, CohortId};
+use firstmove_domain::id::{AlertId, CohortId, PersonId, SprintId};
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
 use jiff::Timestamp;
@@ -149,6 +149,67 @@ pub fn is_open(conn: &mut Conn<'_>, cohort: &CohortId, kind: Kind) -> Result<boo
         &params![cohort.to_string(), kind.key()],
     )?;
     Ok(row.is_some())
+}
+
+/// How many things wait for the coordinators of a sprint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waits {
+    /// The cohort in which they wait.
+    pub cohort: CohortId,
+    /// Its sprint.
+    pub sprint: SprintId,
+    /// Alerts that ask for something, each leader's two in a row and two skipped counted once.
+    pub alerts: usize,
+    /// Late reports that a peer has confirmed.
+    pub reports: usize,
+}
+
+impl Waits {
+    /// All of it.
+    pub fn count(&self) -> usize {
+        self.alerts + self.reports
+    }
+}
+
+/// What waits in each cohort that this person coordinates and does not sit in: the same that Today lists,
+/// counted in one query.
+pub fn waits(
+    conn: &mut Conn<'_>,
+    coordinator: &PersonId,
+    now: Timestamp,
+) -> Result<Vec<Waits>, DbError> {
+    let rows = conn.query(
+        "select c.cohort_id, c.sprint_id,
+           (select count(*) from alerts a where a.cohort_id = c.cohort_id and a.resolved_at is null
+              and a.acknowledged_at is null and (a.snoozed_until is null or a.snoozed_until <= $2)
+              and not (a.kind = 'two_skipped' and exists (
+                select 1 from alerts o where o.cohort_id = a.cohort_id and o.seat_id = a.seat_id
+                   and o.kind = 'two_in_a_row' and o.resolved_at is null))) as alerts,
+           (select count(*) from reports r where r.cohort_id = c.cohort_id
+              and r.confirmed_at is not null and r.accepted_at is null
+              and exists (select 1 from events v where v.cohort_id = r.cohort_id and v.about = r.id
+                            and v.kind = 'confirmation_asked')
+              and not exists (select 1 from reports n where n.cohort_id = r.cohort_id
+                                and n.experiment_id = r.experiment_id and n.revision > r.revision)) as reports
+         from cohorts c
+         join sprint_roles s on s.sprint_id = c.sprint_id
+         where s.person_id = $1 and s.role = 'coordinator'
+           and not exists (select 1 from seats x where x.cohort_id = c.cohort_id and x.person_id = $1)",
+        &params![coordinator.to_string(), now.as_millisecond()],
+    )?;
+    let count = |row: &Row, name: &str| -> Result<usize, DbError> {
+        Ok(usize::try_from(row.get::<i64>(name)?).unwrap_or(0))
+    };
+    rows.iter()
+        .map(|row| {
+            Ok(Waits {
+                cohort: id(row, "cohort_id")?,
+                sprint: id(row, "sprint_id")?,
+                alerts: count(row, "alerts")?,
+                reports: count(row, "reports")?,
+            })
+        })
+        .collect()
 }
 
 /// What has been done about the weeks of all cohorts: cohort, week, and `end` or `close`.

@@ -43,19 +43,19 @@ pub struct JoinPage {
 }
 
 fn page(
+    scene: &mut Scene<'_, '_>,
     actor: &Actor,
     (cohort, seen): (&Cohort, &[Cohort]),
-    now: Timestamp,
     form: JoinForm,
     errors: Errors,
-) -> JoinPage {
+) -> Result<JoinPage, Problem> {
     let place = ("Add somebody", Place::People, "/people");
-    JoinPage {
-        frame: coordinator_frame(actor, cohort, seen, now, place),
+    Ok(JoinPage {
+        frame: coordinator_frame(scene, actor, cohort, seen, place)?,
         group: cohort.name.clone(),
         form,
         errors,
-    }
+    })
 }
 
 /// `GET /people/new`
@@ -68,7 +68,7 @@ pub async fn new(State(app): State<App>, visitor: Visitor, Query(asked): Query<A
             ..JoinForm::default()
         };
         let found = (&cohort, seen.as_slice());
-        show(&page(&actor, found, scene.now, form, Errors::none()))
+        show(&page(scene, &actor, found, form, Errors::none())?)
     })
     .await
 }
@@ -82,7 +82,7 @@ pub async fn add(State(app): State<App>, visitor: Visitor, Form(form): Form<Join
                 Ok(seat) => Ok(seat),
                 Err(errors) => {
                     let found = (&cohort, seen.as_slice());
-                    let page = page(actor, found, scene.now, form.clone(), errors);
+                    let page = page(scene, actor, found, form.clone(), errors)?;
                     Err(ask_again(&page))
                 }
             }

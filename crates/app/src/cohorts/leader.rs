@@ -128,12 +128,12 @@ fn page(
     };
     Ok(LeaderPage {
         frame: coordinator_frame(
+            scene,
             actor,
             cohort,
             &facts.seen,
-            now,
             (&seated.name, Place::People, "/people"),
-        ),
+        )?,
         cohort: cohort.id.to_string(),
         leader: leader(facts, seated),
         cells,

@@ -94,12 +94,12 @@ pub async fn people(
     app.page(visitor, move |scene, actor| {
         let facts = facts::load(scene, &actor, Some(&asked.cohort))?;
         let mut frame = coordinator_frame(
+            scene,
             &actor,
             &facts.cohort,
             &facts.seen,
-            facts.now,
             ("People", Place::People, "/people"),
-        );
+        )?;
         frame.notice =
             (asked.done == "accepted").then(|| "Accepted. The report counts as late.".into());
         let there = facts.roster.iter().filter(|one| one.takes_part(facts.now));

@@ -10,6 +10,7 @@ use firstmove_domain::status::{Line, View, statuses};
 use jiff::Timestamp;
 
 use crate::actor::Actor;
+use crate::alerts::store::Waits;
 use crate::alerts::{self, Alert};
 use crate::app::Scene;
 use crate::check_ins::acts::{Waiting, waiting};
@@ -38,6 +39,8 @@ pub struct Facts {
     pub alerts: Vec<Alert>,
     /// Late reports that wait for the coordinator.
     pub waiting: Vec<Waiting>,
+    /// What waits for the reader in each cohort, this one too.
+    pub waits: Vec<Waits>,
     /// The plans and their newest reports, by week.
     pub moves: Vec<Kept>,
     /// The instant of all this.
@@ -77,6 +80,7 @@ pub fn load_as(
         roster: cohorts::roster(scene.conn, &cohort.id)?,
         sessions: histories::ratings(scene.conn, &cohort.id)?,
         alerts: alerts::store::of_cohort(scene.conn, &cohort.id, true)?,
+        waits: alerts::store::waits(scene.conn, &actor.person, scene.now)?,
         moves: crate::experiments::acts::of_cohort(scene, &cohort)?,
         histories: histories.into_iter().map(|one| (one.seat, one)).collect(),
         waiting,

@@ -74,7 +74,7 @@ pub fn grid(facts: &Facts, now_week: u8) -> Grid {
 }
 
 /// The order of the legend; what explains itself has no place in it.
-const LEGEND: [Mark; 7] = [
+const LEGEND: [Mark; 8] = [
     Mark::Met,
     Mark::Partly,
     Mark::NotMet,
@@ -82,4 +82,5 @@ const LEGEND: [Mark; 7] = [
     Mark::NotThisWeek,
     Mark::NoReport,
     Mark::Away,
+    Mark::Withdrew,
 ];

@@ -9,22 +9,32 @@ pub mod today;
 pub mod todo;
 
 use crate::actor::Actor;
+use crate::alerts;
+use crate::app::Scene;
 use crate::cohorts::store::Cohort;
 use crate::frame::{Frame, Group, Kind, Person, Place, Theme};
+use crate::problem::Problem;
 
 /// The frame of a coordinator's page about one cohort. `path` is where the switcher leads, with the cohort
-/// behind it as `?cohort=`.
+/// behind it as `?cohort=`. What waits for the reader in all cohorts that they see stands beside "Today".
 pub fn coordinator_frame(
+    scene: &mut Scene<'_, '_>,
     actor: &Actor,
     cohort: &Cohort,
     seen: &[Cohort],
-    now: jiff::Timestamp,
     (title, place, path): (&str, Place, &str),
-) -> Frame {
+) -> Result<Frame, Problem> {
+    let now = scene.now;
+    let waits = alerts::store::waits(scene.conn, &actor.person, now)?;
     let mut frame = Frame::new(title, Kind::Coordinator)
         .at(place)
         .read_by(Person::new(actor.name.as_str()), "Coordinator");
     frame.theme = theme(actor);
+    frame.needs = waits
+        .iter()
+        .filter(|one| seen.iter().any(|seen| seen.id == one.cohort))
+        .map(alerts::store::Waits::count)
+        .sum();
     frame.groups = seen
         .iter()
         .map(|one| Group {
@@ -34,7 +44,7 @@ pub fn coordinator_frame(
             current: one.id == cohort.id,
         })
         .collect();
-    frame
+    Ok(frame)
 }
 
 /// Light or dark, as the reader set it.

@@ -4,7 +4,9 @@ use askama::Template;
 use firstmove_domain::form::long_day;
 
 use crate::actor::Actor;
+use crate::alerts::store::Waits;
 use crate::app::Scene;
+use crate::cohorts::store::Cohort;
 use crate::dashboard::facts::{self, Facts};
 use crate::dashboard::figures::{Figures, figures};
 use crate::dashboard::grid::{Grid, grid};
@@ -21,6 +23,8 @@ pub struct Shown {
     pub day: String,
     /// What asks for something.
     pub todos: Vec<Todo>,
+    /// Other groups in which something waits.
+    pub elsewhere: Vec<Elsewhere>,
     /// What was dealt with.
     pub done: Vec<Done>,
     /// When nothing asks: what comes next.
@@ -33,6 +37,16 @@ pub struct Shown {
     pub dates: Vec<Date>,
     /// The cohort's id, for the stream.
     pub cohort: String,
+}
+
+/// Another group in which something waits for the reader.
+pub struct Elsewhere {
+    /// "Operations B".
+    pub group: String,
+    /// "two things".
+    pub what: String,
+    /// Its Today.
+    pub href: String,
 }
 
 /// The whole page.
@@ -66,12 +80,18 @@ fn shown(facts: &Facts) -> Shown {
         0 => String::new(),
         many => format!(" About {} minutes.", 5 * many),
     };
+    // with several groups, the heading says which of them it speaks of
+    let place = match facts.seen.len() {
+        0 | 1 => "today".to_owned(),
+        _ => format!("in {}", facts.cohort.name),
+    };
     Shown {
         heading: match todos.len() {
-            0 => "Nobody needs you today".into(),
-            1 => "One thing needs you today".into(),
-            many => capital(&format!("{} things need you today", number_word(many))),
+            0 => format!("Nobody needs you {place}"),
+            1 => format!("One thing needs you {place}"),
+            many => capital(&format!("{} things need you {place}", number_word(many))),
         },
+        elsewhere: elsewhere(facts),
         day: format!("{}.{minutes}", long_day(today)),
         next: crate::experiments::cards::session(facts.now, &facts.cohort)
             .map(|session| format!("Next is the session on {}.", session.words))
@@ -85,6 +105,25 @@ fn shown(facts: &Facts) -> Shown {
     }
 }
 
+fn elsewhere(facts: &Facts) -> Vec<Elsewhere> {
+    let waits = |cohort: &Cohort| {
+        let here = facts.waits.iter().find(|one| one.cohort == cohort.id);
+        here.map_or(0, Waits::count)
+    };
+    let others = facts.seen.iter().filter(|one| one.id != facts.cohort.id);
+    others
+        .filter(|cohort| waits(cohort) > 0)
+        .map(|cohort| Elsewhere {
+            group: cohort.name.clone(),
+            what: match waits(cohort) {
+                1 => "one thing".into(),
+                many => format!("{} things", number_word(many)),
+            },
+            href: format!("/?cohort={}", cohort.id),
+        })
+        .collect()
+}
+
 /// Today, about the cohort that was asked for.
 pub fn today(
     scene: &mut Scene<'_, '_>,
@@ -93,14 +132,13 @@ pub fn today(
 ) -> Result<Today, Problem> {
     let facts = facts::load(scene, actor, asked)?;
     let it = shown(&facts);
-    let mut frame = coordinator_frame(
+    let frame = coordinator_frame(
+        scene,
         actor,
         &facts.cohort,
         &facts.seen,
-        facts.now,
         ("Today", Place::Today, "/"),
-    );
-    frame.needs = it.todos.len();
+    )?;
     Ok(Today {
         weeks: rail(rail_week(&facts.cohort, facts.now), 12),
         frame,
@@ -116,14 +154,13 @@ pub fn moves(
 ) -> Result<Moves, Problem> {
     let facts = facts::load(scene, actor, asked)?;
     let it = shown(&facts);
-    let mut frame = coordinator_frame(
+    let frame = coordinator_frame(
+        scene,
         actor,
         &facts.cohort,
         &facts.seen,
-        facts.now,
         ("Moves", Place::Moves, "/moves"),
-    );
-    frame.needs = it.todos.len();
+    )?;
     Ok(Moves { frame, it })
 }
 

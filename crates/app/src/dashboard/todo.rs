@@ -3,12 +3,13 @@
 use firstmove_domain::alert::no_reports;
 use firstmove_domain::form::long_day;
 use firstmove_domain::kpi;
-use firstmove_domain::week::{Moment, Week};
+use firstmove_domain::week::Week;
 use jiff::SignedDuration;
 
 use crate::alerts::{Alert, Kind};
 use crate::dashboard::facts::Facts;
 use crate::dashboard::{list, number_word, weeks_words};
+use crate::experiments::cards::next_session;
 use crate::frame::Person;
 
 /// One row of the list.
@@ -199,12 +200,12 @@ pub struct Date {
     pub hint: String,
 }
 
-/// The session of the week, and the week that closes next.
+/// The next session, and the week that closes next.
 pub fn dates(facts: &Facts) -> Vec<Date> {
     let calendar = &facts.cohort.calendar;
     let time = crate::experiments::weekly_time(&facts.cohort);
     let mut dates = Vec::new();
-    if let Moment::Week(week) = calendar.moment(facts.now) {
+    if let Some(week) = next_session(facts.now, &facts.cohort) {
         let day = time.day(calendar, week);
         dates.push((
             day,

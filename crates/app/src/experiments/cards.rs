@@ -246,13 +246,18 @@ pub fn plans_ahead(now: Timestamp, place: &Place, kept: &[Kept]) -> bool {
     current.is_none_or(|week| week == Week::LAST) || kept.iter().any(is_later)
 }
 
-/// The next session: the one that runs, or the first to come.
-pub fn session(now: Timestamp, cohort: &Cohort) -> Option<Session> {
-    let calendar = &cohort.calendar;
+/// The week of the next session: the one that runs, or the first to come; none when all are over.
+pub fn next_session(now: Timestamp, cohort: &Cohort) -> Option<Week> {
     let time = weekly_time(cohort);
     let lasts = SignedDuration::from_mins(SESSION_MINUTES);
-    let week = Week::all().find(|week| time.session(calendar, *week) + lasts > now)?;
-    let day = time.day(calendar, week);
+    Week::all().find(|week| time.session(&cohort.calendar, *week) + lasts > now)
+}
+
+/// The same in words.
+pub fn session(now: Timestamp, cohort: &Cohort) -> Option<Session> {
+    let time = weekly_time(cohort);
+    let week = next_session(now, cohort)?;
+    let day = time.day(&cohort.calendar, week);
     let clock = time.time.strftime("%H:%M");
     Some(Session {
         weekday: day.strftime("%a").to_string(),

@@ -36,7 +36,8 @@ pub fn mark(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestamp)
     // a move that was tried is shown, also in a week in which none was expected
     let tried = best(calendar, seat, week, now).map(mark_of);
     match so_far(calendar, seat, week, now) {
-        SoFar::NotEnrolled | SoFar::Withdrawn => tried.unwrap_or(Mark::Outside),
+        SoFar::NotEnrolled => tried.unwrap_or(Mark::Outside),
+        SoFar::Withdrawn => tried.unwrap_or(Mark::Withdrew),
         SoFar::Excused => tried.unwrap_or(Mark::Away),
         SoFar::Attempted => tried.unwrap_or(Mark::Waiting),
         // a late report that waits for a peer is neither "not this week" nor silence

@@ -233,4 +233,7 @@ const LEADER: &[NavItem] = &[
     item("/peers", "Peers", "users", Place::Peers),
 ];
 
-const DATA_OWNER: &[NavItem] = &[item("/results", "Results", "chart-line", Place::Results)];
+const DATA_OWNER: &[NavItem] = &[
+    item("/data", "Rows", "table-2", Place::Data),
+    item("/results", "Results", "chart-line", Place::Results),
+];

@@ -47,6 +47,8 @@ pub enum Mark {
     Later,
     /// Over, and nothing was expected: weeks 11 and 12.
     Free,
+    /// Left the sprint but not the company: the week still counts, as one without a move.
+    Withdrew,
     /// Not in the group that week: before joining or after leaving.
     Outside,
 }
@@ -64,7 +66,7 @@ impl Mark {
             Self::Away => "away",
             Self::Open => "open",
             Self::Later | Self::Free => "later",
-            Self::Outside => "gone",
+            Self::Outside | Self::Withdrew => "gone",
         }
     }
 
@@ -77,6 +79,7 @@ impl Mark {
             Self::Waiting => "hourglass",
             Self::NotThisWeek => "minus",
             Self::NoReport => "ellipsis",
+            Self::Withdrew => "log-out",
             Self::Away | Self::Open | Self::Later | Self::Free | Self::Outside => "",
         }
     }
@@ -94,6 +97,7 @@ impl Mark {
             Self::Open => "still open",
             Self::Later => "later",
             Self::Free => "no move expected",
+            Self::Withdrew => "left the sprint",
             Self::Outside => "not in the group",
         }
     }
@@ -111,6 +115,7 @@ impl Mark {
             Self::Open => "Still open",
             Self::Later => "Later",
             Self::Free => "No move expected",
+            Self::Withdrew => "Left the sprint",
             Self::Outside => "Not in the group",
         }
     }

@@ -7,6 +7,8 @@ use firstmove_kit::params;
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, Weekday};
 
+use crate::alerts;
+use crate::alerts::store::Waits;
 use crate::app::{App, Scene};
 use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::notices::Kind;
@@ -208,27 +210,16 @@ fn peer_of(
 /// Half past eight on workdays: who needs the coordinator, if anybody does.
 fn needs_you(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Result<(), Problem> {
     let sprint = cohort.sprint.to_string();
-    let row = scene.conn.one(
-        "select
-           (select count(*) from alerts a join cohorts c on c.cohort_id = a.cohort_id
-            where c.sprint_id = $1 and a.resolved_at is null and a.acknowledged_at is null
-              and (a.snoozed_until is null or a.snoozed_until <= $2)) as alerts,
-           (select count(*) from reports r join cohorts c on c.cohort_id = r.cohort_id
-            join events v on v.cohort_id = r.cohort_id and v.about = r.id and v.kind = 'confirmation_asked'
-            where c.sprint_id = $1 and r.confirmed_at is not null and r.accepted_at is null) as reports",
-        &params![&sprint, scene.now.as_millisecond()],
-    )?;
-    let Some(row) = row else { return Ok(()) };
-    let (alerts, reports): (i64, i64) = (row.get("alerts")?, row.get("reports")?);
-    if alerts + reports == 0 {
-        return Ok(());
-    }
     let coordinators = scene.conn.query(
         "select p.id, p.name from sprint_roles r join people p on p.id = r.person_id
          where r.sprint_id = $1 and r.role = 'coordinator'",
         &params![&sprint],
     )?;
     for row in &coordinators {
+        let (alerts, reports) = waiting_in(scene, cohort, &id(row, "id")?)?;
+        if alerts + reports == 0 {
+            continue;
+        }
         let notice = Notice {
             kind: Kind::NeedsYou,
             about: sprint.clone(),
@@ -253,9 +244,21 @@ fn needs_you(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Res
     Ok(())
 }
 
+/// How many alerts and late reports wait for a coordinator in the cohorts of this one's sprint.
+fn waiting_in(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    coordinator: &PersonId,
+) -> Result<(usize, usize), Problem> {
+    let mut waits = alerts::store::waits(scene.conn, coordinator, scene.now)?;
+    waits.retain(|one| one.sprint == cohort.sprint);
+    let count = |part: fn(&Waits) -> usize| waits.iter().map(part).sum();
+    Ok((count(|one| one.alerts), count(|one| one.reports)))
+}
+
 /// "2 open alerts and 1 late report to accept".
-fn waiting(alerts: i64, reports: i64) -> String {
-    let counted = |n: i64, one: &str, many: &str| {
+fn waiting(alerts: usize, reports: usize) -> String {
+    let counted = |n: usize, one: &str, many: &str| {
         (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }))
     };
     let parts = [

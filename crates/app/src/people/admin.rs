@@ -1,11 +1,12 @@
 //! The front page of an administrator who has no other role: facts about the installation, no content.
 
 use askama::Template;
+use axum::extract::State;
 use firstmove_domain::rights::Role;
 use firstmove_kit::mail::Mailer;
 
-use crate::actor::Actor;
-use crate::app::{Answer, Scene, only, show};
+use crate::actor::{Actor, Visitor};
+use crate::app::{Answer, App, Scene, only, show};
 use crate::dashboard::theme;
 use crate::frame::{Frame, Person};
 use crate::people::store;
@@ -18,6 +19,11 @@ pub struct AdminPage {
     counts: store::Counts,
     mail: &'static str,
     url: String,
+}
+
+/// `GET /installation`
+pub async fn installation(State(app): State<App>, visitor: Visitor) -> Answer {
+    app.page(visitor, |scene, actor| page(scene, &actor)).await
 }
 
 /// The page.

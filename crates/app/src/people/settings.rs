@@ -16,7 +16,7 @@ pub struct Settings {
     frame: Frame,
     name: String,
     mail: String,
-    roles: Vec<&'static str>,
+    roles: Vec<(&'static str, &'static str)>,
     themes: Vec<Choice>,
     errors: Errors,
 }
@@ -38,7 +38,7 @@ pub fn page(actor: &Actor) -> Answer {
         roles: Role::ALL
             .into_iter()
             .filter(|role| actor.is(*role))
-            .map(Role::name)
+            .map(|role| (role.name(), front_of(role)))
             .collect(),
         themes: vec![
             Choice::new("", "As the device", &given),
@@ -47,6 +47,17 @@ pub fn page(actor: &Actor) -> Answer {
         ],
         errors: Errors::none(),
     })
+}
+
+/// The page on which a role begins, so that somebody with several finds each.
+fn front_of(role: Role) -> &'static str {
+    match role {
+        Role::Leader => "/home",
+        Role::Sponsor => "/sponsor",
+        Role::DataOwner => "/data",
+        Role::Administrator => "/installation",
+        Role::Coordinator | Role::Rater => "/",
+    }
 }
 
 /// One role and what it sees.

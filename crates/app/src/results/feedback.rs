@@ -2,7 +2,7 @@
 
 use firstmove_domain::display::{DECIMAL_FROM, Share};
 use firstmove_domain::kpi::{self, Feedback, RATERS, ShownScore};
-use firstmove_paper::chart::{Dots, Reading as Dot, ReadingColumn};
+use firstmove_paper::chart::{Dots, Drawing, Reading as Dot, ReadingColumn};
 
 use crate::dashboard::{capital, number_word};
 use crate::results::cards::{Card, Fact, Picture, counted, fact};
@@ -96,13 +96,26 @@ fn facts(reading: &Reading, feedback: &Feedback, left_out: usize) -> Vec<Fact> {
 }
 
 fn picture(reading: &Reading, feedback: &Feedback) -> Picture {
+    let look = Some((3.5, "Look"));
+    let drawing = dots(
+        feedback,
+        reading.weeks.0,
+        *reading.shown_weeks().end(),
+        look,
+    );
+    Picture::new(drawing, "feedback", reading)
+}
+
+/// Each session's mean as a dot, from week `first` to `last` or the latest that was rated; means under `look`
+/// get a ring.
+pub fn dots(feedback: &Feedback, first: u8, last: u8, look: Option<(f64, &str)>) -> Drawing {
     let dot = |value: firstmove_stats::Ratio| Dot {
         value: value.to_f64(),
         text: value.display(1),
     };
     let latest = feedback.by_session.iter().map(|one| one.week).max();
-    let last = latest.unwrap_or(0).max(*reading.shown_weeks().end());
-    let columns = (reading.weeks.0..=last)
+    let last = latest.unwrap_or(0).max(last);
+    let columns = (first..=last)
         .map(|week| ReadingColumn {
             label: week.to_string(),
             readings: feedback
@@ -116,16 +129,15 @@ fn picture(reading: &Reading, feedback: &Feedback) -> Picture {
     let ends = feedback
         .interval
         .map(|[low, high]| (low.to_f64(), high.to_f64()));
-    let drawing = Dots {
+    Dots {
         id: "chart-feedback",
         title: "Mean rating of each session, by week",
         unit: "Week",
         things: "sessions",
         columns,
         middle: feedback.score.map(|score| (dot(score), ends)),
-        look: Some((3.5, "Look")),
+        look,
         scale: (1, 5),
     }
-    .draw();
-    Picture::new(drawing, "feedback", reading)
+    .draw()
 }

@@ -66,7 +66,7 @@ pub async fn results(
 ) -> Answer {
     app.page(visitor, move |scene, actor| {
         let reading = load(scene, &actor, &asked)?;
-        show(&page(&actor, &reading)?)
+        show(&page(scene, &actor, &reading)?)
     })
     .await
 }
@@ -86,7 +86,7 @@ fn rows_of(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
         None => format!("Weeks {} to {}", reading.weeks.0, reading.weeks.1),
     };
     show(&RowsPage {
-        frame: frame(actor, &reading, "Rows")?,
+        frame: frame(scene, actor, &reading, "Rows")?,
         heading: format!("{}: the rows", rows.name),
         basis: format!("{}. {weeks}. {}.", name(&reading), view_words(reading.view)),
         back: format!("{}#{}", reading.href("/results", &[]), rows.of),
@@ -94,7 +94,11 @@ fn rows_of(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
     })
 }
 
-fn page(actor: &Actor, reading: &Reading) -> Result<ResultsPage, Problem> {
+fn page(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    reading: &Reading,
+) -> Result<ResultsPage, Problem> {
     let empty = reading.closed_weeks == 0;
     let cards = match empty {
         true => Vec::new(),
@@ -106,7 +110,7 @@ fn page(actor: &Actor, reading: &Reading) -> Result<ResultsPage, Problem> {
     };
     let (from, to) = week_choices(reading);
     Ok(ResultsPage {
-        frame: frame(actor, reading, "Results")?,
+        frame: frame(scene, actor, reading, "Results")?,
         errors: Errors::none(),
         heading: format!("Results of {}", name(reading)),
         basis: basis(reading),
@@ -235,15 +239,20 @@ fn week_choices(reading: &Reading) -> (Vec<Choice>, Vec<Choice>) {
     (choices(reading.weeks.0), choices(reading.weeks.1))
 }
 
-fn frame(actor: &Actor, reading: &Reading, title: &str) -> Result<Frame, Problem> {
+fn frame(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    reading: &Reading,
+    title: &str,
+) -> Result<Frame, Problem> {
     let first = reading.parts.first().ok_or(Problem::NotFound)?;
     let mut frame = coordinator_frame(
+        scene,
         actor,
         &first.cohort,
         &reading.seen,
-        reading.now,
         (title, Place::Results, "/results"),
-    );
+    )?;
     if reading.role == Role::DataOwner {
         (frame.kind, frame.role) = (Kind::DataOwner, Role::DataOwner.name());
     }

@@ -6,6 +6,7 @@ use firstmove_paper::chart::{Bar, Trend, TrendPoint, Width};
 
 use crate::dashboard::figures::{big_and_small, point};
 use crate::dashboard::{capital, number_word};
+use crate::results::feedback::dots;
 use crate::sponsor::groups::{FEWEST, Group};
 
 /// One number with its picture and its words.
@@ -63,7 +64,11 @@ pub fn figures(group: &Group, closed_weeks: u8) -> Figures {
     }
     Figures {
         sentence: sentence(rate, closed_weeks),
-        tiles: vec![moves, success(&kpi::success(&group.last)), feedback(group)],
+        tiles: vec![
+            moves,
+            success(&kpi::success(&group.last)),
+            feedback(group, closed_weeks),
+        ],
         table,
         basis,
     }
@@ -186,24 +191,28 @@ fn bar(success: &Success) -> String {
     .svg
 }
 
-fn feedback(group: &Group) -> Tile {
+fn feedback(group: &Group, closed_weeks: u8) -> Tile {
     let feedback = kpi::feedback(&group.sessions);
-    let (big, small, hints) = match feedback.shown() {
-        ShownScore::NoData { sentence } | ShownScore::TooFew { sentence } => {
-            ("–".to_owned(), format!(" {sentence}"), Vec::new())
-        }
+    let (big, small, hints, chart) = match feedback.shown() {
+        ShownScore::NoData { sentence } | ShownScore::TooFew { sentence } => (
+            "–".to_owned(),
+            format!(" {sentence}"),
+            Vec::new(),
+            String::new(),
+        ),
         ShownScore::Score { text, range, basis } => {
             let mut hints = vec![format!("Median of {basis}, {} ratings.", feedback.ratings)];
             hints.extend(range.map(|range| format!("Scores from {range} fit these numbers.")));
             let big = text.split(' ').next().unwrap_or_default().to_owned();
-            (big, " of 5".to_owned(), hints)
+            let chart = dots(&feedback, 1, closed_weeks, None).svg;
+            (big, " of 5".to_owned(), hints, chart)
         }
     };
     Tile {
         name: "Feedback quality: how useful sessions were",
         big,
         small,
-        chart: String::new(),
+        chart,
         legend: false,
         icon: "messages-square",
         word: "What people say of sessions, not what they do",

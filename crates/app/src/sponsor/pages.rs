@@ -117,12 +117,21 @@ fn choices(groups: &[Group], chosen: Option<&Group>) -> Vec<Choice> {
         .map(|group| Choice {
             name: match group.cohorts.len() {
                 1 => group.name.clone(),
-                _ => format!("{}, all groups", group.name),
+                _ => all_groups(groups, &group.name),
             },
             href: format!("/sponsor?cohort={}", group.key),
             current: chosen.is_some_and(|chosen| chosen.key == group.key),
         })
         .collect()
+}
+
+/// "All groups", with the sprint's name only where there are several to tell apart.
+fn all_groups(groups: &[Group], sprint: &str) -> String {
+    let sprints = groups.iter().filter(|one| one.cohorts.len() > 1).count();
+    match sprints {
+        1 => "All groups".into(),
+        _ => format!("{sprint}, all groups"),
+    }
 }
 
 fn state(chosen: Option<&Group>, lead: Option<&Cohort>, closed: u8) -> Shows {
