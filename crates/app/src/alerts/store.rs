@@ -1,11 +1,12 @@
 //! How alerts and the marks of ended and closed weeks are kept.
 
-use firstmove_domain::id::{AlertId, CohortId, PersonId, SprintId};
+use firstmove_domain::id::{AlertId, CohortId, PersonId};
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
 use jiff::Timestamp;
 
 use crate::alerts::{Action, Alert, Kind};
+use crate::cohorts::store::Cohort;
 use crate::rows::{id, instant, maybe_instant, small};
 
 const COLUMNS: &str =
@@ -156,8 +157,6 @@ pub fn is_open(conn: &mut Conn<'_>, cohort: &CohortId, kind: Kind) -> Result<boo
 pub struct Waits {
     /// The cohort in which they wait.
     pub cohort: CohortId,
-    /// Its sprint.
-    pub sprint: SprintId,
     /// Alerts that ask for something, each leader's two in a row and two skipped counted once.
     pub alerts: usize,
     /// Late reports that a peer has confirmed.
@@ -171,15 +170,16 @@ impl Waits {
     }
 }
 
-/// What waits in each cohort that this person coordinates and does not sit in: the same that Today lists,
+/// What waits in each of `cohorts` that this person coordinates and does not sit in: the same that Today lists,
 /// counted in one query.
 pub fn waits(
     conn: &mut Conn<'_>,
     coordinator: &PersonId,
+    cohorts: &[Cohort],
     now: Timestamp,
 ) -> Result<Vec<Waits>, DbError> {
     let rows = conn.query(
-        "select c.cohort_id, c.sprint_id,
+        "select c.cohort_id,
            (select count(*) from alerts a where a.cohort_id = c.cohort_id and a.resolved_at is null
               and a.acknowledged_at is null and (a.snoozed_until is null or a.snoozed_until <= $2)
               and not (a.kind = 'two_skipped' and exists (
@@ -200,16 +200,24 @@ pub fn waits(
     let count = |row: &Row, name: &str| -> Result<usize, DbError> {
         Ok(usize::try_from(row.get::<i64>(name)?).unwrap_or(0))
     };
-    rows.iter()
-        .map(|row| {
-            Ok(Waits {
-                cohort: id(row, "cohort_id")?,
-                sprint: id(row, "sprint_id")?,
-                alerts: count(row, "alerts")?,
-                reports: count(row, "reports")?,
-            })
-        })
-        .collect()
+    let mut waits = Vec::new();
+    for row in &rows {
+        let cohort_id: CohortId = id(row, "cohort_id")?;
+        let Some(cohort) = cohorts.iter().find(|one| one.id == cohort_id) else {
+            continue;
+        };
+        // after the final close nothing is accepted any more
+        let reports = match now < cohort.calendar.final_close() {
+            true => count(row, "reports")?,
+            false => 0,
+        };
+        waits.push(Waits {
+            cohort: cohort_id,
+            alerts: count(row, "alerts")?,
+            reports,
+        });
+    }
+    Ok(waits)
 }
 
 /// What has been done about the weeks of all cohorts: cohort, week, and `end` or `close`.

@@ -80,7 +80,7 @@ pub fn load_as(
         roster: cohorts::roster(scene.conn, &cohort.id)?,
         sessions: histories::ratings(scene.conn, &cohort.id)?,
         alerts: alerts::store::of_cohort(scene.conn, &cohort.id, true)?,
-        waits: alerts::store::waits(scene.conn, &actor.person, scene.now)?,
+        waits: alerts::store::waits(scene.conn, &actor.person, &seen, scene.now)?,
         moves: crate::experiments::acts::of_cohort(scene, &cohort)?,
         histories: histories.into_iter().map(|one| (one.seat, one)).collect(),
         waiting,

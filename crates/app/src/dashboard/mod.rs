@@ -25,16 +25,12 @@ pub fn coordinator_frame(
     (title, place, path): (&str, Place, &str),
 ) -> Result<Frame, Problem> {
     let now = scene.now;
-    let waits = alerts::store::waits(scene.conn, &actor.person, now)?;
+    let waits = alerts::store::waits(scene.conn, &actor.person, seen, now)?;
     let mut frame = Frame::new(title, Kind::Coordinator)
         .at(place)
         .read_by(Person::new(actor.name.as_str()), "Coordinator");
     frame.theme = theme(actor);
-    frame.needs = waits
-        .iter()
-        .filter(|one| seen.iter().any(|seen| seen.id == one.cohort))
-        .map(alerts::store::Waits::count)
-        .sum();
+    frame.needs = waits.iter().map(alerts::store::Waits::count).sum();
     frame.groups = seen
         .iter()
         .map(|one| Group {

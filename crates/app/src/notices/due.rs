@@ -23,18 +23,20 @@ const OPEN_HOURS: std::ops::Range<i8> = 8..18;
 /// Tells everybody what is due now.
 pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
     app.open_act(|scene| {
-        for cohort in cohorts::all(scene.conn)? {
+        let all = cohorts::all(scene.conn)?;
+        for cohort in &all {
             let local = cohort.calendar.zone().to_datetime(scene.now);
             let workday = local.weekday().to_monday_zero_offset() < 5;
             if !workday || !OPEN_HOURS.contains(&local.hour()) {
                 continue;
             }
             if local.weekday() == Weekday::Wednesday && local.hour() >= 9 {
-                nudge(scene, &cohort, local)?;
+                nudge(scene, cohort, local)?;
             }
-            late_reports(scene, &cohort, local)?;
+            late_reports(scene, cohort, local)?;
             if (local.hour(), local.minute()) >= (8, 30) {
-                needs_you(scene, &cohort, local)?;
+                let sprint: Vec<Cohort> = of_sprint(&all, cohort);
+                needs_you(scene, &sprint, cohort, local)?;
             }
         }
         Ok(())
@@ -208,7 +210,12 @@ fn peer_of(
 }
 
 /// Half past eight on workdays: who needs the coordinator, if anybody does.
-fn needs_you(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Result<(), Problem> {
+fn needs_you(
+    scene: &mut Scene<'_, '_>,
+    cohorts: &[Cohort],
+    cohort: &Cohort,
+    local: DateTime,
+) -> Result<(), Problem> {
     let sprint = cohort.sprint.to_string();
     let coordinators = scene.conn.query(
         "select p.id, p.name from sprint_roles r join people p on p.id = r.person_id
@@ -216,7 +223,7 @@ fn needs_you(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Res
         &params![&sprint],
     )?;
     for row in &coordinators {
-        let (alerts, reports) = waiting_in(scene, cohort, &id(row, "id")?)?;
+        let (alerts, reports) = waiting_in(scene, cohorts, &id(row, "id")?)?;
         if alerts + reports == 0 {
             continue;
         }
@@ -244,14 +251,19 @@ fn needs_you(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Res
     Ok(())
 }
 
-/// How many alerts and late reports wait for a coordinator in the cohorts of this one's sprint.
+/// The cohorts of the same sprint.
+fn of_sprint(all: &[Cohort], cohort: &Cohort) -> Vec<Cohort> {
+    let same = all.iter().filter(|one| one.sprint == cohort.sprint);
+    same.cloned().collect()
+}
+
+/// How many alerts and late reports wait for a coordinator in these cohorts.
 fn waiting_in(
     scene: &mut Scene<'_, '_>,
-    cohort: &Cohort,
+    cohorts: &[Cohort],
     coordinator: &PersonId,
 ) -> Result<(usize, usize), Problem> {
-    let mut waits = alerts::store::waits(scene.conn, coordinator, scene.now)?;
-    waits.retain(|one| one.sprint == cohort.sprint);
+    let waits = alerts::store::waits(scene.conn, coordinator, cohorts, scene.now)?;
     let count = |part: fn(&Waits) -> usize| waits.iter().map(part).sum();
     Ok((count(|one| one.alerts), count(|one| one.reports)))
 }

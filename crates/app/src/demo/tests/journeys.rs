@@ -9,8 +9,10 @@ use firstmove_kit::secrets::Secrets;
 use super::{Folder, at, script};
 use crate::actor::Actor;
 use crate::app::{App, Parts};
+use crate::dashboard::facts;
+use crate::dashboard::todo::todos;
 use crate::demo::travel::{self, Journey};
-use crate::demo::{Demo, start};
+use crate::demo::{Demo, moments, start};
 use crate::people::store::Person as Account;
 use crate::problem::Problem;
 use crate::settings::Settings;
@@ -114,7 +116,7 @@ async fn starting_over_gives_exactly_the_example_that_was_there_at_first() {
     let folder = Folder::new();
     let (app, demo) = example(&folder).await;
     let first = everything(&app).await;
-    let end = crate::demo::moments::latest(demo.script());
+    let end = moments::latest(demo.script());
     travel::to(&app, &demo, end).await.expect("a journey");
     assert_eq!(
         travel::to(&app, &demo, end).await.expect("a journey"),
@@ -164,6 +166,16 @@ async fn laura_reports_herself_and_the_script_leaves_her_move_alone() {
 async fn whoever_is_signed_in_stays_so_on_every_journey() {
     let folder = Folder::new();
     let (app, demo) = example(&folder).await;
+    sign_in(&app, &demo).await;
+    let script = demo.script();
+    for moment in moments::stops(script).iter().rev().step_by(3) {
+        travel::to(&app, &demo, moment.at).await.expect("a journey");
+        let actor = priya(&app).await;
+        assert_eq!(actor.name, "Priya Nair", "{}", moment.key);
+    }
+}
+
+async fn sign_in(app: &App, demo: &Demo) {
     let priya = demo.script().coordinator().clone();
     app.open_act(move |scene| {
         let person = Account {
@@ -175,21 +187,45 @@ async fn whoever_is_signed_in_stays_so_on_every_journey() {
     })
     .await
     .expect("a sign-in");
-    let script = demo.script();
-    for moment in crate::demo::moments::stops(script).iter().rev().step_by(3) {
-        travel::to(&app, &demo, moment.at).await.expect("a journey");
-        let now = app.now();
-        let actor = app
-            .db
-            .read(move |conn| Actor::find(conn, "a token", now))
-            .await
-            .expect("a look");
-        assert!(
-            actor.is_some_and(|actor| actor.name == "Priya Nair"),
-            "{}",
-            moment.key
-        );
+}
+
+/// The coordinator, by the sign-in that the test has made.
+async fn priya(app: &App) -> Actor {
+    let now = app.now();
+    app.db
+        .read(move |conn| Actor::find(conn, "a token", now))
+        .await
+        .expect("a look")
+        .expect("somebody signed in")
+}
+
+#[tokio::test]
+async fn what_is_counted_as_waiting_in_a_group_is_what_its_today_lists() {
+    let folder = Folder::new();
+    let (app, demo) = example(&folder).await;
+    sign_in(&app, &demo).await;
+    let mut listed = 0;
+    for key in ["week-4", "week-7", "week-10", "final"] {
+        let stops = moments::stops(demo.script());
+        let stop = stops.iter().find(|stop| stop.key == key);
+        let stop = stop.expect("a moment of this key");
+        travel::to(&app, &demo, stop.at).await.expect("a journey");
+        let actor = priya(&app).await;
+        for group in &demo.script().groups {
+            let (actor, id) = (actor.clone(), group.id);
+            let (todos, waits) = app
+                .open_page(move |scene| {
+                    let facts = facts::load(scene, &actor, Some(&id.to_string()))?;
+                    let here = facts.waits.iter().find(|one| one.cohort == id);
+                    Ok((todos(&facts).0.len(), here.map_or(0, |one| one.count())))
+                })
+                .await
+                .expect("the facts");
+            assert_eq!(todos, waits, "{key}, {}", group.name);
+            listed += todos;
+        }
     }
+    assert!(listed > 0, "nothing ever waits in the example");
 }
 
 #[test]
@@ -214,7 +250,7 @@ fn every_table_either_begins_again_or_is_known_to_stay() {
 async fn nobody_is_told_twice_and_nobody_more_than_once_a_day_or_three_times_a_week() {
     let folder = Folder::new();
     let (app, demo) = example(&folder).await;
-    let end = crate::demo::moments::latest(demo.script());
+    let end = moments::latest(demo.script());
     travel::to(&app, &demo, end).await.expect("a journey");
     assert!(
         count(
