@@ -5,7 +5,9 @@
 //! shows, and never with what people wrote.
 
 use askama::Template;
+use axum::extract::Request;
 use axum::http::{StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use firstmove_kit::db::DbError;
 use firstmove_kit::secrets::Secrets;
@@ -25,6 +27,12 @@ pub enum Problem {
     Invalid(String),
     /// Too many tries in a short time.
     TooOften,
+    /// A form that another site sent.
+    Foreign,
+    /// More was sent than any form here takes.
+    TooLong,
+    /// What was sent is no form, or not the one that belongs here; with the status that says how.
+    Unreadable(StatusCode),
     /// The database is locked, full or gone: nothing was done, trying again may help.
     Unavailable(String),
     /// Our fault. Holds what the log should say.
@@ -111,6 +119,25 @@ impl IntoResponse for Problem {
                 None,
             )
             .answer(StatusCode::TOO_MANY_REQUESTS),
+            Problem::Foreign => ProblemPage::new(
+                "That came from elsewhere",
+                "Another site sent this form, so nothing was changed. Open the page here, then send it again.".into(),
+                None,
+            )
+            .answer(StatusCode::FORBIDDEN),
+            Problem::TooLong => ProblemPage::new(
+                "That is too long",
+                "Nothing was changed. What you typed is still in your browser: go back, shorten it, then send it again."
+                    .into(),
+                None,
+            )
+            .answer(StatusCode::PAYLOAD_TOO_LARGE),
+            Problem::Unreadable(status) => ProblemPage::new(
+                "The form did not arrive whole",
+                "Nothing was changed. Go back, load the page again, then fill in the form once more.".into(),
+                None,
+            )
+            .answer(status),
             Problem::Unavailable(detail) => {
                 let reference = Secrets::system().reference();
                 tracing::error!(%reference, %detail, "the database did not answer");
@@ -134,5 +161,26 @@ impl IntoResponse for Problem {
                 .answer(StatusCode::INTERNAL_SERVER_ERROR)
             }
         }
+    }
+}
+
+/// A layer around all pages: what is refused before any page is reached (an address or a form that cannot be
+/// read, a form from another site) gets a page too, and an address that makes no sense the same one as
+/// anything else that is not there.
+pub async fn in_sentences(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    match response.status() {
+        _ if is_page => response,
+        StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND => Problem::NotFound.into_response(),
+        StatusCode::FORBIDDEN => Problem::Foreign.into_response(),
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLong.into_response(),
+        status @ (StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::UNPROCESSABLE_ENTITY) => {
+            Problem::Unreadable(status).into_response()
+        }
+        _ => response,
     }
 }

@@ -4,17 +4,19 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::body::Body;
+use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::{
     alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
     people, results, sponsor, sprints, starting,
@@ -116,16 +118,17 @@ pub fn router(app: App) -> Router {
     pages()
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::NotFound })
+        .layer(middleware::from_fn(frame::answer_scripts))
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn(whole))
+        .layer(CatchPanicLayer::custom(|_| {
+            Problem::broken("a handler panicked").into_response()
+        }))
+        .layer(middleware::from_fn(problem::in_sentences))
         .layer(middleware::from_fn_with_state(
             app.clone(),
             demo::bar::above_pages,
         ))
-        .layer(DefaultBodyLimit::max(512 * 1024))
-        .layer(middleware::from_fn(frame::answer_scripts))
-        .layer(CsrfLayer::new())
-        .layer(CatchPanicLayer::custom(|_| {
-            Problem::broken("a handler panicked").into_response()
-        }))
         .layer(middleware::from_fn(in_time))
         .layer(CompressionLayer::new())
         .layer(fixed(
@@ -143,6 +146,34 @@ pub fn router(app: App) -> Router {
 
 fn fixed(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}
+
+/// The longest form that is read.
+const LONGEST_FORM: usize = 512 * 1024;
+/// So much of a longer one is passed over before it is refused.
+const PASSED_OVER: usize = 32 * 1024 * 1024;
+
+/// Reads a form to its end before anything is answered: where a connection is closed upon a form that is still
+/// on its way, the browser shows its own page and not what we say.
+async fn whole(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let (mut form, mut length) = (Vec::new(), 0);
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        let Ok(piece) = piece else {
+            return Problem::Unreadable(StatusCode::BAD_REQUEST).into_response();
+        };
+        length += piece.len();
+        if length <= LONGEST_FORM {
+            form.extend_from_slice(&piece);
+        } else if length > PASSED_OVER {
+            break;
+        }
+    }
+    if length > LONGEST_FORM {
+        return Problem::TooLong.into_response();
+    }
+    next.run(Request::from_parts(parts, Body::from(form))).await
 }
 
 /// No answer keeps somebody waiting for more than half a minute. Streams have answered by then.

@@ -307,6 +307,13 @@ pub fn withdraw(
 
 /// The cohort of a seat, without asking who wants to know: what is found is looked up again as the reader.
 pub fn cohort_of(conn: &mut Conn<'_>, seat: &str) -> Result<Option<String>, DbError> {
-    let row = conn.one("select cohort_id from seats where id = $1", &params![seat])?;
+    // what is no id never reaches the database: some of it could not even be asked for
+    let Ok(seat) = seat.parse::<SeatId>() else {
+        return Ok(None);
+    };
+    let row = conn.one(
+        "select cohort_id from seats where id = $1",
+        &params![seat.to_string()],
+    )?;
     row.map(|row| row.get("cohort_id")).transpose()
 }

@@ -30,5 +30,6 @@ mod setup;
 mod signing_in;
 mod sponsor;
 mod sprint;
+mod unreadable;
 mod voice;
 mod world;

@@ -211,6 +211,8 @@ fn what_is_unknown_guessed_or_somebody_elses_gives_the_same_page() {
         "00000000-0000-7000-8000-000000000000".to_owned(),
         "nothing".to_owned(),
         "%27%20or%201%3D1".to_owned(),
+        "%FF".to_owned(),
+        "a%00b".to_owned(),
     ];
     let reading = ROUTES.iter().filter(|(method, route)| {
         *method == "get" && (route.contains("{id}") || route.contains("{seat}"))
@@ -274,6 +276,7 @@ fn a_form_on_another_site_does_nothing_here() {
         ] {
             let answer = browser.send("POST", &path, &headers, Some(&[("x", "y")]));
             assert_eq!(answer.status, 403, "{path} {headers:?}");
+            answer.must_say("Another site sent this form");
         }
     }
     assert_eq!(
