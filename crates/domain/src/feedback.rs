@@ -165,7 +165,13 @@ pub fn read_question(raw: &str) -> Result<String, Vec<FieldProblem>> {
         QUESTION_MAX,
         "Write your question, one that starts with what, how or who.",
     );
-    if !text.is_empty() && !text.ends_with(['?', '\u{ff1f}', '\u{61f}']) {
+    let marks = ['?', '\u{ff1f}', '\u{61f}'];
+    if !text.is_empty() && text.chars().all(|c| marks.contains(&c) || c == ' ') {
+        problems.add(
+            "question",
+            "Write your question, one that starts with what, how or who.",
+        );
+    } else if !text.is_empty() && !text.ends_with(marks) {
         problems.add(
             "question",
             "Make it a question that ends in a question mark. Advice can wait.",

@@ -59,16 +59,16 @@ pub fn report(
     sent_key: Option<&str>,
 ) -> Result<Standing, Problem> {
     let cohort = teller.cohort;
-    // a key is good for one move: nobody's key can hide somebody else's report
-    let sent_key = sent_key
-        .filter(|key| {
-            !key.is_empty() && key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_graphic())
-        })
-        .map(|key| format!("{} {key}", kept.experiment.id));
+    let mut sent_key = key_of(kept, sent_key);
     if let Some(key) = &sent_key
-        && store::was_sent(scene.conn, &cohort.id, key)?
+        && let Some(before) = store::sent_before(scene.conn, &cohort.id, key)?
     {
-        return Ok(Standing::InTime);
+        let is_newest = kept.report.as_ref().map(|one| &one.check_in) == Some(check_in);
+        if before == *check_in || is_newest {
+            return Ok(Standing::InTime);
+        }
+        // somebody went back to the form and changed it: a report of its own
+        sent_key = None;
     }
     if !teller.me.takes_part(scene.now) {
         return Err(no_longer());
@@ -120,6 +120,15 @@ pub fn report(
         happened(scene, teller.actor, Some(cohort), asked)?;
     }
     Ok(standing)
+}
+
+/// A form's key as it is kept. It is good for one move: nobody's key can hide somebody else's report.
+fn key_of(kept: &Kept, sent_key: Option<&str>) -> Option<String> {
+    sent_key
+        .filter(|key| {
+            !key.is_empty() && key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_graphic())
+        })
+        .map(|key| format!("{} {key}", kept.experiment.id))
 }
 
 /// What is known of a move, reported or not, in the form that the rules about late reports read.

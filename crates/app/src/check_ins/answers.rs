@@ -17,12 +17,14 @@ impl From<feedback::Refusal> for Problem {
     }
 }
 
-/// A peer says "useful to me", or takes it back by saying it again.
+/// A peer says "useful to me", or takes it back. `wanted` is what the button was for, so that two taps on one
+/// button are one; without it the one becomes the other.
 pub fn useful(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     place: &Place,
     kept: &Kept,
+    wanted: Option<bool>,
 ) -> Result<(), Problem> {
     let experiment = kept.experiment.id;
     place.must_take_part(scene.now)?;
@@ -30,6 +32,9 @@ pub fn useful(
     let said = store::reactions(scene.conn, &place.cohort.id)?
         .iter()
         .any(|one| one.experiment == experiment && one.person == actor.person && one.useful);
+    if wanted == Some(said) {
+        return Ok(());
+    }
     let at = (!said).then_some(scene.now);
     store::set_useful(scene.conn, &place.cohort.id, &experiment, &actor.person, at)?;
     let event = match said {

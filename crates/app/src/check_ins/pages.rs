@@ -111,11 +111,13 @@ pub async fn confirm(State(app): State<App>, visitor: Visitor, Path(id): Path<St
     Ok(see_other("/home?done=confirmed"))
 }
 
-/// Where a short form leads back to.
+/// What a short form is for, and where it leads back to.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Back {
     back: String,
+    /// `yes`, or `no` to take it back.
+    useful: String,
 }
 
 /// `POST /moves/{id}/useful`
@@ -126,9 +128,14 @@ pub async fn useful(
     Form(back): Form<Back>,
 ) -> Answer {
     let id: ExperimentId = id.parse().map_err(|_| Problem::NotFound)?;
+    let wanted = match back.useful.as_str() {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    };
     app.act(visitor, move |scene, actor| {
         let (place, kept) = peers_move(scene, actor, &id)?;
-        answers::useful(scene, actor, &place, &kept)
+        answers::useful(scene, actor, &place, &kept, wanted)
     })
     .await?;
     Ok(see_other(

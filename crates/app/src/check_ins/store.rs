@@ -69,13 +69,18 @@ pub fn insert(conn: &mut Conn<'_>, cohort: &CohortId, new: &NewReport<'_>) -> Re
     Ok(())
 }
 
-/// Whether a form with this key was taken before.
-pub fn was_sent(conn: &mut Conn<'_>, cohort: &CohortId, key: &str) -> Result<bool, DbError> {
+/// What was said with the form that had this key, if it was taken before.
+pub fn sent_before(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    key: &str,
+) -> Result<Option<CheckIn>, DbError> {
     let row = conn.one(
-        "select id from reports where cohort_id = $1 and sent_key = $2",
+        "select performed_on, outcome, barrier, next_step, line, number, evidence, witness as seen_by
+         from reports where cohort_id = $1 and sent_key = $2",
         &params![cohort.to_string(), key],
     )?;
-    Ok(row.is_some())
+    row.as_ref().map(check_in).transpose()
 }
 
 /// One revision as it is shown.

@@ -58,11 +58,7 @@ pub fn plan(
 ) -> Result<ExperimentId, Problem> {
     place.must_take_part(scene.now)?;
     if let Some(kept) = store::get(scene.conn, &place.cohort.id, &new.id)? {
-        return if kept.seat == place.me.seat {
-            Ok(new.id)
-        } else {
-            Err(Problem::NotFound)
-        };
+        return sent_again(place, &kept, new);
     }
     let taken = is_taken(scene, place, new.week, None)?;
     let (id, week, plan, now) = (new.id, new.week, new.plan.clone(), scene.now);
@@ -81,6 +77,22 @@ pub fn plan(
     )?;
     happened(scene, Some(actor), Some(&place.cohort), event)?;
     Ok(id)
+}
+
+/// The form of a plan that is there already: sent twice it is once. What was changed in it meanwhile must not
+/// look as if it were kept.
+fn sent_again(place: &Place, kept: &Kept, new: &NewPlan) -> Result<ExperimentId, Problem> {
+    if kept.seat != place.me.seat {
+        return Err(Problem::NotFound);
+    }
+    if kept.experiment.plan != new.plan {
+        return Err(Problem::Refused(
+            "This plan was saved before, and what you changed in the form since was not. \
+             Open the move under My moves and change it there."
+                .into(),
+        ));
+    }
+    Ok(new.id)
 }
 
 /// Changes a plan. Its criteria stay as they are: [`change_criteria`] is for them.

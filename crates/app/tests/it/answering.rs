@@ -26,7 +26,15 @@ fn useful_to_me_is_a_switch_and_a_question_is_one_question() {
     assert_eq!(world.number(useful), 1);
     maya.post(&format!("{one}/useful"), &[]);
     assert_eq!(world.number(useful), 0);
+    // two taps on one button are one
+    for (wanted, there) in [("yes", 1), ("no", 0)] {
+        for _ in 0..2 {
+            maya.post(&format!("{one}/useful"), &[("useful", wanted)]);
+            assert_eq!(world.number(useful), there, "{wanted}");
+        }
+    }
     let ask = format!("{one}/question");
+    assert_eq!(maya.post(&ask, &[("question", "??")]).status, 422);
     assert_eq!(
         maya.post(&ask, &[("question", "You should start earlier.")])
             .status,

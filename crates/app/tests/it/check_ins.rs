@@ -99,14 +99,27 @@ fn the_same_form_sent_twice_is_one_report_and_another_form_is_a_change() {
     assert_eq!(hannah.post(&path, &form).status, 303);
     assert_eq!(hannah.post(&path, &form).status, 303);
     assert_eq!(world.number("select count(*) as n from reports"), 1);
-    let form = [
-        ("tried", "yes"),
-        ("outcome", "succeeded"),
-        ("line", "All three agreed in the end."),
-        ("sent_key", "abd"),
-    ];
+    // another form, or the same one to which somebody went back and changed it
+    for (sent_key, line, revision) in [
+        ("abd", "All three agreed in the end.", 2),
+        ("abd", "All four agreed in the end.", 3),
+        ("abd", "All four agreed in the end.", 3),
+        ("abc", "Five of them agreed in the end.", 4),
+    ] {
+        let form = [
+            ("tried", "yes"),
+            ("outcome", "succeeded"),
+            ("line", line),
+            ("sent_key", sent_key),
+        ];
+        assert_eq!(hannah.post(&path, &form).status, 303);
+        let newest = world.number("select max(revision) as n from reports");
+        assert_eq!(newest, revision, "{line}");
+        hannah.get(&one).shown().must_say(line);
+    }
+    // what is on its way a second time does not come back over what was said since
     assert_eq!(hannah.post(&path, &form).status, 303);
-    assert_eq!(world.number("select max(revision) as n from reports"), 2);
+    assert_eq!(world.number("select max(revision) as n from reports"), 4);
 }
 
 #[test]

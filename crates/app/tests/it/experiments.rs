@@ -52,6 +52,12 @@ fn the_same_plan_sent_twice_is_one_move() {
     let second = send(&hannah, "/moves/new", &fields);
     assert_eq!((first.status, second.status), (303, 303));
     assert_eq!(world.number("select count(*) as n from experiments"), 1);
+    // who goes back and changes it learns that it was not changed, and where to do so
+    let fallback = fields.iter_mut().find(|(name, _)| *name == "fallback");
+    fallback.unwrap().1 = "say so at once".to_owned();
+    let changed = send(&hannah, "/moves/new", &fields);
+    assert_eq!(changed.status, 409);
+    changed.must_say("This plan was saved before");
 }
 
 #[test]
