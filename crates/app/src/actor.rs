@@ -13,6 +13,7 @@ use firstmove_kit::params;
 use firstmove_kit::secrets::Secrets;
 use jiff::Timestamp;
 
+use crate::app::App;
 use crate::problem::Problem;
 use crate::rows::id;
 
@@ -26,8 +27,21 @@ pub struct Visitor {
     pub token: Option<String>,
     /// Whether the page asks for fragments instead of a whole page (`Accept: text/vnd.fm`).
     pub wants_fragments: bool,
-    /// The address that the request came from, for rate limits.
+    /// The address that the request came from.
     pub address: String,
+    /// For whom the server in front says that it passes the request on, if there is one.
+    pub passed_on_for: Option<String>,
+}
+
+impl Visitor {
+    /// Who is counted where tries are limited. We speak no TLS: where people come by `https`, a server stands in
+    /// front, and all of them would be one sender if its word for whom it passes on were not taken.
+    pub fn sender(&self, app: &App) -> &str {
+        match &self.passed_on_for {
+            Some(address) if app.is_secure() => address,
+            _ => &self.address,
+        }
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {
@@ -45,10 +59,20 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
             .get::<axum::extract::ConnectInfo<std::net::SocketAddr>>()
             .map(|info| info.0.ip().to_string())
             .unwrap_or_default();
+        // the last address is the one that the server in front has seen itself
+        let passed_on_for = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()
+            .and_then(|value| value.to_str().ok()?.rsplit(',').next())
+            .and_then(|address| address.trim().parse::<std::net::IpAddr>().ok())
+            .map(|address| address.to_string());
         Ok(Visitor {
             token: jar.get(COOKIE).map(|cookie| cookie.value().to_owned()),
             wants_fragments: accepts.contains("text/vnd.fm"),
             address,
+            passed_on_for,
         })
     }
 }

@@ -193,6 +193,13 @@ pub fn ask_again(page: &impl askama::Template) -> Problem {
     }
 }
 
+/// The place that a form names to go back to, if it is one of ours. Browsers read `//` and `/\\` as the
+/// beginning of another site's address.
+pub fn own_place(place: &str) -> Option<&str> {
+    let rest = place.strip_prefix('/')?;
+    (!rest.starts_with(['/', '\\'])).then_some(place)
+}
+
 /// "Done, look there": the answer of every act.
 pub fn see_other(place: &str) -> Response {
     let location = HeaderValue::from_str(place).unwrap_or(HeaderValue::from_static("/"));

@@ -6,6 +6,7 @@ use axum_extra::extract::Form;
 use firstmove_domain::form::long_day;
 use firstmove_domain::person::Mail;
 use firstmove_kit::mail::Letter;
+use jiff::SignedDuration;
 use serde::Deserialize;
 
 use crate::actor::Visitor;
@@ -139,10 +140,13 @@ fn page(
 fn expired(opened: &Opened, token: &str, sent: bool) -> ExpiredPage {
     let calendar = &opened.cohort.calendar;
     let ends = opened.link.ends(calendar, opened.kept.experiment.week);
-    let last = calendar.local_date(ends);
+    // one that ended at midnight worked until the day before
+    let worked = ends
+        .checked_sub(SignedDuration::from_millis(1))
+        .unwrap_or(ends);
     ExpiredPage {
         frame: Frame::new("This link has run out", Kind::Link),
-        ended: long_day(last.yesterday().unwrap_or(last)),
+        ended: long_day(calendar.local_date(worked)),
         mail: Mail::parse(&opened.me.mail)
             .map(|mail| mail.masked())
             .unwrap_or_default(),
@@ -210,7 +214,7 @@ pub async fn send_new(
     let kept_token = token.clone();
     let letter = app
         .open_act(move |scene| {
-            crate::people::acts::count_sender(scene, &visitor.address)?;
+            crate::people::acts::count_sender(scene, visitor.sender(scene.app))?;
             let opened = opened(scene, &kept_token)?;
             let may = acts::count_new_link(scene, &opened.link)?;
             Ok(may.then(|| letter(scene, &opened)))

@@ -7,7 +7,7 @@ use axum_extra::extract::Form;
 use firstmove_domain::id::PersonId;
 use serde::Deserialize;
 
-use crate::app::{Answer, App, see_other, show};
+use crate::app::{Answer, App, own_place, see_other, show};
 use crate::demo::travel::{self, Journey};
 use crate::demo::{Demo, moments, roles};
 use crate::frame::{Frame, Person};
@@ -18,6 +18,8 @@ use crate::problem::Problem;
 
 /// Messages on one page.
 const PER_PAGE: usize = 20;
+/// Pages that can be asked for; the messages of a whole sprint fill far fewer.
+const MOST_PAGES: usize = 10_000;
 
 /// Somebody to be.
 pub struct Somebody {
@@ -72,7 +74,7 @@ fn the(app: &App) -> Result<Demo, Problem> {
 /// `GET /demo`
 pub async fn example(State(app): State<App>, Query(query): Query<ExampleQuery>) -> Answer {
     let demo = the(&app)?;
-    let page = query.page.max(1);
+    let page = query.page.clamp(1, MOST_PAGES);
     let (roles, groups, messages) = app
         .open_page(move |scene| {
             let mut links = |person: PersonId| crate::notices::acts::report_link_of(scene, person);
@@ -221,9 +223,8 @@ pub async fn time(State(app): State<App>, Form(form): Form<TimeForm>) -> Answer 
         };
         travel::to(&app, &demo, target).await?
     };
-    let back =
-        Some(form.back.as_str()).filter(|place| place.starts_with('/') && !place.starts_with("//"));
-    Ok(told(see_other(back.unwrap_or("/")), journey))
+    let back = own_place(&form.back).unwrap_or("/");
+    Ok(told(see_other(back), journey))
 }
 
 /// Puts what the journey did into a short-lived cookie that the bar of the next page shows once.

@@ -8,7 +8,7 @@ use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use crate::actor::{COOKIE, Visitor};
-use crate::app::{Answer, App, ask_again, see_other, show};
+use crate::app::{Answer, App, ask_again, own_place, see_other, show};
 use crate::frame::{Errors, Frame};
 use crate::notices::delivery;
 use crate::people::{acts, store};
@@ -106,7 +106,7 @@ pub async fn ask_for_link(
     let asked = mail.clone();
     let sent = app
         .open_act(move |scene| {
-            acts::count_sender(scene, &visitor.address)?;
+            acts::count_sender(scene, visitor.sender(scene.app))?;
             acts::ask_for_link(scene, &asked, &token)
         })
         .await?;
@@ -143,7 +143,7 @@ pub async fn use_link(
     let kept = sign_in_token.clone();
     let done = app
         .open_act(move |scene| {
-            acts::count_sender(scene, &visitor.address)?;
+            acts::count_sender(scene, visitor.sender(scene.app))?;
             acts::sign_in(scene, &token, &kept)
         })
         .await?;
@@ -187,10 +187,7 @@ pub async fn choose_theme(
         Ok(store::set_theme(scene.conn, &actor.person, theme)?)
     })
     .await?;
-    let back = Some(form.back.as_str())
-        .filter(|place| place.starts_with('/') && !place.starts_with("//"))
-        .unwrap_or("/");
-    Ok(see_other(back))
+    Ok(see_other(own_place(&form.back).unwrap_or("/")))
 }
 
 /// Puts the sign-in's cookie on an answer. Lax, so that the click in a mail arrives signed in.

@@ -1,5 +1,11 @@
 //! People sign in by a link from a mail, and by nothing else.
 
+use axum::extract::FromRequestParts;
+use axum::http::Request;
+use firstmove::actor::Visitor;
+use firstmove::app::{App, Parts};
+use firstmove_kit::live::Live;
+use firstmove_kit::mail::Mailer;
 use firstmove_kit::params;
 use firstmove_kit::secrets::Secrets;
 use jiff::SignedDuration;
@@ -150,4 +156,54 @@ fn signing_out_ends_the_sign_in_on_the_server() {
     let browser = world.sign_in(&maya);
     assert_eq!(browser.post("/sign-out", &[]).location(), "/sign-in");
     assert_eq!(world.number("select count(*) as n from sign_ins"), 0);
+}
+
+/// Who is counted for a request that came with this header, at an installation with this address.
+fn sender(world: &World, url: &str, passed_on_for: &str) -> String {
+    let app = App::new(Parts {
+        db: world.app.db.clone(),
+        clock: world.app.clock.clone(),
+        secrets: Secrets::seeded(7),
+        live: Live::new(),
+        mailer: Mailer::kept(),
+        url: url.to_owned(),
+        signing_key: Vec::new(),
+        demo: None,
+    });
+    let request = Request::builder().header("x-forwarded-for", passed_on_for);
+    let (mut parts, ()) = request.body(()).unwrap().into_parts();
+    let visitor = world.wait(Visitor::from_request_parts(&mut parts, &()));
+    visitor.unwrap().sender(&app).to_owned()
+}
+
+#[test]
+fn behind_a_server_that_speaks_tls_each_visitor_is_a_sender() {
+    let world = World::new();
+    let https = "https://firstmove.example.org";
+    assert_eq!(
+        sender(&world, https, "10.9.9.9, 203.0.113.7"),
+        "203.0.113.7"
+    );
+    assert_eq!(sender(&world, https, "somebody"), "", "no address");
+    let http = "http://127.0.0.1:8080";
+    assert_eq!(
+        sender(&world, http, "203.0.113.7"),
+        "",
+        "anybody can say so"
+    );
+}
+
+#[test]
+fn no_form_leads_back_to_another_site() {
+    let world = World::new();
+    let maya = world.sign_in(&world.person("Maya Okafor"));
+    for (back, place) in [
+        ("/settings", "/settings"),
+        ("//elsewhere.example", "/"),
+        ("/\\elsewhere.example", "/"),
+        ("https://elsewhere.example", "/"),
+    ] {
+        let done = maya.post("/theme", &[("theme", "dark"), ("back", back)]);
+        assert_eq!(done.location(), place, "{back}");
+    }
 }
