@@ -139,9 +139,22 @@ pub fn date(raw: &str) -> Result<Option<jiff::civil::Date>, String> {
         [day, month, year] => format!("{year:0>4}-{month:0>2}-{day:0>2}"),
         _ => text.clone(),
     };
-    iso.parse()
-        .map(Some)
-        .map_err(|_| format!("\u{201c}{text}\u{201d} is not a date. Write it like 2026-10-15."))
+    iso.parse().map(Some).map_err(|_| {
+        let text = quoted(&text);
+        format!("{text} is not a date. Write it like 2026-10-15.")
+    })
+}
+
+/// What was typed, between quotation marks, and no longer than a sentence bears.
+fn quoted(text: &str) -> String {
+    const MOST: usize = 30;
+    let short: String = text.chars().take(MOST).collect();
+    let rest = if short.len() < text.len() {
+        "\u{2026}"
+    } else {
+        ""
+    };
+    format!("\u{201c}{short}{rest}\u{201d}")
 }
 
 /// A date as pages say it: "Thursday 15 October".
@@ -171,6 +184,8 @@ mod tests {
         assert_eq!(date("  "), Ok(None));
         assert!(date("soon").is_err_and(|s| s.contains("2026-10-15")));
         assert!(date("2026-02-30").is_err());
+        let pasted = date(&"soon ".repeat(1000)).expect_err("no date");
+        assert!(pasted.chars().count() < 80, "{pasted}");
     }
 
     #[test]
