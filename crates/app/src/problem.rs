@@ -35,6 +35,8 @@ pub enum Problem {
     Unreadable(StatusCode),
     /// The database is locked, full or gone: nothing was done, trying again may help.
     Unavailable(String),
+    /// No answer came in time. What was asked for may still be done, so nobody is told that it was not.
+    TooSlow,
     /// Our fault. Holds what the log should say.
     Broken(String),
 }
@@ -148,6 +150,17 @@ impl IntoResponse for Problem {
                     Some(reference),
                 )
                 .answer(StatusCode::SERVICE_UNAVAILABLE)
+            }
+            Problem::TooSlow => {
+                let reference = Secrets::system().reference();
+                tracing::error!(%reference, "no answer in time");
+                ProblemPage::new(
+                    "This takes too long",
+                    "What you sent may still arrive. Look at the page again in a minute, before you send it once more."
+                        .into(),
+                    Some(reference),
+                )
+                .answer(StatusCode::GATEWAY_TIMEOUT)
             }
             Problem::Broken(detail) => {
                 let reference = Secrets::system().reference();

@@ -180,10 +180,6 @@ async fn whole(request: Request, next: Next) -> Response {
 async fn in_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(Duration::from_secs(30), next.run(request)).await {
         Ok(answer) => answer,
-        Err(_) => (
-            StatusCode::GATEWAY_TIMEOUT,
-            Problem::Unavailable("no answer in time".into()),
-        )
-            .into_response(),
+        Err(_) => Problem::TooSlow.into_response(),
     }
 }

@@ -61,6 +61,11 @@ impl Queue {
         }
     }
 
+    /// The next task if one waits.
+    pub(super) fn next_waiting(&self) -> Option<Box<dyn Task>> {
+        self.state().tasks.pop_front()
+    }
+
     pub(super) fn committed(&self) {
         self.commits.fetch_add(1, Ordering::Relaxed);
     }

@@ -25,18 +25,63 @@ pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool), 
             .run(&mut connection)
             .map_err(|error| DbError::Other(crate::sentence(&error)))?;
     }
-    let write = Pool::new("sqlite-write", [writer(path.to_owned(), connection)])?;
+    let file = File::at(path)?;
+    let write = Pool::new("sqlite-write", [writer(file.clone(), connection)])?;
     let mut readers = Vec::new();
     for _ in 0..READERS {
         let connection = connect(path)?;
         connection.pragma_update(None, "query_only", true)?;
+        let file = file.clone();
         readers.push(move |queue: &Queue| {
             while let Some(task) = queue.next() {
-                read(&connection, task);
+                match file.is_there() {
+                    Ok(()) => read(&connection, task),
+                    gone => task.finish(gone),
+                }
             }
         });
     }
     Ok((Pool::new("sqlite-read", readers)?, write))
+}
+
+/// The file that was opened. One that is removed or put somewhere else while it is open can still be written
+/// to, and whatever is acknowledged then is lost with it.
+#[derive(Clone)]
+struct File {
+    path: PathBuf,
+    #[cfg(unix)]
+    inode: (u64, u64),
+}
+
+impl File {
+    fn at(path: &Path) -> Result<File, DbError> {
+        Ok(File {
+            path: path.to_owned(),
+            #[cfg(unix)]
+            inode: inode(path)?,
+        })
+    }
+
+    /// Nothing else may stand in its place either: what belongs to one file is never written to another.
+    fn is_there(&self) -> Result<(), DbError> {
+        #[cfg(unix)]
+        if inode(&self.path)? != self.inode {
+            return Err(DbError::Gone(format!(
+                "another file stands at {}; start again to use it",
+                self.path.display()
+            )));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn inode(path: &Path) -> Result<(u64, u64), DbError> {
+    use std::os::unix::fs::MetadataExt as _;
+    let found = std::fs::metadata(path);
+    found
+        .map(|found| (found.dev(), found.ino()))
+        .map_err(|error| DbError::Gone(format!("{}: {error}", path.display())))
 }
 
 fn connect(path: &Path) -> Result<Connection, DbError> {
@@ -73,13 +118,17 @@ fn read(connection: &Connection, mut task: Box<dyn Task>) {
     task.finish(begun);
 }
 
-fn writer(path: PathBuf, connection: Connection) -> impl FnOnce(&Queue) + Send {
+fn writer(file: File, connection: Connection) -> impl FnOnce(&Queue) + Send {
     move |queue| {
         let mut connection = Some(connection);
         while let Some(task) = queue.next() {
             let mut tasks = vec![task];
+            if let gone @ Err(_) = file.is_there() {
+                finish(tasks, &gone);
+                continue;
+            }
             // After a failed disk the connection's idea of the file is not to be trusted: open it anew.
-            let committed = match connection.take().map_or_else(|| connect(&path), Ok) {
+            let committed = match connection.take().map_or_else(|| connect(&file.path), Ok) {
                 Ok(fresh) => {
                     let mut committed = joined(&fresh, &mut tasks, queue, true);
                     // A deferred reference shows only at the commit: let it fail whose it is.
@@ -95,6 +144,12 @@ fn writer(path: PathBuf, connection: Connection) -> impl FnOnce(&Queue) + Send {
                 }
                 Err(error) => Err(error),
             };
+            // Who has waited behind a lock for as long as we wait hears of it now, and not one after the other.
+            while committed == Err(DbError::Busy)
+                && let Some(waited) = queue.next_waiting()
+            {
+                tasks.push(waited);
+            }
             finish(tasks, &committed);
         }
     }
