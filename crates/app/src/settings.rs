@@ -32,7 +32,7 @@ pub struct Settings {
 
     /// Address under which people reach this server, used in links and for secure cookies
     /// (default: http:// and the address it listens on)
-    #[arg(long, env = "FIRSTMOVE_URL", value_name = "URL")]
+    #[arg(long, env = "FIRSTMOVE_URL", value_name = "URL", value_parser = public_address)]
     pub url: Option<String>,
 
     /// Mail server, such as smtps://user:password@mail.example.org (default: mails are shown in the terminal)
@@ -52,4 +52,37 @@ pub struct Settings {
         default_value = "Firstmove <firstmove@localhost>"
     )]
     pub mail_from: String,
+}
+
+/// An address under which pages can be reached, without a slash at its end: links in mails begin with it.
+fn public_address(text: &str) -> Result<String, String> {
+    let address: axum::http::Uri = text.parse().map_err(|_| "it is no address")?;
+    if !matches!(address.scheme_str(), Some("http" | "https")) {
+        return Err("it begins with neither http:// nor https://".into());
+    }
+    if !matches!(address.path(), "" | "/") || address.query().is_some() {
+        return Err("pages stand at the root of a host: leave out what follows its name".into());
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_address_that_links_can_begin_with_is_taken() {
+        let kept = public_address("https://firstmove.example.org/");
+        assert_eq!(kept.as_deref(), Ok("https://firstmove.example.org"));
+        assert!(public_address("http://10.0.0.5:8080").is_ok());
+        for wrong in [
+            "",
+            "firstmove.example.org",
+            "ftp://example.org",
+            "https://",
+            "https://example.org/firstmove",
+        ] {
+            assert!(public_address(wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -145,7 +145,7 @@ pub async fn open(
 
 fn public_url(settings: &Settings, address: SocketAddr) -> String {
     match &settings.url {
-        Some(url) => url.trim_end_matches('/').to_owned(),
+        Some(url) => url.clone(),
         None => format!("http://{address}"),
     }
 }
