@@ -18,6 +18,8 @@ const READERS: usize = 8;
 const WRITERS: usize = 8;
 /// An act that collides this often gives up with [`DbError::Busy`].
 const ATTEMPTS: u32 = 20;
+/// An act that finds a row like its own this often was not merely too late: then its own answer counts.
+const DOUBLES: u32 = 8;
 /// The advisory lock that migrations hold; any number, but always the same.
 const MIGRATING: i64 = 0x6d69_6772_6174_6500;
 
@@ -87,7 +89,10 @@ fn connect(config: &Config) -> Result<Link, DbError> {
 /// so that whoever asks hears of it before they give up.
 fn join(config: &Config) -> Result<Link, DbError> {
     // whatever keeps a running installation from its server, the server is gone for now
-    let mut link = connect(config).map_err(|error| DbError::Gone(error.to_string()))?;
+    let mut link = connect(config).map_err(|error| match error {
+        gone @ DbError::Gone(_) => gone,
+        other => DbError::Gone(other.to_string()),
+    })?;
     link.client.batch_execute("set lock_timeout = '1s'")?;
     Ok(link)
 }
@@ -142,6 +147,12 @@ fn attempts(
             Err(DbError::Busy) if writes => {
                 std::thread::sleep(Duration::from_millis(u64::from(attempt)))
             }
+            // Of two acts that make the same row at the same moment, one is often told of the row and not of
+            // the collision: when it looks again, it sees what the other did.
+            Err(DbError::Unique { .. }) if writes && attempt < DOUBLES => {
+                std::thread::sleep(Duration::from_millis(u64::from(attempt)))
+            }
+            Err(DbError::Unique { .. }) => return Ok(()),
             Ok(true) => {
                 queue.committed();
                 return Ok(());
@@ -179,7 +190,12 @@ fn try_once(
         failed: None,
     };
     let keep = task.run(&mut conn);
-    if let Some(error @ (DbError::Busy | DbError::Gone(_) | DbError::Full)) = conn.failed {
+    if let Some(error) = conn.failed
+        && matches!(
+            error,
+            DbError::Busy | DbError::Gone(_) | DbError::Full | DbError::Unique { .. }
+        )
+    {
         return Ok(Err(error));
     }
     let Inner::Postgres(transaction) = conn.inner else {
