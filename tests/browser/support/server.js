@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const binary = process.env.FIRSTMOVE_BINARY ?? new URL('../../../target/debug/firstmove', import.meta.url).pathname;
+/** The program under test. */
+export const binary = process.env.FIRSTMOVE_BINARY ?? new URL('../../../target/debug/firstmove', import.meta.url).pathname;
 
 /** A running server: its address, what it has printed so far, and how to end it. */
 export async function start(command, options = []) {
