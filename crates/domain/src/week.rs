@@ -134,6 +134,7 @@ pub enum CalendarRefusal {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calendar {
     zone: TimeZone,
+    /// The first day of week 1, were there no pause before it.
     start: Date,
     grace_days: u8,
     pauses: Vec<Pause>,
@@ -226,9 +227,9 @@ impl Calendar {
         &self.zone
     }
 
-    /// The first day of week 1.
+    /// The first day of week 1, after any pause before it.
     pub fn start(&self) -> Date {
-        self.start
+        self.bounds(Week::FIRST).first
     }
 
     /// Days for which a week stays open after its end.
@@ -298,7 +299,7 @@ impl Calendar {
 
     /// Where this local date falls.
     pub fn moment_of_date(&self, date: Date) -> Moment {
-        if date < self.start {
+        if date < self.start() {
             return Moment::Before;
         }
         if date > self.dates(Week::LAST).1 {

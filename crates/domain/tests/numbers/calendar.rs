@@ -85,6 +85,18 @@ fn a_pause_shifts_what_follows_and_has_no_number() {
 }
 
 #[test]
+fn a_pause_before_week_1_puts_the_sprint_off_and_nothing_is_practised_in_it() {
+    let calendar = berlin();
+    let later = calendar
+        .paused(week(1), noon(&calendar, 1, 1) - hours(48))
+        .unwrap();
+    assert_eq!(later.start(), date(2026, 3, 30));
+    assert_eq!(later.moment(noon(&calendar, 1, 3)), Moment::Before);
+    assert_eq!(later.settles(day(&calendar, 1, 3)), None);
+    assert_eq!(later.moment(noon(&calendar, 2, 3)), Moment::Week(week(1)));
+}
+
+#[test]
 fn a_pause_is_refused_once_its_week_has_begun() {
     let calendar = berlin();
     let begun = calendar.span(week(5)).0;
