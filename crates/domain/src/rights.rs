@@ -125,7 +125,7 @@ pub enum Kind {
 }
 
 deeds! {
-    /// see the group's numbers (a sponsor: from five people on)
+    /// see the group's numbers; a sponsor those of groups of five people or more
     SeeGroupNumbers, "see_group_numbers", Sees, C | L | S | D;
     /// see the status of each leader's weeks: tried, not this week, no report, excused
     SeeStatuses, "see_statuses", Sees, C;
@@ -256,7 +256,7 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
     },
     Sight {
         who: "The sponsor",
-        sees: "Numbers of groups of five people or more, and stories you agreed to share.",
+        sees: "Numbers of groups of five people or more.",
         never: "A row, a name or an outcome of one leader.",
     },
     Sight {
@@ -271,7 +271,7 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
     },
     Sight {
         who: "The administrator",
-        sees: "Settings and the log of who signed in and what was changed.",
+        sees: "How the installation is set up, and how many people and groups it has.",
         never: "Moves, reports and ratings, unless another role allows it.",
     },
 ];

@@ -3,20 +3,20 @@
 
 use std::collections::HashMap;
 
-use firstmove_domain::check_in::due_on;
 use firstmove_domain::excuse::Category;
 use firstmove_domain::history::{
-    AttemptHistory, Evidence, Excuse, Exit, ExitKind, Outcome, Report, Said, SeatHistory,
-    Withdrawal,
+    AttemptHistory, CriteriaChanged, Evidence, Excuse, Exit, ExitKind, Outcome, Report, Said,
+    SeatHistory, Withdrawal,
 };
 use firstmove_domain::id::CohortId;
-use firstmove_domain::kpi::SessionRatings;
+use firstmove_domain::kpi::{Answered, SessionRatings};
+use firstmove_domain::week::PRACTICE_WEEKS;
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
 use serde::de::DeserializeOwned;
 
 use crate::cohorts::store::week;
-use crate::rows::{date, id, instant, maybe_date, maybe_instant, maybe_small, small};
+use crate::rows::{id, instant, maybe_date, maybe_id, maybe_instant, maybe_small, small};
 
 /// The histories of all seats of a cohort, ordered by seat.
 pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, DbError> {
@@ -35,19 +35,15 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
     // a plan that nobody reported on counts nowhere: only what has a report is read
     let reports = conn.query(
         "select r.id, r.experiment_id, r.reported_at, r.performed_on, r.outcome, r.barrier,
-                r.week as said_of_week, r.confirmed_at, r.accepted_at, r.evidence, e.seat_id, e.week, e.skill, e.planned_on,
-                e.criteria_due, e.criteria_locked_at, e.stretch,
-                last_value(r.performed_on) over (
-                    partition by r.experiment_id
-                    order by case when r.performed_on is null then 0 else 1 end, r.revision
-                    rows between unbounded preceding and unbounded following) as done_on
+                r.week as said_of_week, r.confirmed_at, r.accepted_at, r.evidence, e.seat_id, e.skill, e.repeat_of,
+                e.criteria_due, e.criteria_locked_at, e.stretch
          from reports r
          join experiments e on e.cohort_id = r.cohort_id and e.id = r.experiment_id
          where r.cohort_id = $1 order by r.experiment_id, r.revision",
         &key,
     )?;
     let changes = conn.query(
-        "select experiment_id, changed_at from criteria_changes
+        "select experiment_id, changed_at, old_due, new_due from criteria_changes
          where cohort_id = $1 order by changed_at, id",
         &key,
     )?;
@@ -59,12 +55,12 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
             .or_default()
             .push(excuse(row)?);
     }
-    let mut changes_by_experiment: HashMap<String, Vec<jiff::Timestamp>> = HashMap::new();
+    let mut changes_by_experiment: HashMap<String, Vec<&Row>> = HashMap::new();
     for row in &changes {
         changes_by_experiment
             .entry(row.get("experiment_id")?)
             .or_default()
-            .push(instant(row, "changed_at")?);
+            .push(row);
     }
     let mut attempts_by_seat: HashMap<String, Vec<AttemptHistory>> = HashMap::new();
     for row in &reports {
@@ -77,7 +73,7 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
             let changed = changes_by_experiment
                 .remove(&experiment)
                 .unwrap_or_default();
-            attempts.push(attempt(row, changed)?);
+            attempts.push(attempt(row, &changed)?);
         }
         if let Some(attempt) = attempts.last_mut() {
             let report = report(row)?;
@@ -103,11 +99,13 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
         .collect()
 }
 
-/// The blind ratings of a cohort's sessions, without who gave which.
+/// The blind ratings of a cohort's sessions in its practice weeks, without who gave which. The sessions of
+/// weeks 11 and 12 are rated too and count nowhere.
 pub fn ratings(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SessionRatings>, DbError> {
     let rows = conn.query(
-        "select week, score from ratings where cohort_id = $1 and score is not null order by week, score",
-        &params![cohort.to_string()],
+        "select week, score from ratings
+         where cohort_id = $1 and week <= $2 and score is not null order by week, score",
+        &params![cohort.to_string(), i64::from(PRACTICE_WEEKS)],
     )?;
     let mut by_week: std::collections::BTreeMap<u8, Vec<u8>> = std::collections::BTreeMap::new();
     for row in &rows {
@@ -118,6 +116,25 @@ pub fn ratings(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SessionRati
         .iter()
         .map(|(week, scores)| SessionRatings::of(cohort.to_string(), *week, scores))
         .collect())
+}
+
+/// Who has answered for which of these sessions, and whether they were there; not what they said.
+pub fn answers(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Answered>, DbError> {
+    let rows = conn.query(
+        "select r.week, s.person_id, case when r.score is null then 0 else 1 end as there
+         from ratings r join seats s on s.cohort_id = r.cohort_id and s.id = r.seat_id
+         where r.cohort_id = $1 and r.week <= $2 order by r.week, s.person_id",
+        &params![cohort.to_string(), i64::from(PRACTICE_WEEKS)],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(Answered {
+                person: row.get("person_id")?,
+                week: week(row, "week")?.number(),
+                there: small(row, "there")? == 1,
+            })
+        })
+        .collect()
 }
 
 fn excuse(row: &Row) -> Result<Excuse, DbError> {
@@ -150,16 +167,25 @@ fn withdrawal(row: &Row) -> Result<Option<Withdrawal>, DbError> {
     }))
 }
 
-fn attempt(row: &Row, criteria_changed: Vec<jiff::Timestamp>) -> Result<AttemptHistory, DbError> {
-    // when it was done is what the latest report that says so tells; till then, when it was to be
-    let performed_on = maybe_date(row, "done_on")?.unwrap_or(date(row, "planned_on")?);
+/// A move; `changes` of its criteria in their order. What was there before the first of them is what was locked.
+fn attempt(row: &Row, changes: &[&Row]) -> Result<AttemptHistory, DbError> {
+    let due = match changes.first() {
+        Some(first) => maybe_date(first, "old_due")?,
+        None => maybe_date(row, "criteria_due")?,
+    };
+    let changed = |change: &&Row| -> Result<CriteriaChanged, DbError> {
+        Ok(CriteriaChanged {
+            at: instant(change, "changed_at")?,
+            due: maybe_date(change, "new_due")?,
+        })
+    };
     Ok(AttemptHistory {
         experiment: id(row, "experiment_id")?,
-        planned_week: week(row, "week")?,
+        repeat_of: maybe_id(row, "repeat_of")?,
         skill: row.get("skill")?,
-        due: due_on(maybe_date(row, "criteria_due")?, performed_on),
+        due,
         criteria_locked_at: Some(instant(row, "criteria_locked_at")?),
-        criteria_changed,
+        criteria_changed: changes.iter().map(changed).collect::<Result<_, _>>()?,
         stretch: maybe_small(row, "stretch")?,
         evidence: Vec::new(),
         reports: Vec::new(),
@@ -173,6 +199,7 @@ fn report(row: &Row) -> Result<Report, DbError> {
             barrier: row.get("barrier")?,
         },
         Some(performed_on) => Said::Tried {
+            week: week(row, "said_of_week")?,
             performed_on,
             outcome: word::<Outcome>(&row.get::<String>("outcome")?)?,
         },

@@ -19,6 +19,7 @@ use crate::cohorts::pages::{Leader, leader};
 use crate::cohorts::store::{Seated, cohort_of};
 use crate::cohorts::{acts, seats};
 use crate::dashboard::{coordinator_frame, facts};
+use crate::experiments::list::{Line, lines};
 use crate::experiments::weeks;
 use crate::frame::{Cell, Choice, Errors, Frame, Place};
 use crate::problem::Problem;
@@ -70,6 +71,9 @@ pub struct LeaderPage {
     cohort: String,
     leader: Leader,
     cells: Vec<Cell>,
+    /// Why they withdrew, and their word beside it; empty while they take part.
+    ended: String,
+    lines: Vec<Line>,
     excuses: Vec<Excuse>,
     weeks: Vec<Choice>,
     categories: Vec<Choice>,
@@ -93,6 +97,14 @@ fn find(
     let seated = facts.roster.iter().find(|one| one.seat.to_string() == seat);
     let seated = seated.cloned().ok_or(Problem::NotFound)?;
     Ok((facts, seated))
+}
+
+fn ended_words(reason: WithdrawReason, note: Option<String>) -> String {
+    let note = note.map_or_else(String::new, |note| format!(" “{note}”"));
+    format!(
+        "Why the sprint was left: {}.{note}",
+        reason.label().to_lowercase()
+    )
 }
 
 fn page(
@@ -137,6 +149,13 @@ fn page(
         cohort: cohort.id.to_string(),
         leader: leader(facts, seated),
         cells,
+        ended: seats::withdrawal(scene.conn, &cohort.id, &seated.seat)?
+            .map_or_else(String::new, |(reason, note)| ended_words(reason, note)),
+        lines: lines(
+            cohort,
+            facts.moves.iter().filter(|one| one.seat == seated.seat),
+            now,
+        ),
         weeks: offered("Choose a week", &typed.excuse.week, &not_excused),
         categories: Category::ALL
             .into_iter()

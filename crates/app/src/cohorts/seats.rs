@@ -101,6 +101,25 @@ fn stands(row: &Row) -> Result<Membership, DbError> {
     })
 }
 
+/// Why somebody withdrew, and the word that they left with it.
+pub fn withdrawal(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+) -> Result<Option<(WithdrawReason, Option<String>)>, DbError> {
+    let row = conn.one(
+        "select withdrawal_reason, withdrawal_note from seats
+         where cohort_id = $1 and id = $2 and withdrawn_at is not null",
+        &params![cohort.to_string(), seat.to_string()],
+    )?;
+    row.map(|row| {
+        let reason = word::<WithdrawReason>(&row.get::<String>("withdrawal_reason")?)?;
+        let note = row.get::<Option<String>>("withdrawal_note")?;
+        Ok((reason, note.filter(|note| !note.is_empty())))
+    })
+    .transpose()
+}
+
 /// Notes that somebody left at `at`, written down now.
 pub fn leave(
     conn: &mut Conn<'_>,

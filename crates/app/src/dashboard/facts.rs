@@ -43,6 +43,8 @@ pub struct Facts {
     pub waits: Vec<Waits>,
     /// The plans and their newest reports, by week.
     pub moves: Vec<Kept>,
+    /// The address under which people reach this server.
+    pub url: String,
     /// The instant of all this.
     pub now: Timestamp,
 }
@@ -86,6 +88,7 @@ pub fn load_as(
         waiting,
         seen,
         cohort,
+        url: scene.app.url.clone(),
         now: scene.now,
     })
 }

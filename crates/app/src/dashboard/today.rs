@@ -2,6 +2,7 @@
 
 use askama::Template;
 use firstmove_domain::form::long_day;
+use firstmove_domain::week::Moment;
 
 use crate::actor::Actor;
 use crate::alerts::store::Waits;
@@ -95,13 +96,25 @@ fn shown(facts: &Facts) -> Shown {
         day: format!("{}.{minutes}", long_day(today)),
         next: crate::experiments::cards::session(facts.now, &facts.cohort)
             .map(|session| format!("Next is the session on {}.", session.words))
-            .unwrap_or_else(|| "The twelve weeks are over.".into()),
+            .unwrap_or_else(|| "The twelve weeks are over.".into())
+            + &invitation(facts),
         todos,
         done,
         figures: figures(facts),
         grid: grid(facts, rail_week(&facts.cohort, facts.now)),
         dates: dates(facts),
         cohort: facts.cohort.id.to_string(),
+    }
+}
+
+/// Before week 1: how the group gets in.
+fn invitation(facts: &Facts) -> String {
+    match facts.cohort.calendar.moment(facts.now) {
+        Moment::Before => format!(
+            " Until then, tell your group where it is: they sign in at {} with their mail address.",
+            facts.url
+        ),
+        _ => String::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use firstmove_domain::kpi::SessionRatings;
 use firstmove_domain::status::{Class, Counted, Line, Status};
+use firstmove_stats::Ratio;
 
 /// The headings of the sheet.
 pub const HEADINGS: [&str; 6] = [
@@ -24,19 +25,28 @@ pub struct SheetRow {
     pub attempted: &'static str,
     /// The outcome's word; blank without one.
     pub outcome: &'static str,
-    /// The mean of the week's session in full precision; blank under three ratings.
-    pub feedback: String,
+    /// The mean of the week's session; blank under three ratings.
+    pub feedback: Option<Ratio>,
 }
 
 impl SheetRow {
-    /// The six cells as a file holds them.
+    /// The session's mean as the page shows it, with two decimals.
+    pub fn feedback_shown(&self) -> String {
+        self.feedback
+            .map(|mean| mean.display(2))
+            .unwrap_or_default()
+    }
+
+    /// The six cells as a file holds them, means in full precision.
     pub fn cells(&self) -> [String; 6] {
         [
             self.week.to_string(),
             self.who.clone(),
             self.attempted.to_owned(),
             self.outcome.to_owned(),
-            self.feedback.clone(),
+            self.feedback
+                .map(|mean| mean.to_f64().to_string())
+                .unwrap_or_default(),
             String::new(),
         ]
         .map(|cell| harmless(&cell))
@@ -112,13 +122,11 @@ fn outcome(class: Class) -> &'static str {
     }
 }
 
-fn mean(sessions: &[SessionRatings], week: u8) -> String {
+fn mean(sessions: &[SessionRatings], week: u8) -> Option<Ratio> {
     sessions
         .iter()
         .find(|session| session.week == week)
         .and_then(SessionRatings::mean)
-        .map(|mean| mean.to_f64().to_string())
-        .unwrap_or_default()
 }
 
 /// A cell that no spreadsheet takes for a formula.
@@ -169,13 +177,22 @@ mod tests {
     }
 
     #[test]
-    fn a_mean_stands_in_full_and_two_ratings_stand_nowhere() {
+    fn a_mean_stands_in_full_in_the_file_and_two_ratings_stand_nowhere() {
         let sessions = [
             SessionRatings::of("a", 1, &[4, 4, 5]),
             SessionRatings::of("a", 2, &[4, 5]),
         ];
-        assert_eq!(mean(&sessions, 1), "4.333333333333333");
-        assert_eq!(mean(&sessions, 2), "");
+        let row = |week| SheetRow {
+            week,
+            who: "P001".into(),
+            attempted: "Y",
+            outcome: "",
+            feedback: mean(&sessions, week),
+        };
+        assert_eq!(row(1).cells()[4], "4.333333333333333");
+        assert_eq!(row(1).feedback_shown(), "4.33");
+        assert_eq!(row(2).cells()[4], "");
+        assert_eq!(row(2).feedback_shown(), "");
     }
 
     #[test]

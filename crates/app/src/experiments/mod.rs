@@ -8,6 +8,7 @@ pub mod form;
 pub mod home;
 pub mod kept;
 pub mod library;
+pub mod list;
 pub mod move_page;
 pub mod pages;
 pub mod plan_page;

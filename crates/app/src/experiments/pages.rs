@@ -3,21 +3,17 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use firstmove_domain::experiment::State as Stands;
-use firstmove_domain::form::long_day;
 use firstmove_domain::id::ExperimentId;
 use firstmove_domain::skill;
 use firstmove_domain::week::Moment;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, see_other, show};
-use crate::check_ins::form::{first_line, mark_of};
 use crate::check_ins::pages::own_move;
 use crate::cohorts::histories;
-use crate::cohorts::store::Cohort;
-use crate::experiments::kept::Kept;
+use crate::experiments::list::{Line, lines};
 use crate::experiments::{Place, acts, store, weeks};
-use crate::frame::{Cell, Frame, Kind, Mark, Person, Place as Nav, Theme};
+use crate::frame::{Cell, Frame, Kind, Person, Place as Nav, Theme};
 use crate::problem::Problem;
 
 /// The frame of a leader's page.
@@ -57,16 +53,6 @@ pub struct Mine {
     takes_part: bool,
 }
 
-/// One move in a list.
-struct Line {
-    href: String,
-    week: String,
-    action: String,
-    skill: &'static str,
-    mark: Mark,
-    words: String,
-}
-
 /// The leader's own moves, for `GET /moves`.
 pub fn mine(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Response, Problem> {
     let place = Place::of(scene, actor)?;
@@ -75,11 +61,7 @@ pub fn mine(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Response, Proble
     let history = histories.iter().find(|one| one.seat == place.me.seat);
     let (calendar, now) = (&place.cohort.calendar, scene.now);
     let cells = history.map_or_else(Vec::new, |one| weeks::cells(calendar, one, now, |_| None));
-    let lines = kept
-        .iter()
-        .rev()
-        .map(|one| line(&place.cohort, one, now))
-        .collect();
+    let lines = lines(&place.cohort, kept.iter(), now);
     show(&Mine {
         frame: leader_frame(scene, actor, &place, "My moves").at(Nav::Moves),
         tried: weeks::tried(&cells),
@@ -87,30 +69,6 @@ pub fn mine(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Response, Proble
         lines,
         takes_part: place.takes_part(now),
     })
-}
-
-fn line(cohort: &Cohort, kept: &Kept, now: jiff::Timestamp) -> Line {
-    let experiment = &kept.experiment;
-    let closed = cohort.calendar.close(experiment.week) <= now;
-    let (mark, words) = match &experiment.state {
-        Stands::Reported(tried) => (mark_of(tried.outcome), tried.outcome.label().to_owned()),
-        Stands::NotThisWeek(_) => (Mark::NotThisWeek, "Not this week".to_owned()),
-        Stands::Queued => (Mark::Later, "Waits in line".to_owned()),
-        Stands::Abandoned => (Mark::Outside, "Dropped".to_owned()),
-        Stands::Planned if closed => (Mark::Later, "Not reported".to_owned()),
-        Stands::Planned => (
-            Mark::Open,
-            format!("Planned for {}", long_day(experiment.plan.when.day)),
-        ),
-    };
-    Line {
-        href: format!("/moves/{}", experiment.id),
-        week: format!("Week {}", experiment.week),
-        action: first_line(&experiment.plan.action).to_owned(),
-        skill: skill_name(&experiment.plan.skill),
-        mark,
-        words,
-    }
 }
 
 /// A skill's name on pages; nothing for a key that the library does not know.

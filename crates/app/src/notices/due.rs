@@ -180,12 +180,12 @@ fn late_reports(
             subject: format!("Do you know of {}’s move?", first_name(&leader)),
             body: format!(
                 "Hello {},\n\n{leader} reported a move after its week had closed. If you know that it happened, confirm \
-                 it with one tap:\n\n{}/peers\n\nYou get this because you sit in the same group. If you do not know, \
+                 it with one tap:\n\n{}/home\n\nYou get this because you sit in the same group. If you do not know, \
                  leave it.\n",
                 first_name(&name),
                 scene.app.url
             ),
-            link: "/peers".into(),
+            link: "/home".into(),
             due_at: scene.now,
         };
         tell(scene, &notice)?;

@@ -2,11 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use firstmove_domain::rights::{Deed, Kind as DeedKind, Role, may};
+use firstmove_domain::rights::{Deed, Kind as DeedKind, Role, Sight, WHO_SEES_WHAT, may};
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, show};
-use crate::dashboard::theme;
+use crate::dashboard::{capital, theme};
 use crate::frame::{Choice, Errors, Frame, Person};
 
 /// Theme, roles, signing out.
@@ -63,7 +63,7 @@ fn front_of(role: Role) -> &'static str {
 /// One role and what it sees.
 struct Sees {
     who: &'static str,
-    sees: Vec<&'static str>,
+    sees: Vec<String>,
 }
 
 /// Who sees what, from the table that decides it.
@@ -71,8 +71,17 @@ struct Sees {
 #[template(path = "people/who_sees_what.html")]
 pub struct WhoSeesWhat {
     frame: Frame,
+    sights: &'static [Sight],
     roles: Vec<Sees>,
 }
+
+/// Rights to things that no page shows yet: they stand in the table, and here once they can be seen.
+const TO_COME: [Deed; 4] = [
+    Deed::SeeNamedSheet,
+    Deed::ReadChanges,
+    Deed::ReadAuditLog,
+    Deed::ReadStories,
+];
 
 /// `GET /who-sees-what`
 pub async fn who_sees_what() -> Answer {
@@ -81,11 +90,17 @@ pub async fn who_sees_what() -> Answer {
         sees: Deed::ALL
             .iter()
             .filter(|deed| deed.kind() == DeedKind::Sees && may(role, **deed))
-            .map(|deed| deed.description())
+            .filter(|deed| !TO_COME.contains(deed))
+            .map(|deed| capital(&deed.description().replace("cohort", "group")))
             .collect(),
     };
     show(&WhoSeesWhat {
         frame: Frame::plain("Who sees what"),
-        roles: Role::ALL.into_iter().map(sees).collect(),
+        sights: WHO_SEES_WHAT,
+        roles: Role::ALL
+            .into_iter()
+            .map(sees)
+            .filter(|one| !one.sees.is_empty())
+            .collect(),
     })
 }

@@ -208,7 +208,7 @@ fn class_words(class: Class) -> &'static str {
         Class::Failed => "Not met",
         Class::Pending => "Too early to tell",
         Class::Unresolved => "No outcome in time",
-        Class::NoCriterion => "No criterion beforehand",
+        Class::NoCriterion => "No mark set beforehand",
     }
 }
 

@@ -2,7 +2,7 @@
 //! thing made another happen: nothing on this page could carry it.
 
 use firstmove_domain::display::{Minimum, Share, Shown, shown};
-use firstmove_domain::kpi::{self, Evidence, ShownScore};
+use firstmove_domain::kpi::{self, Evidence, ShownScore, TrendWord};
 
 use crate::results::cards::{Fact, fact};
 use crate::results::reading::Reading;
@@ -79,7 +79,8 @@ pub fn claims(reading: &Reading) -> Vec<Claim> {
         );
     }
     let trend = kpi::moves_trend(&reading.last, reading.stage());
-    say(false, "Move rate over time:", lower(&trend.text));
+    let told = matches!(trend.word, TrendWord::Rising | TrendWord::Falling);
+    say(told, "Move rate over time:", lower(&trend.text));
     say(
         false,
         "What others see, and what changed at work:",

@@ -132,10 +132,17 @@ fn facts(reading: &Reading, success: &Success) -> Vec<Fact> {
             ),
         ));
     }
+    let again = success.attempts() - kpi::distinct_moves(reading.lines());
+    if again > 0 && reading.skill.is_none() {
+        facts.push(fact(
+            again.to_string(),
+            "were another try of a move that counts already; each try counts",
+        ));
+    }
     if success.no_criterion > 0 {
         facts.push(fact(
             success.no_criterion_share().fraction(),
-            "had no criterion beforehand and count in no rate",
+            "had no mark set beforehand and count in no rate",
         ));
     }
     if let Some(mean) = stretch(reading) {

@@ -154,12 +154,12 @@ fn state(chosen: Option<&Group>, lead: Option<&Cohort>, closed: u8) -> Shows {
     }
 }
 
-/// The cohort that is furthest: its weeks stand on the rail.
+/// The cohort that is furthest, before the start the one that starts first: its weeks stand on the rail.
 fn furthest<'g>(group: &'g Group, scene: &Scene<'_, '_>) -> Option<&'g Cohort> {
-    group
-        .cohorts
-        .iter()
-        .max_by_key(|cohort| (closed_weeks(cohort, scene), rail_week(cohort, scene.now)))
+    group.cohorts.iter().max_by_key(|cohort| {
+        let stands = (closed_weeks(cohort, scene), rail_week(cohort, scene.now));
+        (stands, std::cmp::Reverse(cohort.calendar.start()))
+    })
 }
 
 /// Where the group's cohorts stand, if all stand at the same week.
