@@ -79,22 +79,31 @@ pub struct Excuse {
 pub struct AttemptHistory {
     /// The experiment.
     pub experiment: ExperimentId,
-    /// The week it was planned for.
-    pub planned_week: Week,
+    /// The experiment of which this is another try.
+    pub repeat_of: Option<ExperimentId>,
     /// The skill's key.
     pub skill: String,
-    /// The date by which the criteria can be judged.
-    pub due: Date,
+    /// The date by which the criteria, as they were first saved, can be judged; none if none was set.
+    pub due: Option<Date>,
     /// When the success criteria were first saved; none if there are none.
     pub criteria_locked_at: Option<Timestamp>,
-    /// When they were changed afterwards.
-    pub criteria_changed: Vec<Timestamp>,
+    /// How they were changed afterwards.
+    pub criteria_changed: Vec<CriteriaChanged>,
     /// How much of a stretch the leader called it beforehand, 1-5.
     pub stretch: Option<u8>,
     /// What supports the leader's word, as it came in.
     pub evidence: Vec<Evidence>,
     /// The revisions, in any order.
     pub reports: Vec<Report>,
+}
+
+/// A change of the criteria after they were locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CriteriaChanged {
+    /// When.
+    pub at: Timestamp,
+    /// The due date from then on; none if it has none.
+    pub due: Option<Date>,
 }
 
 /// Support for an attempt: 1 a peer checked it, 2 a witness, 3 an artefact or data.
@@ -135,6 +144,8 @@ pub enum Said {
     },
     /// It was tried.
     Tried {
+        /// The week that the plan was for when this was said; the day decides what it counts for.
+        week: Week,
         /// The local date it was done.
         performed_on: Date,
         /// Against the criteria.

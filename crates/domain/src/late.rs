@@ -174,6 +174,7 @@ mod tests {
 
     fn tried(day: i8, outcome: Outcome) -> Said {
         Said::Tried {
+            week: Week::FIRST,
             performed_on: date(2026, 3, day),
             outcome,
         }
@@ -189,9 +190,9 @@ mod tests {
         };
         AttemptHistory {
             experiment: ExperimentId::new(Uuid::from_u128(1)),
-            planned_week: Week::FIRST,
+            repeat_of: None,
             skill: "delegation".into(),
-            due: date(2026, 4, 7),
+            due: Some(date(2026, 4, 7)),
             criteria_locked_at: Some(at("2026-03-22T23:00:00Z")),
             criteria_changed: Vec::new(),
             stretch: None,

@@ -35,6 +35,8 @@ impl Class {
 pub struct Counted {
     /// The experiment; none on a sheet's line.
     pub experiment: Option<ExperimentId>,
+    /// The experiment of which it is another try.
+    pub repeat_of: Option<ExperimentId>,
     /// The skill's key; none on a sheet's line.
     pub skill: Option<String>,
     /// The number of the week it was done in; none in a pause.
@@ -58,6 +60,7 @@ impl Counted {
     pub fn plain(week: u8, class: Class, bonus: bool) -> Counted {
         Counted {
             experiment: None,
+            repeat_of: None,
             skill: None,
             week: Some(week),
             class,

@@ -10,8 +10,10 @@
 //!   `final_close`.
 //!
 //! An outcome that was too early to tell is not "raised" when it is told in time, that is until
-//! seven days after the due date; told later it is, because it had counted as not successful.
+//! seven days after the due date; told later it is, because it had counted as not successful. Nor may
+//! another day of the same week make criteria that were set too late, or in time, into the other.
 
+use crate::check_in::due_on;
 use crate::history::{AttemptHistory, Outcome, Report, Said};
 use crate::week::{Calendar, Moment, later};
 use jiff::Timestamp;
@@ -41,6 +43,16 @@ pub fn unresolved_from(calendar: &Calendar, due: Date) -> Timestamp {
         .min(calendar.final_close())
 }
 
+/// The date by which the outcome of this credit is due, of the criteria that were `known`.
+pub fn due(attempt: &AttemptHistory, credit: &Credit, known: impl Fn(Timestamp) -> bool) -> Date {
+    let changes = attempt.criteria_changed.iter();
+    let newest = changes.filter(|change| known(change.at)).max();
+    due_on(
+        newest.map_or(attempt.due, |change| change.due),
+        credit.performed_on,
+    )
+}
+
 /// The closed reading, of what was recorded until `as_of`. The credit is for ever once the week of
 /// its day has closed, and provisional before.
 pub fn closed(calendar: &Calendar, attempt: &AttemptHistory, as_of: Timestamp) -> Option<Credit> {
@@ -54,6 +66,7 @@ pub fn closed(calendar: &Calendar, attempt: &AttemptHistory, as_of: Timestamp) -
             Said::Tried {
                 performed_on,
                 outcome,
+                ..
             } => calendar
                 .settles(performed_on)
                 .filter(|close| report.at < *close)
@@ -74,6 +87,7 @@ pub fn last(calendar: &Calendar, attempt: &AttemptHistory, as_of: Timestamp) -> 
         let Said::Tried {
             performed_on,
             outcome,
+            ..
         } = report.said
         else {
             standing = None;
@@ -97,8 +111,11 @@ pub fn last(calendar: &Calendar, attempt: &AttemptHistory, as_of: Timestamp) -> 
             continue;
         };
         settled |= old.outcome != Outcome::TooEarly;
-        let overdue = report.at >= unresolved_from(calendar, attempt.due);
-        let raised = raises(old.outcome, outcome, settled || overdue);
+        let due = due(attempt, &old, |at| at <= report.at);
+        let overdue = report.at >= unresolved_from(calendar, due);
+        let preset = |credit: &Credit| !without_criteria(calendar, attempt, credit, known);
+        let raised = raises(old.outcome, outcome, settled || overdue)
+            || dodges((old.outcome, preset(&old)), (outcome, preset(&new)));
         let same_week = same_week(calendar, old.performed_on, performed_on);
         if approved || (!raised && (same_week || in_time)) {
             standing = Some(Credit {
@@ -129,11 +146,8 @@ pub fn without_criteria(
     let after = |at: Timestamp| {
         calendar.local_date(at) > credit.performed_on || told.is_some_and(|told| at > told)
     };
-    let changed = attempt
-        .criteria_changed
-        .iter()
-        .copied()
-        .filter(|at| known(*at));
+    let changed = attempt.criteria_changed.iter().map(|change| change.at);
+    let changed = changed.filter(|at| known(*at));
     std::iter::once(locked).chain(changed).any(after)
 }
 
@@ -166,6 +180,16 @@ fn same_week(calendar: &Calendar, one: Date, other: Date) -> bool {
     match (calendar.moment_of_date(one), calendar.moment_of_date(other)) {
         (Moment::Pause, Moment::Pause) => calendar.settles(one) == calendar.settles(other),
         (one, other) => one == other,
+    }
+}
+
+/// Whether another day makes an attempt that missed its criteria count in no rate, or one that
+/// counted in none a success: each with whether its criteria were there beforehand.
+fn dodges(old: (Outcome, bool), new: (Outcome, bool)) -> bool {
+    match (old, new) {
+        ((outcome, true), (_, false)) => outcome != Outcome::Succeeded,
+        ((_, false), (outcome, true)) => outcome != Outcome::Failed,
+        _ => false,
     }
 }
 

@@ -141,8 +141,7 @@ pub fn so_far(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestam
     let told = |attempt: &AttemptHistory| {
         let mut known = attempt.reports.iter().filter(|report| report.at <= now);
         known.any(|report| match report.said {
-            Said::NotThisWeek { week: of, .. } => of == week,
-            Said::Tried { .. } => attempt.planned_week == week,
+            Said::NotThisWeek { week: of, .. } | Said::Tried { week: of, .. } => of == week,
         })
     };
     if seat.attempts.iter().any(told) {
@@ -283,15 +282,20 @@ fn counted(
             Outcome::Succeeded => Class::Succeeded,
             Outcome::Partially => Class::Partially,
             Outcome::Failed => Class::Failed,
-            Outcome::TooEarly if judged_at < standing::unresolved_from(calendar, attempt.due) => {
-                Class::Pending
+            Outcome::TooEarly => {
+                let due = standing::due(attempt, credit, known);
+                if judged_at < standing::unresolved_from(calendar, due) {
+                    Class::Pending
+                } else {
+                    Class::Unresolved
+                }
             }
-            Outcome::TooEarly => Class::Unresolved,
         }
     };
     let eligible = |week: Week| footing(calendar, seat, view, as_of, week) == Footing::Eligible;
     Counted {
         experiment: Some(attempt.experiment),
+        repeat_of: attempt.repeat_of,
         skill: Some(attempt.skill.clone()),
         week: moment.week().map(Week::number),
         class,

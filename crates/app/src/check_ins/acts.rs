@@ -1,9 +1,9 @@
 //! What can be done about a report: send it, change it, confirm and accept it when it came late, answer it.
 
-use firstmove_domain::check_in::{self, CheckIn, NextStep, due_on};
+use firstmove_domain::check_in::{self, CheckIn, NextStep};
 use firstmove_domain::event::Event;
-use firstmove_domain::experiment::State;
-use firstmove_domain::history::{AttemptHistory, Said};
+use firstmove_domain::experiment::{CriteriaChange, State};
+use firstmove_domain::history::{AttemptHistory, CriteriaChanged, Said};
 use firstmove_domain::id::{ExperimentId, ReportId};
 use firstmove_domain::late::{self, Standing};
 use firstmove_domain::rights::Role;
@@ -143,18 +143,24 @@ pub fn attempt(
             .into_iter()
             .filter(|history| history.seat == kept.seat)
             .flat_map(|history| history.attempts)
-            .find(|one| one.experiment == experiment.id && one.planned_week == experiment.week);
+            .find(|one| one.experiment == experiment.id);
         if let Some(known) = known {
             return Ok(known);
         }
     }
+    let first = experiment.changes.first();
+    let first = first.map_or(&experiment.plan.criteria, |change| &change.old);
+    let changed = |change: &CriteriaChange| CriteriaChanged {
+        at: change.at,
+        due: change.new.due,
+    };
     Ok(AttemptHistory {
         experiment: experiment.id,
-        planned_week: experiment.week,
+        repeat_of: experiment.repeat_of,
         skill: experiment.plan.skill.clone(),
-        due: due_on(experiment.plan.criteria.due, experiment.plan.when.day),
+        due: first.due,
         criteria_locked_at: Some(experiment.locked_at),
-        criteria_changed: experiment.changes.iter().map(|change| change.at).collect(),
+        criteria_changed: experiment.changes.iter().map(changed).collect(),
         stretch: experiment.plan.stretch,
         evidence: Vec::new(),
         reports: Vec::new(),

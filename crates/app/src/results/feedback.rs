@@ -47,10 +47,13 @@ pub fn card(reading: &Reading) -> Card {
             too_few,
             "A session counts once three people have rated it; the score needs three sessions.",
         ),
-        looks: Vec::new(),
+        looks: looks(reading),
         method: vec![
             "The mean of each session’s ratings (1 to 5), then the median of those means. Sessions with \
              fewer than three ratings are left out."
+                .to_owned(),
+            "Everybody who could practise in a week and did not say “I was not there” is taken to have been \
+             at its session."
                 .to_owned(),
             "The range comes from the order of the session means; it needs no bell curve and six sessions."
                 .to_owned(),
@@ -73,13 +76,30 @@ fn rest(feedback: &Feedback, range: Option<String>) -> String {
     format!("for usefulness.{range} {low}")
 }
 
+/// The fraction, with a percentage from twenty on.
+fn part(share: Share) -> String {
+    match share.n == 0 || share.n >= DECIMAL_FROM {
+        true => share.text(),
+        false => share.fraction(),
+    }
+}
+
+fn looks(reading: &Reading) -> Vec<String> {
+    match kpi::few_answers(reading.response) {
+        true => vec![format!(
+            "Fewer than 70% of those who were there rated: {}. The silent ones may think otherwise.",
+            reading.response.fraction()
+        )],
+        false => Vec::new(),
+    }
+}
+
 fn facts(reading: &Reading, feedback: &Feedback, left_out: usize) -> Vec<Fact> {
     let high = Share::new(feedback.high, feedback.ratings);
-    let high = match feedback.ratings >= DECIMAL_FROM {
-        true => high.text(),
-        false => high.fraction(),
-    };
-    let mut facts = vec![fact(high, "ratings were 4 or 5")];
+    let mut facts = vec![
+        fact(part(high), "ratings were 4 or 5"),
+        fact(part(reading.response), "of those who were there rated"),
+    ];
     if left_out > 0 {
         facts.push(fact(
             left_out.to_string(),

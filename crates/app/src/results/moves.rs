@@ -107,9 +107,24 @@ fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
             part(rates.verified_share),
             "moves confirmed by others or with something to show",
         ),
+        fact(
+            rates.verified.shown().text(),
+            "if only weeks with such a move counted as taken",
+        ),
+        fact(
+            rates.moves_per_week.fraction(),
+            "moves to weeks that count, further moves of a week included",
+        ),
         fact(part(rates.excused), "weeks excused"),
         fact(capital(&trend.text), ""),
     ];
+    let embed: u32 = reading.last.iter().map(|line| line.embed).sum();
+    if embed > 0 {
+        facts.push(fact(
+            embed.to_string(),
+            "moves in weeks 11 and 12, where none is expected: in no rate",
+        ));
+    }
     let cohorts: Vec<&[Line]> = reading.parts.iter().map(|part| &part.lines[..]).collect();
     if let Some(interval) = kpi::cohorts_as_clusters(&cohorts) {
         facts.push(fact(

@@ -1,7 +1,8 @@
 //! What a page of results is about: which groups, which reading, which weeks; and all that is known of them.
 
+use firstmove_domain::display::Share;
 use firstmove_domain::id::CohortId;
-use firstmove_domain::kpi::{SessionRatings, Stage};
+use firstmove_domain::kpi::{self, SessionRatings, Stage};
 use firstmove_domain::rights::Role;
 use firstmove_domain::skill::{Skill, skill};
 use firstmove_domain::status::{Line, View, statuses};
@@ -67,6 +68,8 @@ pub struct Reading {
     pub last: Vec<Line>,
     /// Their sessions' ratings.
     pub sessions: Vec<SessionRatings>,
+    /// How many rated their sessions, of those who were there.
+    pub response: Share,
     /// The last practice week that has closed in any of them; 0 before week 1 closes.
     pub closed_weeks: u8,
     /// The instant of all this.
@@ -96,6 +99,7 @@ pub fn load(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<R
         closed: Vec::new(),
         last: Vec::new(),
         sessions: Vec::new(),
+        response: Share::default(),
         closed_weeks: 0,
         now: scene.now,
     };
@@ -148,6 +152,8 @@ impl Reading {
         let (closed, last) = (read(View::Closed), read(View::Final));
         let mut sessions = histories::ratings(scene.conn, &cohort.id)?;
         sessions.retain(|session| (self.weeks.0..=self.weeks.1).contains(&session.week));
+        let response = kpi::response(&last, &histories::answers(scene.conn, &cohort.id)?);
+        self.response = Share::new(self.response.x + response.x, self.response.n + response.n);
         self.closed_weeks = self
             .closed_weeks
             .max(cohort.calendar.closed_through(self.now).min(PRACTICE_WEEKS));

@@ -182,7 +182,7 @@ pub enum CheckIn {
 
 /// The day on which an outcome is due and asked for again: the due date of the criteria, or where
 /// there is none (or it lies before the move, which was carried over) a week after the move. The
-/// numbers take the same day for [`crate::history::AttemptHistory::due`].
+/// numbers take the same day.
 #[must_use]
 pub fn due_on(due: Option<Date>, performed_on: Date) -> Date {
     due.filter(|due| *due >= performed_on)
@@ -195,6 +195,7 @@ impl CheckIn {
     pub fn said(&self, week: Week) -> Said {
         match self {
             CheckIn::Tried(tried) => Said::Tried {
+                week,
                 performed_on: tried.performed_on,
                 outcome: tried.outcome,
             },

@@ -42,6 +42,7 @@ fn hannah_reports_with_two_taps_and_a_line_and_the_day_costs_nothing() {
     assert_eq!(report.performed_on, date(2026, 10, 13));
     assert_eq!(report.outcome, Outcome::Succeeded);
     let said = Said::Tried {
+        week: Week::FIRST,
         performed_on: date(2026, 10, 13),
         outcome: Outcome::Succeeded,
     };

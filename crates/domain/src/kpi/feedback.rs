@@ -1,8 +1,12 @@
 //! Feedback Quality Score: the median over sessions of the mean rating of each session, exactly.
 //! MEASUREMENT.md 1.3. Perceived usefulness only: no evidence of behaviour change.
 
+use crate::display::Share;
+use crate::line::Line;
+use crate::status::Status;
 use firstmove_stats::{Mean, Ratio, grouped_median};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Ratings that make a session valid.
 pub const RATERS: u64 = 3;
@@ -159,6 +163,58 @@ impl Feedback {
     pub fn low_sessions(&self) -> impl Iterator<Item = &SessionMean> {
         self.by_session.iter().filter(|session| session.is_low())
     }
+}
+
+/// That somebody answered for a session of their cohort, not what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The person, as on their line.
+    pub person: String,
+    /// The number of the session's week.
+    pub week: u8,
+    /// False for "I was not there".
+    pub there: bool,
+}
+
+/// How many rated, of those who were there, over the sessions of one cohort that somebody rated and
+/// whose week has closed. Until sessions keep attendance, everybody was there who was expected to
+/// practise that week and did not say otherwise. Nobody who is silent is given a rating.
+pub fn response(lines: &[Line], answers: &[Answered]) -> Share {
+    let mut sum = Share::default();
+    let weeks: BTreeSet<u8> = answers
+        .iter()
+        .filter(|one| one.there)
+        .map(|one| one.week)
+        .collect();
+    for week in weeks {
+        let closed = |line: &Line| line.week(week).is_some();
+        if !lines.iter().any(closed) {
+            continue;
+        }
+        let of_week = || answers.iter().filter(|one| one.week == week);
+        let rated: BTreeSet<&str> = of_week()
+            .filter(|one| one.there)
+            .map(|one| one.person.as_str())
+            .collect();
+        let answered: BTreeSet<&str> = of_week().map(|one| one.person.as_str()).collect();
+        let silent = lines
+            .iter()
+            .filter(|line| {
+                line.week(week)
+                    .is_some_and(|status| status.is_eligible() && status != Status::Withdrawn)
+            })
+            .map(|line| line.person.as_str())
+            .filter(|person| !answered.contains(person))
+            .collect::<BTreeSet<&str>>();
+        sum.x += rated.len() as u64;
+        sum.n += (rated.len() + silent.len()) as u64;
+    }
+    sum
+}
+
+/// Fewer than 70% of those who were there rated.
+pub fn few_answers(response: Share) -> bool {
+    response.n > 0 && 10 * response.x < 7 * response.n
 }
 
 /// The score of these sessions, of one cohort or several.

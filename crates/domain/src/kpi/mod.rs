@@ -10,12 +10,15 @@ mod quality;
 mod success;
 mod trend;
 
-pub use feedback::{Feedback, RATERS, SessionMean, SessionRatings, ShownScore, feedback};
+pub use feedback::{
+    Answered, Feedback, RATERS, SessionMean, SessionRatings, ShownScore, feedback, few_answers,
+    response,
+};
 pub use moves::{
     Evidence, Level, MoveRate, MoveRates, WeekRow, by_week, cohorts_as_clusters, move_rate,
     move_rates,
 };
-pub use quality::{Agreement, Quality, agreement, moves_by_skill, quality};
+pub use quality::{Agreement, Quality, agreement, distinct_moves, moves_by_skill, quality};
 pub use success::{Success, SuccessFlag, success, success_of};
 pub use trend::{
     Stage, Trend, TrendWord, feedback_trend, moves_trend, stretch_slope, success_trend,

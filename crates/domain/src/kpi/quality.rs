@@ -6,7 +6,7 @@ use crate::history::Outcome;
 use crate::status::Line;
 use firstmove_stats::{Kappa, kappa};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The data-quality line of a review, of the final lines' attempts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -34,6 +34,16 @@ pub fn quality(lines: &[Line]) -> Quality {
         }
     }
     quality
+}
+
+/// How many different moves were made: another try of a move that counts already is none.
+pub fn distinct_moves(lines: &[Line]) -> u64 {
+    let attempts = || lines.iter().flat_map(|line| &line.attempts);
+    let made: BTreeSet<_> = attempts().filter_map(|one| one.experiment).collect();
+    let again = |original| made.contains(&original);
+    attempts()
+        .filter(|one| !one.repeat_of.is_some_and(again))
+        .count() as u64
 }
 
 /// How many attempts each skill got. People choose the skill, so a move rate by skill would have

@@ -1,8 +1,12 @@
 //! The feedback score.
 
+use crate::world::{berlin, history, lines, week};
+use firstmove_domain::display::Share;
 use firstmove_domain::kpi::{
-    SessionRatings, ShownScore, Stage, TrendWord, feedback, feedback_trend,
+    Answered, SessionRatings, ShownScore, Stage, TrendWord, feedback, feedback_trend, few_answers,
+    response,
 };
+use firstmove_domain::status::View;
 use firstmove_stats::Ratio;
 
 fn sessions(ratings: &[&[u8]]) -> Vec<SessionRatings> {
@@ -72,6 +76,43 @@ fn a_session_below_three_and_a_half_is_pointed_out() {
     assert_eq!(low, [2]);
     assert_eq!(score.spread, [0, 0, 4, 3, 3]);
     assert_eq!((score.high, score.ratings), (6, 10));
+}
+
+#[test]
+fn who_was_there_and_rated_is_held_against_who_was_expected() {
+    let calendar = berlin();
+    // In week 2 the sixth is away, the seventh has withdrawn.
+    let codes = ["AA", "AS", "SA", "AA", "SS", "AX", "SWWWWWWWWW"];
+    let people: Vec<_> = (1u64..)
+        .zip(codes)
+        .map(|(key, codes)| history(&calendar, key, codes))
+        .collect();
+    let at = calendar.close(week(2));
+    let lines = lines(&calendar, &people, View::Final, at);
+    let says = |who: usize, week, there| Answered {
+        person: people[who].person.to_string(),
+        week,
+        there,
+    };
+    let mut answers = vec![
+        says(0, 2, true),
+        says(1, 2, true),
+        says(2, 2, true),
+        says(3, 2, false),
+    ];
+    // Three of four: the fourth was not there, the fifth is silent.
+    assert_eq!(response(&lines, &answers), Share::new(3, 4));
+    assert!(!few_answers(response(&lines, &answers)));
+    // Whoever was away and came to rate was there; in week 1 only one did, of seven.
+    answers.extend([says(5, 2, true), says(0, 1, true)]);
+    assert_eq!(response(&lines, &answers), Share::new(5, 12));
+    assert!(few_answers(response(&lines, &answers)));
+    // A week that has not closed is still being answered; a session nobody rated is none.
+    answers.extend([says(0, 3, true), says(1, 4, false)]);
+    assert_eq!(response(&lines, &answers), Share::new(5, 12));
+    assert_eq!(response(&[], &[]), Share::new(0, 0));
+    assert!(!few_answers(Share::new(0, 0)) && !few_answers(Share::new(7, 10)));
+    assert!(few_answers(Share::new(69, 100)));
 }
 
 #[test]

@@ -195,7 +195,7 @@ fn an_outcome_too_early_to_tell_is_told_until_seven_days_after_the_due_date() {
             &calendar,
             vec![in_time(&calendar, TooEarly), wrap(report(at, said))],
         );
-        seat.attempts[0].due = due;
+        seat.attempts[0].due = Some(due);
         class(&calendar, &seat, View::Final)
     };
     let overdue = calendar.midnight(day(&calendar, 4, 6));
@@ -204,7 +204,7 @@ fn an_outcome_too_early_to_tell_is_told_until_seven_days_after_the_due_date() {
     assert_eq!(told(overdue, approved), Some(Class::Succeeded));
     // The closed week 1 keeps it pending for ever.
     let mut seat = one(&calendar, vec![in_time(&calendar, TooEarly)]);
-    seat.attempts[0].due = due;
+    seat.attempts[0].due = Some(due);
     assert_eq!(class(&calendar, &seat, View::Closed), Some(Class::Pending));
 }
 
@@ -220,13 +220,13 @@ fn calling_it_too_early_again_is_no_way_round_confirmation() {
             &calendar,
             vec![in_time(&calendar, from), again.clone(), up.clone()],
         );
-        seat.attempts[0].due = day(&calendar, 9, 1);
+        seat.attempts[0].due = Some(day(&calendar, 9, 1));
         let before = class(&calendar, &seat, View::Closed);
         assert_eq!(class(&calendar, &seat, View::Final), before);
     }
     // Nor through a success called too early: it had been settled once.
     let mut seat = one(&calendar, vec![in_time(&calendar, Succeeded), again, up]);
-    seat.attempts[0].due = day(&calendar, 9, 1);
+    seat.attempts[0].due = Some(day(&calendar, 9, 1));
     assert_eq!(
         class(&calendar, &seat, View::Final),
         Some(Class::Unresolved)
@@ -272,6 +272,42 @@ fn an_attempt_moved_to_another_day_credits_one_week_in_each_reading() {
         vec![in_time(&calendar, Succeeded), approved(moved)],
     );
     assert_eq!(codes(&calendar, &seat, View::Final), start("SL"));
+}
+
+#[test]
+fn another_day_told_after_the_close_is_no_way_round_the_criteria() {
+    let calendar = berlin();
+    let told = |on, from, day_after, to| {
+        let mut seat = one(
+            &calendar,
+            vec![report(
+                noon(&calendar, 1, 6),
+                tried(day(&calendar, 1, on), from),
+            )],
+        );
+        // Criteria changed on day 4, before anything was told.
+        seat.attempts[0].criteria_changed = vec![changed(noon(&calendar, 1, 4))];
+        let said = tried(day(&calendar, 1, day_after), to);
+        let bare = report(after(&calendar), said);
+        let with = |report| {
+            let mut seat = seat.clone();
+            seat.attempts[0].reports.push(report);
+            class(&calendar, &seat, View::Final)
+        };
+        (with(bare.clone()), with(approved(bare)))
+    };
+    let of = |class| Some(class);
+    let none = of(Class::NoCriterion);
+    // A move without criteria beforehand becomes a success only with a peer and the coordinator...
+    let met = of(Class::Succeeded);
+    assert_eq!(told(3, Succeeded, 5, Succeeded), (none, met));
+    // ... and so does a miss a move without criteria.
+    let missed = of(Class::Failed);
+    assert_eq!(told(5, Failed, 3, Failed), (missed, none));
+    // What makes the numbers no better is taken at once.
+    assert_eq!(told(3, Succeeded, 5, Failed), (missed, missed));
+    assert_eq!(told(5, Succeeded, 3, Succeeded), (none, none));
+    assert_eq!(told(5, Succeeded, 6, Succeeded), (met, met));
 }
 
 #[test]

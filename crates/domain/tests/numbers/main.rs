@@ -9,6 +9,7 @@ mod calendar;
 mod feedback;
 mod golden;
 mod late;
+mod model;
 mod properties;
 mod random;
 mod shown;

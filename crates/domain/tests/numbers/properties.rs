@@ -174,7 +174,7 @@ proptest! {
         let mut seat = seat(&calendar, 1);
         for (key, (number, outcome, due, resolved)) in (0u64..).zip(told) {
             let mut one = attempt(&calendar, key, number, Outcome::TooEarly);
-            one.due = calendar.dates(week(number)).1 + Span::new().days(due);
+            one.due = Some(calendar.dates(week(number)).1 + Span::new().days(due));
             // Told, if it is, between the attempt and the eighth day after the due date.
             if let Some(days) = resolved.filter(|days| *days < due + 7) {
                 let at = calendar.span(week(number)).1 + hours(24 * days);

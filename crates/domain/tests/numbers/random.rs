@@ -3,7 +3,7 @@
 use crate::world::*;
 use firstmove_domain::excuse::Category;
 use firstmove_domain::history::{
-    AttemptHistory, Excuse, Exit, Outcome, Report, SeatHistory, Withdrawal,
+    AttemptHistory, CriteriaChanged, Excuse, Exit, Outcome, Report, SeatHistory, Withdrawal,
 };
 use firstmove_domain::id::{ExperimentId, PersonId, ReportId, SeatId};
 use jiff::{Span, Timestamp};
@@ -59,11 +59,11 @@ pub fn attempts() -> impl Strategy<Value = AttemptHistory> {
     let head = (
         any::<u64>(),
         1u8..=12,
-        0i64..30,
+        option::weighted(0.8, 0i64..30),
         option::weighted(0.9, 0..HOURS),
     );
     let tail = (
-        vec(0..HOURS, 0..2),
+        vec((0..HOURS, option::of(0i64..90)), 0..3),
         option::of(1u8..=5),
         vec((0u8..=3, 0..HOURS), 0..2),
     );
@@ -72,11 +72,17 @@ pub fn attempts() -> impl Strategy<Value = AttemptHistory> {
         let calendar = berlin();
         AttemptHistory {
             experiment: ExperimentId::new(Uuid::from_u64_pair(3, key)),
-            planned_week: week(number),
+            repeat_of: None,
             skill: "delegation".to_owned(),
-            due: calendar.dates(week(number)).0 + Span::new().days(due),
+            due: due.map(|days| calendar.dates(week(number)).0 + Span::new().days(days)),
             criteria_locked_at: locked.map(|hour| instant(hour / 4)),
-            criteria_changed: changed.into_iter().map(instant).collect(),
+            criteria_changed: changed
+                .into_iter()
+                .map(|(hour, due)| CriteriaChanged {
+                    at: instant(hour),
+                    due: due.map(|days| calendar.start() + Span::new().days(days)),
+                })
+                .collect(),
             stretch,
             evidence: tiers
                 .into_iter()
@@ -135,7 +141,7 @@ pub fn recorded_before(seat: &SeatHistory, now: Timestamp) -> SeatHistory {
     }
     for attempt in &mut seat.attempts {
         attempt.criteria_locked_at = attempt.criteria_locked_at.filter(was);
-        attempt.criteria_changed.retain(was);
+        attempt.criteria_changed.retain(|change| was(&change.at));
         attempt.evidence.retain(|evidence| was(&evidence.at));
         attempt.reports.retain(|report| was(&report.at));
         for report in &mut attempt.reports {

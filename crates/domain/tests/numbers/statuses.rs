@@ -4,7 +4,7 @@ use crate::world::*;
 use firstmove_domain::display::Share;
 use firstmove_domain::excuse::Category;
 use firstmove_domain::history::Outcome::{Failed, Succeeded};
-use firstmove_domain::history::{Exit, ExitKind, SeatHistory, Withdrawal};
+use firstmove_domain::history::{Exit, ExitKind, Said, SeatHistory, Withdrawal};
 use firstmove_domain::kpi::{move_rate, move_rates, success};
 use firstmove_domain::status::{SoFar, View, so_far, statuses};
 use firstmove_domain::week::Calendar;
@@ -153,8 +153,9 @@ fn two_moves_in_a_week_are_one_attempted_week_and_two_attempts() {
 fn a_move_planned_for_one_week_and_made_in_the_next_credits_the_next() {
     let calendar = berlin();
     let mut seat = seat(&calendar, 1);
-    let mut carried = attempt(&calendar, 1, 4, Failed);
-    carried.planned_week = week(3);
+    let mut carried = plan(&calendar, 1, 3);
+    let said = tried(day(&calendar, 4, 3), Failed);
+    carried.reports.push(report(noon(&calendar, 4, 4), said));
     seat.attempts.push(carried);
     both(&calendar, &seat, "SSSASSSSSS");
     seat.excuses.push(excuse(&calendar, 3));
@@ -209,6 +210,28 @@ fn an_open_week_has_no_status_yet_but_says_how_far_it_is() {
     assert_eq!(so_far(2, noon(&calendar, 2, 3)), SoFar::Silent);
     assert_eq!(so_far(2, now), SoFar::Attempted);
     assert_eq!(so_far(1, now), SoFar::Silent);
+}
+
+#[test]
+fn a_move_planned_for_one_week_and_made_on_the_monday_after_leaves_nobody_silent() {
+    let calendar = berlin();
+    let mut seat = seat(&calendar, 1);
+    let mut carried = plan(&calendar, 1, 2);
+    let told = noon(&calendar, 3, 1) + hours(1);
+    carried.reports.push(report(
+        told,
+        Said::Tried {
+            week: week(2),
+            performed_on: day(&calendar, 3, 1),
+            outcome: Succeeded,
+        },
+    ));
+    seat.attempts.push(carried);
+    let so_far = |number, at| so_far(&calendar, &seat, week(number), at);
+    assert_eq!(so_far(2, told - hours(1)), SoFar::Silent);
+    assert_eq!(so_far(2, told), SoFar::NotThisWeek);
+    assert_eq!(so_far(3, told), SoFar::Attempted);
+    both(&calendar, &seat, "SSASSSSSSS");
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! What an attempt counts for.
 
 use crate::world::*;
-use firstmove_domain::history::AttemptHistory;
 use firstmove_domain::history::Outcome::{Failed, Succeeded, TooEarly};
+use firstmove_domain::history::{AttemptHistory, CriteriaChanged};
 use firstmove_domain::kpi::{
-    Stage, SuccessFlag, TrendWord, moves_by_skill, moves_trend, stretch_slope, success, success_of,
-    success_trend,
+    Stage, SuccessFlag, TrendWord, distinct_moves, moves_by_skill, moves_trend, stretch_slope,
+    success, success_of, success_trend,
 };
 use firstmove_domain::status::{Class, Counted, Line, View, statuses};
 use firstmove_domain::week::Calendar;
@@ -33,7 +33,7 @@ fn last(calendar: &Calendar, attempt: AttemptHistory) -> Option<Class> {
 fn an_outcome_is_pending_through_the_seventh_day_after_its_due_date() {
     let calendar = berlin();
     let mut attempt = attempt(&calendar, 1, 2, TooEarly);
-    attempt.due = day(&calendar, 2, 7);
+    attempt.due = Some(day(&calendar, 2, 7));
     let overdue = calendar.span(week(4)).0;
     let at = |now| class(&calendar, attempt.clone(), View::Final, now);
     assert_eq!(at(overdue - hours(1)), Some(Class::Pending));
@@ -44,7 +44,7 @@ fn an_outcome_is_pending_through_the_seventh_day_after_its_due_date() {
 fn what_is_still_pending_when_the_sprint_is_final_is_unresolved() {
     let calendar = berlin();
     let mut attempt = attempt(&calendar, 1, 10, TooEarly);
-    attempt.due = calendar.local_date(calendar.final_close() + hours(24 * 60));
+    attempt.due = Some(calendar.local_date(calendar.final_close() + hours(24 * 60)));
     let at = |now| class(&calendar, attempt.clone(), View::Final, now);
     assert_eq!(at(calendar.final_close() - hours(1)), Some(Class::Pending));
     assert_eq!(at(calendar.final_close()), Some(Class::Unresolved));
@@ -77,7 +77,7 @@ fn criteria_made_or_changed_after_the_move_count_in_no_rate() {
         };
         assert_eq!(last(&calendar, made), Some(expected), "made {at}");
         let changed = AttemptHistory {
-            criteria_changed: vec![at],
+            criteria_changed: vec![changed(at)],
             ..done()
         };
         assert_eq!(last(&calendar, changed), Some(expected), "changed {at}");
@@ -90,9 +90,9 @@ fn criteria_changed_on_the_same_day_but_after_telling_are_moved_goalposts() {
     let mut same_day = plan(&calendar, 1, 2);
     let said = tried(day(&calendar, 2, 3), Failed);
     same_day.reports.push(report(noon(&calendar, 2, 3), said));
-    same_day.criteria_changed = vec![noon(&calendar, 2, 3) - hours(1)];
+    same_day.criteria_changed = vec![changed(noon(&calendar, 2, 3) - hours(1))];
     assert_eq!(last(&calendar, same_day.clone()), Some(Class::Failed));
-    same_day.criteria_changed = vec![noon(&calendar, 2, 3) + hours(1)];
+    same_day.criteria_changed = vec![changed(noon(&calendar, 2, 3) + hours(1))];
     assert_eq!(last(&calendar, same_day.clone()), Some(Class::NoCriterion));
     // Naming a later day for the move afterwards does not help.
     let said = tried(day(&calendar, 2, 5), Succeeded);
@@ -104,13 +104,98 @@ fn criteria_changed_on_the_same_day_but_after_telling_are_moved_goalposts() {
 fn criteria_changed_after_the_close_leave_the_closed_week_as_it_was() {
     let calendar = berlin();
     let mut late = attempt(&calendar, 1, 2, Succeeded);
-    late.criteria_changed = vec![calendar.close(week(2))];
+    late.criteria_changed = vec![changed(calendar.close(week(2)))];
     let end = calendar.final_close();
     assert_eq!(
         class(&calendar, late.clone(), View::Closed, end),
         Some(Class::Succeeded)
     );
     assert_eq!(last(&calendar, late), Some(Class::NoCriterion));
+}
+
+#[test]
+fn a_due_date_moved_after_the_close_leaves_the_closed_week_as_it_was() {
+    let calendar = berlin();
+    let (end, close) = (calendar.final_close(), calendar.close(week(2)));
+    // Made on Monday, due that day: overdue on the Tuesday of the week after, when week 2 is open.
+    let mut early = plan(&calendar, 1, 2);
+    early.due = Some(day(&calendar, 2, 1));
+    let said = tried(day(&calendar, 2, 1), TooEarly);
+    early.reports.push(report(noon(&calendar, 2, 4), said));
+    let closed = |one: &AttemptHistory, now| class(&calendar, one.clone(), View::Closed, now);
+    assert_eq!(closed(&early, close), Some(Class::Unresolved));
+    early.criteria_changed = vec![CriteriaChanged {
+        at: close + hours(5),
+        due: Some(day(&calendar, 9, 1)),
+    }];
+    assert_eq!(closed(&early, close), Some(Class::Unresolved));
+    assert_eq!(closed(&early, end), Some(Class::Unresolved));
+    assert_eq!(last(&calendar, early), Some(Class::NoCriterion));
+}
+
+#[test]
+fn a_due_date_moved_with_the_plan_before_the_move_is_the_one_that_counts() {
+    let calendar = berlin();
+    let mut carried = plan(&calendar, 1, 2);
+    carried.criteria_changed = vec![
+        CriteriaChanged {
+            at: noon(&calendar, 3, 2),
+            due: Some(day(&calendar, 6, 1)),
+        },
+        changed(noon(&calendar, 3, 1)),
+    ];
+    let said = tried(day(&calendar, 3, 3), TooEarly);
+    carried.reports.push(report(noon(&calendar, 3, 4), said));
+    let at = |now| class(&calendar, carried.clone(), View::Final, now);
+    let overdue = calendar.midnight(day(&calendar, 7, 2));
+    assert_eq!(at(overdue - hours(1)), Some(Class::Pending));
+    assert_eq!(at(overdue), Some(Class::Unresolved));
+    // Without a due date the outcome is due a week after the move.
+    carried.criteria_changed.remove(0);
+    let at = |now| class(&calendar, carried.clone(), View::Final, now);
+    let overdue = calendar.midnight(day(&calendar, 5, 4));
+    assert_eq!(at(overdue - hours(1)), Some(Class::Pending));
+    assert_eq!(at(overdue), Some(Class::Unresolved));
+}
+
+#[test]
+fn a_day_told_after_the_close_that_nobody_confirmed_moves_no_due_date() {
+    let calendar = berlin();
+    let end = calendar.final_close();
+    // Made on the Friday of week 3 without a due date: pending as the week closes.
+    let mut moved = plan(&calendar, 1, 1);
+    moved.due = None;
+    let said = tried(day(&calendar, 3, 5), TooEarly);
+    moved.reports.push(report(noon(&calendar, 3, 6), said));
+    let closed = |one: &AttemptHistory| class(&calendar, one.clone(), View::Closed, end);
+    assert_eq!(closed(&moved), Some(Class::Pending));
+    let said = tried(day(&calendar, 1, 1), TooEarly);
+    let told = calendar.close(week(3)) + hours(1);
+    moved.reports.push(report(told, said));
+    assert_eq!(closed(&moved), Some(Class::Pending));
+    assert_eq!(
+        class(&calendar, moved, View::Final, told),
+        Some(Class::Pending)
+    );
+}
+
+#[test]
+fn the_same_move_made_again_is_an_attempt_of_its_own_and_no_distinct_move() {
+    let calendar = berlin();
+    let mut seat = history(&calendar, 1, "AAAASSSSSS");
+    let first = seat.attempts[0].experiment;
+    seat.attempts[1].repeat_of = Some(first);
+    seat.attempts[2].repeat_of = Some(seat.attempts[1].experiment);
+    // A try of a move that was planned and never made is the first of its kind.
+    seat.attempts[3].repeat_of = Some(plan(&calendar, 999, 1).experiment);
+    let lines = [statuses(
+        &calendar,
+        &seat,
+        View::Final,
+        calendar.final_close(),
+    )];
+    assert_eq!(success(&lines).rate().fraction(), "4 of 4");
+    assert_eq!(distinct_moves(&lines), 2);
 }
 
 #[test]
@@ -138,7 +223,7 @@ fn the_week_is_that_of_the_move_not_of_report_or_due_date() {
     let calendar = berlin();
     let mut seat = seat(&calendar, 1);
     let mut done = plan(&calendar, 1, 2);
-    done.due = day(&calendar, 5, 1);
+    done.due = Some(day(&calendar, 5, 1));
     let said = tried(day(&calendar, 2, 7), Succeeded);
     done.reports.push(report(noon(&calendar, 3, 2), said));
     seat.attempts.push(done);

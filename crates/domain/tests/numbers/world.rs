@@ -2,8 +2,8 @@
 
 use firstmove_domain::excuse::Category;
 use firstmove_domain::history::{
-    AttemptHistory, Evidence, Excuse, Exit, ExitKind, Outcome, Report, Said, SeatHistory,
-    Withdrawal,
+    AttemptHistory, CriteriaChanged, Evidence, Excuse, Exit, ExitKind, Outcome, Report, Said,
+    SeatHistory, Withdrawal,
 };
 use firstmove_domain::id::{ExperimentId, PersonId, ReportId, SeatId};
 use firstmove_domain::status::{Line, View, statuses};
@@ -65,9 +65,9 @@ pub fn seat(calendar: &Calendar, key: u64) -> SeatHistory {
 pub fn plan(calendar: &Calendar, key: u64, number: u8) -> AttemptHistory {
     AttemptHistory {
         experiment: ExperimentId::new(Uuid::from_u64_pair(3, key)),
-        planned_week: week(number),
+        repeat_of: None,
         skill: "delegation".to_owned(),
-        due: calendar.dates(week(number)).1,
+        due: Some(calendar.dates(week(number)).1),
         criteria_locked_at: Some(calendar.span(week(number)).0 + hours(1)),
         criteria_changed: vec![],
         stretch: Some(3),
@@ -90,6 +90,7 @@ pub fn report(at: Timestamp, said: Said) -> Report {
 
 pub fn tried(on: Date, outcome: Outcome) -> Said {
     Said::Tried {
+        week: berlin().moment_of_date(on).week().unwrap_or(Week::FIRST),
         performed_on: on,
         outcome,
     }
@@ -142,6 +143,11 @@ pub fn exit(at: Timestamp) -> Exit {
         kind: ExitKind::Company,
         recorded_at: at,
     }
+}
+
+/// The criteria changed at this instant; their due date goes.
+pub fn changed(at: Timestamp) -> CriteriaChanged {
+    CriteriaChanged { at, due: None }
 }
 
 pub fn evidence(tier: u8, at: Timestamp) -> Evidence {
@@ -215,9 +221,8 @@ pub fn golden_people(calendar: &Calendar) -> Vec<SeatHistory> {
     let carried = &mut people[4].attempts;
     let fourth = carried
         .iter_mut()
-        .find(|one| one.planned_week == week(4))
+        .find(|one| one.due == Some(day(calendar, 4, 7)))
         .expect("P5 has an attempt in week 4");
-    fourth.planned_week = week(3);
     fourth.criteria_locked_at = Some(calendar.span(week(3)).0 + hours(1));
     fourth
         .reports

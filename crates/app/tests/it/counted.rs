@@ -1,0 +1,154 @@
+//! What people send, as it reaches the numbers.
+
+use firstmove::cohorts::store::Cohort as Kept;
+use firstmove::cohorts::{histories, store};
+use firstmove_domain::alert::no_reports;
+use firstmove_domain::history::SeatHistory;
+use firstmove_domain::kpi::success;
+use firstmove_domain::status::{Class, Line, View, statuses};
+use firstmove_kit::db::{Conn, DbError};
+use firstmove_kit::params;
+
+use crate::moves::{plan, reports, reports_for, send, week_one};
+use crate::sprint::Cohort;
+use crate::world::World;
+
+fn read<T: Send + 'static>(
+    world: &World,
+    cohort: &Cohort,
+    of: impl FnOnce(&mut Conn<'_>, &Kept) -> Result<T, DbError> + Send + 'static,
+) -> T {
+    let id = cohort.id.clone();
+    let read = move |conn: &mut Conn<'_>| {
+        let kept = store::get(conn, &id.parse().unwrap())?.unwrap();
+        of(conn, &kept)
+    };
+    world.app.db.read_now::<T, DbError>(read).unwrap()
+}
+
+fn known(world: &World, cohort: &Cohort) -> (Kept, Vec<SeatHistory>) {
+    read(world, cohort, |conn, kept| {
+        Ok((kept.clone(), histories::load(conn, &kept.id)?))
+    })
+}
+
+/// What the only move of the cohort counts for.
+fn class(world: &World, cohort: &Cohort, view: View) -> Class {
+    let (kept, histories) = known(world, cohort);
+    let line = |seat| statuses(&kept.calendar, seat, view, world.app.now());
+    let lines: Vec<Line> = histories.iter().map(line).collect();
+    assert_eq!(success(&lines).attempts(), 1);
+    let mut attempts = lines.iter().flat_map(|line| &line.attempts);
+    attempts.next().unwrap().class
+}
+
+fn rate(world: &World, cohort: &Cohort, week: u8, scores: &[Option<i64>]) {
+    for (leader, score) in cohort.leaders.iter().zip(scores) {
+        let (id, seat, score) = (cohort.id.clone(), leader.seat.clone(), *score);
+        world.write(move |conn| {
+            conn.execute(
+                "insert into ratings (cohort_id, week, seat_id, score, rated_at) values ($1, $2, $3, $4, 0)",
+                &params![&id, i64::from(week), &seat, score],
+            )
+        });
+    }
+}
+
+#[test]
+fn a_due_date_that_hannah_moves_after_the_close_leaves_the_closed_week_as_it_was() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    world.at("2026-03-23 09:00");
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    let mut fields = plan("2026-03-23");
+    fields.push(("due", "2026-03-23".to_owned()));
+    let planned = send(&hannah, "/moves/new", &fields);
+    let one = planned
+        .header("location")
+        .split('?')
+        .next()
+        .unwrap()
+        .to_owned();
+    assert_eq!(reports(&hannah, &one, "too_early").status, 303);
+    // week 1 closes at the end of 1 April; from 31 March on the outcome is overdue
+    world.at("2026-04-02 09:00");
+    assert_eq!(class(&world, &cohort, View::Closed), Class::Unresolved);
+    let later = [("criteria", "Three briefs in a row"), ("due", "2026-05-20")];
+    assert_eq!(hannah.post(&format!("{one}/criteria"), &later).status, 303);
+    world.at("2026-04-03 09:00");
+    assert_eq!(class(&world, &cohort, View::Closed), Class::Unresolved);
+    assert_eq!(class(&world, &cohort, View::Final), Class::NoCriterion);
+}
+
+#[test]
+fn whoever_made_the_weeks_move_on_the_monday_after_is_not_named_as_silent() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    world.at("2026-03-23 09:00");
+    let phone = world.sign_in(&cohort.leaders[0].person);
+    let planned = send(&phone, "/moves/new", &plan("2026-03-27"));
+    let one = planned
+        .header("location")
+        .split('?')
+        .next()
+        .unwrap()
+        .to_owned();
+    world.at("2026-03-30 12:00");
+    let silent = || {
+        let (kept, histories) = known(&world, &cohort);
+        let all = no_reports(&kept.calendar, &histories, world.app.now());
+        all[0].seats.len()
+    };
+    assert_eq!(silent(), 6);
+    assert_eq!(
+        reports_for(&phone, &one, "succeeded", "2026-03-30").status,
+        303
+    );
+    assert_eq!(silent(), 5);
+}
+
+#[test]
+fn sessions_of_weeks_11_and_12_are_rated_and_in_no_score() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    for week in [1, 10, 11, 12] {
+        rate(&world, &cohort, week, &[Some(4), Some(4), Some(5)]);
+    }
+    let weeks: Vec<u8> = read(&world, &cohort, |conn, kept| {
+        histories::ratings(conn, &kept.id)
+    })
+    .iter()
+    .map(|session| session.week)
+    .collect();
+    assert_eq!(weeks, [1, 10]);
+}
+
+#[test]
+fn few_ratings_of_those_who_were_there_are_pointed_out() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    rate(&world, &cohort, 1, &[Some(4), Some(4), Some(5)]);
+    rate(&world, &cohort, 2, &[Some(4), Some(4), Some(5), None]);
+    rate(
+        &world,
+        &cohort,
+        3,
+        &[Some(4), Some(4), Some(5), None, None, None],
+    );
+    world.at("2026-04-16 09:00");
+    let priya = world.sign_in(&sprint.coordinator);
+    let page = priya.get("/results").shown();
+    // 3 of 6, 3 of 5, and 3 of 3: the others were not there
+    page.must_say("9 of 14");
+    page.must_say("Fewer than 70% of those who were there rated: 9 of 14.");
+    rate(
+        &world,
+        &cohort,
+        4,
+        &[Some(4), Some(4), Some(5), Some(5), Some(4), Some(4)],
+    );
+    world.at("2026-04-23 09:00");
+    let page = priya.get("/results").shown();
+    page.must_say("15 of 20 (75.0%)");
+    assert!(!page.says("Fewer than 70%"));
+}
