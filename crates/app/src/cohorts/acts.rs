@@ -148,7 +148,8 @@ pub fn leave(
 }
 
 /// Gives somebody a seat from `joined_at` on; who has an account keeps it. The inner sentence stands beside the
-/// mail address: nobody sits twice in a group, or in one of a sprint that they run or whose numbers they read.
+/// mail address: nobody sits twice in a group, in two groups of a sprint, or in one of a sprint that they run or
+/// whose numbers they read.
 pub fn join(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
@@ -166,6 +167,11 @@ pub fn join(
             "Whoever runs the sprint or reads its numbers sits in no group. Choose somebody else."
                 .into(),
         ));
+    }
+    if let Some(group) = store::sits_in(scene.conn, &cohort.sprint, &person.id)? {
+        return Ok(Err(format!(
+            "This person sits in {group}. Note there that they were transferred, then add them here."
+        )));
     }
     let seat = SeatId::new(scene.app.secrets.uuid7(scene.now));
     let squad = wanted.squad.clone().unwrap_or_default();

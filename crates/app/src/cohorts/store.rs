@@ -305,6 +305,20 @@ pub fn withdraw(
     Ok(())
 }
 
+/// The name of the sprint's cohort in which that person takes part, if there is one.
+pub fn sits_in(
+    conn: &mut Conn<'_>,
+    sprint: &SprintId,
+    person: &PersonId,
+) -> Result<Option<String>, DbError> {
+    let row = conn.one(
+        "select c.name from seats s join cohorts c on c.cohort_id = s.cohort_id
+         where c.sprint_id = $1 and s.person_id = $2 and s.exit_at is null and s.withdrawn_at is null",
+        &params![sprint.to_string(), person.to_string()],
+    )?;
+    row.map(|row| row.get("name")).transpose()
+}
+
 /// The cohort of a seat, without asking who wants to know: what is found is looked up again as the reader.
 pub fn cohort_of(conn: &mut Conn<'_>, seat: &str) -> Result<Option<String>, DbError> {
     // what is no id never reaches the database: some of it could not even be asked for

@@ -55,6 +55,7 @@ fn criteria_page(
     errors: Errors,
 ) -> Result<CriteriaPage, Problem> {
     let (place, kept) = own_move(scene, actor, id)?;
+    place.must_take_part(scene.now)?;
     let saved = PlanInput::of(&kept.experiment.plan);
     Ok(CriteriaPage {
         frame: leader_frame(scene, actor, &place, "Change the measure").at(Nav::Moves),

@@ -60,6 +60,7 @@ pub struct PlanSent {
 pub async fn new(State(app): State<App>, visitor: Visitor, Query(from): Query<From>) -> Answer {
     app.page(visitor, move |scene, actor| {
         let place = Place::of(scene, &actor)?;
+        place.must_take_part(scene.now)?;
         let sent = start(scene, &place, &from)?;
         show(&page(scene, &actor, &place, sent, Errors::none())?)
     })
@@ -76,6 +77,7 @@ pub async fn save(State(app): State<App>, visitor: Visitor, Form(sent): Form<Pla
 
 fn take(scene: &mut Scene<'_, '_>, actor: &Actor, sent: &PlanSent) -> Result<String, Problem> {
     let place = Place::of(scene, actor)?;
+    place.must_take_part(scene.now)?;
     if !sent.smaller.is_empty() {
         return Err(smaller_again(scene, actor, &place, sent, None));
     }
@@ -111,6 +113,7 @@ pub async fn edit(
     let id: ExperimentId = id.parse().map_err(|_| Problem::NotFound)?;
     app.page(visitor, move |scene, actor| {
         let (place, kept) = own_move(scene, &actor, &id)?;
+        place.must_take_part(scene.now)?;
         let mut input = PlanInput::of(&kept.experiment.plan);
         if !from.smaller.is_empty() {
             input = skill::make_smaller(&input);
@@ -148,6 +151,7 @@ fn take_change(
     mut sent: PlanSent,
 ) -> Result<(), Problem> {
     let (place, kept) = own_move(scene, actor, id)?;
+    place.must_take_part(scene.now)?;
     if !sent.smaller.is_empty() {
         return Err(smaller_again(scene, actor, &place, &sent, Some(id)));
     }

@@ -62,3 +62,22 @@ fn who_leaves_the_sprint_says_why_keeps_reading_and_reports_no_more() {
     assert_eq!(reports(&hannah, &one, "succeeded").status, 409);
     assert_eq!(hannah.post("/withdraw", &[("reason", "time")]).status, 409);
 }
+
+#[test]
+fn who_has_left_is_asked_for_no_more_moves() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    let one = plans(&hannah, "2026-03-25");
+    hannah.post("/withdraw", &[("reason", "time")]).location();
+    for form in [
+        "/moves/new".to_owned(),
+        format!("{one}/edit"),
+        format!("{one}/criteria"),
+    ] {
+        let answer = hannah.get(&form);
+        assert_eq!(answer.status, 409, "{form}");
+        answer.must_say("no longer take part");
+    }
+    hannah.get(&one).shown().must_say("stand at the back");
+}

@@ -64,6 +64,26 @@ fn somebody_with_an_account_keeps_it_when_they_join() {
 }
 
 #[test]
+fn nobody_sits_in_two_groups_of_a_sprint() {
+    let world = World::new();
+    let (sprint, cohort, coordinator) = operations(&world);
+    let next_door = world.cohort(&sprint, "Operations B", "2026-03-23", &["Nora Jensen"]);
+    world.at("2026-03-26 12:00");
+    let nora = [
+        ("cohort", cohort.id.as_str()),
+        ("name", "Nora Jensen"),
+        ("mail", next_door.leaders[0].person.mail.as_str()),
+        ("joined_on", "2026-03-26"),
+    ];
+    let refused = coordinator.post("/people/new", &nora).came_back();
+    refused.must_say("sits in Operations B");
+    let transferred = [("kind", "transfer"), ("left_on", "2026-03-26")];
+    let there = format!("/people/{}/leave", next_door.leaders[0].seat);
+    coordinator.post(&there, &transferred).location();
+    coordinator.post("/people/new", &nora).location();
+}
+
+#[test]
 fn a_wrong_joining_comes_back_and_makes_nobody() {
     let world = World::new();
     let (_, cohort, coordinator) = operations(&world);
