@@ -13,7 +13,7 @@ use crate::starting::{DATA, MIGRATIONS};
 pub fn examine(settings: &Settings) -> Vec<Finding> {
     let mut findings = vec![address(settings), mail(settings)];
     match &settings.database {
-        Some(url) => findings.push(database("database", Db::open_postgres(url, MIGRATIONS))),
+        Some(url) => findings.push(database("database", Db::open_postgres(url, &[]))),
         None => findings.extend(folder(settings)),
     }
     findings
@@ -85,7 +85,7 @@ fn folder(settings: &Settings) -> Vec<Finding> {
     }
     vec![
         writable(&folder),
-        database("data", Db::open_sqlite(&file, MIGRATIONS)),
+        database("data", Db::open_sqlite(&file, &[])),
     ]
 }
 
@@ -110,17 +110,28 @@ fn writable(folder: &Path) -> Finding {
 
 fn database(about: &'static str, opened: Result<Db, DbError>) -> Finding {
     let checked = opened.and_then(|db| {
+        let kept = newest_migration(&db)?;
         if db.engine() == Engine::Sqlite {
-            sound(&db)
-        } else {
-            db.read_now(|conn| {
-                conn.one("select key from settings limit 1", &[])
-                    .map(|_| ())
-            })
+            sound(&db)?;
         }
+        Ok(kept)
     });
+    let ours = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     match checked {
-        Ok(()) => well(
+        Ok(None) => well(
+            about,
+            "It opens and is empty. `firstmove serve` makes its tables.",
+        ),
+        Ok(Some(kept)) if kept < ours => well(
+            about,
+            "It opens and is sound. Its tables are of an older version: the next `firstmove serve` brings them \
+             up to date.",
+        ),
+        Ok(Some(kept)) if kept > ours => wrong(
+            about,
+            "Its tables are of a newer version than this program. Use the program that made them, or a newer one.",
+        ),
+        Ok(Some(_)) => well(
             about,
             "It opens, its tables are up to date, and it is sound.",
         ),
@@ -129,6 +140,27 @@ fn database(about: &'static str, opened: Result<Db, DbError>) -> Finding {
             format!("{error}. Restore the newest backup if this stays."),
         ),
     }
+}
+
+/// The number of the newest migration that the tables have seen; none where there are no tables of ours.
+fn newest_migration(db: &Db) -> Result<Option<i64>, DbError> {
+    let table = match db.engine() {
+        Engine::Sqlite => {
+            "select count(*) as n from sqlite_master where name = 'refinery_schema_history'"
+        }
+        Engine::Postgres => {
+            "select count(*) as n from information_schema.tables where table_name = 'refinery_schema_history'"
+        }
+    };
+    let newest = "select cast(max(version) as bigint) as version from refinery_schema_history";
+    db.read_now(|conn| {
+        let tables: i64 = conn.one(table, &[])?.map_or(Ok(0), |row| row.get("n"))?;
+        if tables == 0 {
+            return Ok(None);
+        }
+        let row = conn.one(newest, &[])?;
+        row.map_or(Ok(None), |row| row.get("version"))
+    })
 }
 
 /// SQLite's own check of every page and every reference.
@@ -149,4 +181,63 @@ fn sound(db: &Db) -> Result<(), DbError> {
             ))),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(folder: &Path) -> (bool, String) {
+        let settings = Settings {
+            listen: ([127, 0, 0, 1], 0).into(),
+            data: Some(folder.to_path_buf()),
+            database: None,
+            url: None,
+            smtp: None,
+            mail_from: "Firstmove <firstmove@localhost>".into(),
+        };
+        let findings = examine(&settings);
+        let last = findings.last().expect("a finding");
+        (last.ok, last.sentence.clone())
+    }
+
+    #[test]
+    fn an_empty_folder_stays_empty_and_an_empty_file_without_tables() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(said(folder.path()).1.contains("holds no data yet"));
+        assert_eq!(std::fs::read_dir(folder.path()).expect("it").count(), 0);
+        std::fs::write(folder.path().join("firstmove.db"), "").expect("a file");
+        for _ in 0..2 {
+            let (ok, sentence) = said(folder.path());
+            assert!(ok && sentence.contains("is empty"), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn tables_are_told_to_be_older_or_newer_or_up_to_date() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("firstmove.db");
+        drop(Db::open_sqlite(&file, &MIGRATIONS[..2]).expect("an old installation"));
+        assert!(said(folder.path()).1.contains("older version"));
+        let db = Db::open_sqlite(&file, MIGRATIONS).expect("today's");
+        let (ok, sentence) = said(folder.path());
+        assert!(ok && sentence.contains("up to date"), "{sentence}");
+        db.write_now(|conn| {
+            conn.execute(
+                "update refinery_schema_history set version = 99 where version = 4",
+                &[],
+            )
+        })
+        .expect("a newer one");
+        let (ok, sentence) = said(folder.path());
+        assert!(!ok && sentence.contains("newer version"), "{sentence}");
+    }
+
+    #[test]
+    fn a_file_that_is_no_database_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let noise = "no database at all, but long enough to be taken for one. ".repeat(100);
+        std::fs::write(folder.path().join("firstmove.db"), noise).expect("a file");
+        assert!(!said(folder.path()).0);
+    }
 }

@@ -43,7 +43,8 @@ pub struct Db {
     engine: Engine,
 }
 
-/// One list of migrations for both engines: names like `V1__people`, and their SQL.
+/// One list of migrations for both engines: names like `V1__people`, and their SQL. An empty list leaves the
+/// tables as they are.
 pub type Migrations<'a> = &'a [(&'a str, &'a str)];
 
 impl Db {

@@ -37,8 +37,10 @@ pub(super) fn open(url: &str, migrations: Migrations) -> Result<(Pool, Pool), Db
     }
     let config = Arc::new(config);
     let runner = super::runner(migrations)?;
-    let migrated = std::thread::scope(|scope| scope.spawn(|| migrate(&config, &runner)).join());
-    migrated.unwrap_or_else(|_| Err(DbError::Other("the migrations panicked".to_owned())))?;
+    if !migrations.is_empty() {
+        let migrated = std::thread::scope(|scope| scope.spawn(|| migrate(&config, &runner)).join());
+        migrated.unwrap_or_else(|_| Err(DbError::Other("the migrations panicked".to_owned())))?;
+    }
     let worker = |writes| {
         let config = Arc::clone(&config);
         move |queue: &Queue| work(&config, queue, writes)

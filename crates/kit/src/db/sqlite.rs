@@ -20,7 +20,7 @@ pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool), 
     let runner = super::runner(migrations)?;
     // Of two processes that start at the same moment one finds its migration half done by the other:
     // its own is rolled back, and at the second look nothing is left to do.
-    if runner.run(&mut connection).is_err() {
+    if !migrations.is_empty() && runner.run(&mut connection).is_err() {
         runner
             .run(&mut connection)
             .map_err(|error| DbError::Other(crate::sentence(&error)))?;
