@@ -10,6 +10,12 @@ use serde::Serialize;
 pub const TARGET: Threshold = Threshold::new(4, 5);
 /// Below this the move rate is red, 70%.
 pub const RED_BELOW: Threshold = Threshold::new(7, 10);
+/// Above this excused weeks are worth a look, 15%.
+pub const MANY_EXCUSED: Threshold = Threshold::above(15, 100);
+/// Below this few moves are checked by somebody else, 50%.
+pub const HALF: Threshold = Threshold::new(1, 2);
+/// Below this few have rated a session, 70%.
+pub const FEW_ANSWERS_BELOW: Threshold = Threshold::new(7, 10);
 /// From this many on a percentage has a decimal.
 pub const DECIMAL_FROM: u64 = 20;
 
@@ -28,9 +34,9 @@ impl Share {
         Share { x, n }
     }
 
-    /// The exact comparison `x / n > num / den`; false of nothing.
-    pub fn exceeds(self, num: u64, den: u64) -> bool {
-        u128::from(self.x) * u128::from(den) > u128::from(num) * u128::from(self.n)
+    /// Whether it reaches `threshold`, exactly; none of nothing.
+    pub fn meets(self, threshold: Threshold) -> Option<bool> {
+        threshold.met(self.x, self.n)
     }
 
     /// "56 of 71".
@@ -43,12 +49,15 @@ impl Share {
         firstmove_stats::pct1(self.x, self.n)
     }
 
-    /// "56 of 71 (78.9%)", "7 of 8 (88%)"; "no data" of nothing.
-    pub fn text(self) -> String {
-        match percent(self.x, self.n, &[]) {
-            Some(percent) => format!("{} ({percent}%)", self.fraction()),
-            None => NO_DATA.to_owned(),
-        }
+    /// "56 of 71 (78.9%)" of five people and twenty observations or more, else the fraction alone;
+    /// "no data" of nothing. Beside a decision against `thresholds` the percentage agrees with it.
+    pub fn text(self, people: u64, thresholds: &[Threshold]) -> String {
+        let least = Minimum {
+            people: 0,
+            ..Minimum::SPRINT_MOVES
+        };
+        let shown = shown(self, people, None, least, thresholds);
+        shown.text().to_owned()
     }
 }
 

@@ -15,22 +15,41 @@ pub struct Threshold {
     pub num: u64,
     /// Lower part, not zero.
     pub den: u64,
+    /// Only more than the share reaches it, not the share itself.
+    pub exclusive: bool,
 }
 
 impl Threshold {
-    /// The share `num / den`.
+    /// The share `num / den` and more.
     pub const fn new(num: u64, den: u64) -> Threshold {
-        Threshold { num, den }
+        Threshold {
+            num,
+            den,
+            exclusive: false,
+        }
     }
 
-    /// Whether `x` of `n` reaches the share, in whole numbers: `den * x >= num * n`.
+    /// More than the share `num / den`.
+    pub const fn above(num: u64, den: u64) -> Threshold {
+        Threshold {
+            exclusive: true,
+            ..Threshold::new(num, den)
+        }
+    }
+
+    /// Whether `x` of `n` reaches the share, in whole numbers: `den * x >= num * n` (`>` above it).
     /// `None` when `n` is zero: nothing was asked, so nothing is met or missed.
     pub fn met(self, x: u64, n: u64) -> Option<bool> {
         (n > 0).then(|| self.reached(u128::from(x), u128::from(n)))
     }
 
     fn reached(self, x: u128, n: u128) -> bool {
-        u128::from(self.den) * x >= u128::from(self.num) * n
+        let (share, asked) = (u128::from(self.den) * x, u128::from(self.num) * n);
+        if self.exclusive {
+            share > asked
+        } else {
+            share >= asked
+        }
     }
 }
 

@@ -30,6 +30,17 @@ fn a_share_that_misses_the_threshold_never_prints_as_reaching_it() {
 }
 
 #[test]
+fn a_share_just_above_a_threshold_never_prints_as_the_threshold() {
+    let many = Threshold::above(15, 100);
+    assert_eq!(many.met(68, 453), Some(true));
+    assert_eq!(pct1(68, 453).unwrap(), "15.0");
+    assert_eq!(pct1_against(68, 453, &[many]).unwrap(), "15.01");
+    assert_eq!(many.met(15, 100), Some(false));
+    assert_eq!(pct1_against(15, 100, &[many]).unwrap(), "15.0");
+    assert_eq!(pct1_against(67, 447, &[many]).unwrap(), "15.0"); // 14.99 is not above it either
+}
+
+#[test]
 fn nothing_asked_is_no_share_and_meets_nothing() {
     assert_eq!(pct1(0, 0), None);
     assert_eq!(percent_display(0, 0, 0), None);

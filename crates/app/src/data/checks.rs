@@ -1,6 +1,7 @@
 //! Whether the rows can be trusted, a sentence each.
 
-use firstmove_domain::kpi::{self, SessionRatings};
+use firstmove_domain::display::{MANY_EXCUSED, TARGET};
+use firstmove_domain::kpi::{self, MoveRate, SessionRatings};
 use firstmove_domain::status::Line;
 
 /// One check.
@@ -33,6 +34,7 @@ pub fn checks(facts: &Facts<'_>) -> Vec<Check> {
     let rates = kpi::move_rates(facts.closed, facts.last);
     let success = kpi::success(facts.last);
     let quality = kpi::quality(facts.last);
+    let people = rates.final_.people;
     let thin = facts
         .sessions
         .iter()
@@ -61,8 +63,8 @@ pub fn checks(facts: &Facts<'_>) -> Vec<Check> {
             rates.closed.share() == rates.final_.share(),
             format!(
                 "As the weeks closed {}, with confirmed late reports {}.",
-                rates.closed.share().text(),
-                rates.final_.share().text()
+                figure(&rates.closed),
+                figure(&rates.final_)
             ),
         ),
         said(
@@ -85,13 +87,16 @@ pub fn checks(facts: &Facts<'_>) -> Vec<Check> {
             quality.upgraded.x == 0,
             format!(
                 "Outcomes raised after their week closed: {}. First reported late: {}.",
-                quality.upgraded.text(),
-                quality.late.text()
+                quality.upgraded.text(people, &[]),
+                quality.late.text(people, &[])
             ),
         ),
         said(
             !rates.many_excused(),
-            format!("Excused weeks: {}.", rates.excused.text()),
+            format!(
+                "Excused weeks: {}.",
+                rates.excused.text(people, &[MANY_EXCUSED])
+            ),
         ),
         said(
             thin + silent == 0,
@@ -112,6 +117,11 @@ pub fn checks(facts: &Facts<'_>) -> Vec<Check> {
             },
         ),
     ]
+}
+
+/// The rate as a fraction, with its percentage where there are enough for one.
+fn figure(rate: &MoveRate) -> String {
+    rate.share().text(rate.people, &[TARGET])
 }
 
 fn said(fine: bool, sentence: String) -> Check {

@@ -1,7 +1,7 @@
 //! The card of the feedback quality. MEASUREMENT.md 1.3.
 
-use firstmove_domain::display::{DECIMAL_FROM, Share};
-use firstmove_domain::kpi::{self, Feedback, RATERS, ShownScore};
+use firstmove_domain::display::{FEW_ANSWERS_BELOW, Share};
+use firstmove_domain::kpi::{self, Feedback, RATERS, ShownScore, session_text};
 use firstmove_paper::chart::{Dots, Drawing, Reading as Dot, ReadingColumn};
 
 use crate::dashboard::{capital, number_word};
@@ -76,14 +76,6 @@ fn rest(feedback: &Feedback, range: Option<String>) -> String {
     format!("for usefulness.{range} {low}")
 }
 
-/// The fraction, with a percentage from twenty on.
-fn part(share: Share) -> String {
-    match share.n == 0 || share.n >= DECIMAL_FROM {
-        true => share.text(),
-        false => share.fraction(),
-    }
-}
-
 fn looks(reading: &Reading) -> Vec<String> {
     match kpi::few_answers(reading.response) {
         true => vec![format!(
@@ -96,9 +88,13 @@ fn looks(reading: &Reading) -> Vec<String> {
 
 fn facts(reading: &Reading, feedback: &Feedback, left_out: usize) -> Vec<Fact> {
     let high = Share::new(feedback.high, feedback.ratings);
+    let people = reading.people() as u64;
     let mut facts = vec![
-        fact(part(high), "ratings were 4 or 5"),
-        fact(part(reading.response), "of those who were there rated"),
+        fact(high.text(people, &[]), "ratings were 4 or 5"),
+        fact(
+            reading.response.text(people, &[FEW_ANSWERS_BELOW]),
+            "of those who were there rated",
+        ),
     ];
     if left_out > 0 {
         facts.push(fact(
@@ -131,7 +127,7 @@ fn picture(reading: &Reading, feedback: &Feedback) -> Picture {
 pub fn dots(feedback: &Feedback, first: u8, last: u8, look: Option<(f64, &str)>) -> Drawing {
     let dot = |value: firstmove_stats::Ratio| Dot {
         value: value.to_f64(),
-        text: value.display(1),
+        text: session_text(value),
     };
     let latest = feedback.by_session.iter().map(|one| one.week).max();
     let last = latest.unwrap_or(0).max(last);

@@ -1,6 +1,6 @@
 //! The card of the move rate. MEASUREMENT.md 1.1.
 
-use firstmove_domain::display::{Minimum, Share, Shown, range_text, shown};
+use firstmove_domain::display::{HALF, MANY_EXCUSED, Minimum, Share, Shown, range_text, shown};
 use firstmove_domain::kpi::{self, MoveRates};
 use firstmove_domain::status::{Line, View};
 use firstmove_paper::chart::{Trend, TrendPoint, Width};
@@ -86,8 +86,9 @@ fn picture(reading: &Reading) -> Picture {
 }
 
 fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
-    let part = |share: Share| {
-        shown(share, rates.final_.people, None, Minimum::SPRINT_MOVES, &[])
+    let part = |share: Share, threshold| {
+        let (people, minimum) = (rates.final_.people, Minimum::SPRINT_MOVES);
+        shown(share, people, None, minimum, &[threshold])
             .text()
             .to_owned()
     };
@@ -104,7 +105,7 @@ fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
             "if excused weeks counted as skipped",
         ),
         fact(
-            part(rates.verified_share),
+            part(rates.verified_share, HALF),
             "moves confirmed by others or with something to show",
         ),
         fact(
@@ -115,7 +116,7 @@ fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
             rates.moves_per_week.fraction(),
             "moves to weeks that count, further moves of a week included",
         ),
-        fact(part(rates.excused), "weeks excused"),
+        fact(part(rates.excused, MANY_EXCUSED), "weeks excused"),
         fact(capital(&trend.text), ""),
     ];
     let embed: u32 = reading.last.iter().map(|line| line.embed).sum();

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use firstmove_domain::kpi::RATERS;
+use firstmove_domain::kpi::{RATERS, session_text};
 use firstmove_domain::line::{Counted, Line};
 use firstmove_domain::rights::Role;
 use firstmove_domain::skill::skill;
@@ -235,7 +235,7 @@ fn sessions(reading: &Reading, week: Option<u8>) -> Rows {
         .iter()
         .map(|session| {
             let (raters, mean) = match session.mean() {
-                Some(mean) => (session.raters().to_string(), mean.display(1)),
+                Some(mean) => (session.raters().to_string(), session_text(mean)),
                 None => (
                     "Fewer than 3".to_owned(),
                     "Not shown: fewer than 3 ratings".to_owned(),

@@ -1,8 +1,9 @@
 //! What the numbers allow to say, by fixed rules; and how far they can be trusted. No word here says that one
 //! thing made another happen: nothing on this page could carry it.
 
-use firstmove_domain::display::{Minimum, Share, Shown, shown};
+use firstmove_domain::display::{MANY_EXCUSED, Minimum, Share, Shown, shown};
 use firstmove_domain::kpi::{self, Evidence, ShownScore, TrendWord};
+use firstmove_stats::Threshold;
 
 use crate::results::cards::{Fact, fact};
 use crate::results::reading::Reading;
@@ -107,8 +108,8 @@ pub fn quality(reading: &Reading) -> Vec<Fact> {
     let quality = kpi::quality(&reading.last);
     let rates = kpi::move_rates(&reading.closed, &reading.last);
     let people = reading.people() as u64;
-    let part = |share: Share| {
-        shown(share, people, None, Minimum::SPRINT_MOVES, &[])
+    let part = |share: Share, thresholds: &[Threshold]| {
+        shown(share, people, None, Minimum::SPRINT_MOVES, thresholds)
             .text()
             .to_owned()
     };
@@ -117,15 +118,15 @@ pub fn quality(reading: &Reading) -> Vec<Fact> {
         false => "weeks excused",
     };
     vec![
-        fact(part(quality.late), "reported after the week closed"),
+        fact(part(quality.late, &[]), "reported after the week closed"),
         fact(
-            part(quality.upgraded),
+            part(quality.upgraded, &[]),
             "outcome raised after the week closed",
         ),
         fact(
-            part(quality.unconfirmed),
+            part(quality.unconfirmed, &[]),
             "rest on the leader’s own word alone",
         ),
-        fact(part(rates.excused), flag),
+        fact(part(rates.excused, &[MANY_EXCUSED]), flag),
     ]
 }

@@ -1,5 +1,7 @@
 //! The card of the success rate, and the moves by skill. MEASUREMENT.md 1.2.
 
+use std::collections::BTreeMap;
+
 use firstmove_domain::display::{Minimum, Share, Shown, shown};
 use firstmove_domain::kpi::{self, Success};
 use firstmove_domain::line::Counted;
@@ -124,7 +126,7 @@ fn facts(reading: &Reading, success: &Success) -> Vec<Fact> {
     ];
     if let Some((low, high)) = success.bounds() {
         facts.push(fact(
-            format!("{} too early to tell", success.pending),
+            format!("{} too early to tell{}", success.pending, pending(reading)),
             format!(
                 "once they are told, the rate lies between {} and {}",
                 part(low),
@@ -153,6 +155,24 @@ fn facts(reading: &Reading, success: &Success) -> Vec<Fact> {
         facts.push(fact(capital(&trend.text), ""));
     }
     facts
+}
+
+/// " (week 5: 2, week 6: 1)": the weeks whose shares are not settled yet.
+fn pending(reading: &Reading) -> String {
+    let mut weeks: BTreeMap<u8, u32> = BTreeMap::new();
+    for one in reading.lines().iter().flat_map(|line| &line.attempts) {
+        if one.class == Class::Pending && chosen(reading, one) {
+            *weeks.entry(one.week.unwrap_or_default()).or_default() += 1;
+        }
+    }
+    let said: Vec<String> = weeks
+        .iter()
+        .map(|(week, count)| match week {
+            0 => format!("in a pause: {count}"),
+            week => format!("week {week}: {count}"),
+        })
+        .collect();
+    format!(" ({})", said.join(", "))
 }
 
 /// The mean stretch with one decimal, of five moves or more.

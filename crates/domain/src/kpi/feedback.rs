@@ -1,7 +1,7 @@
 //! Feedback Quality Score: the median over sessions of the mean rating of each session, exactly.
 //! MEASUREMENT.md 1.3. Perceived usefulness only: no evidence of behaviour change.
 
-use crate::display::Share;
+use crate::display::{FEW_ANSWERS_BELOW, Share};
 use crate::line::Line;
 use crate::status::Status;
 use firstmove_stats::{Mean, Ratio, grouped_median};
@@ -84,13 +84,26 @@ pub struct SessionMean {
 impl SessionMean {
     /// Below 3.5: the coordinator is told.
     pub fn is_low(&self) -> bool {
-        2 * self.mean.numerator() < 7 * self.mean.denominator()
+        is_low(self.mean)
     }
 
-    /// One decimal.
+    /// As [`session_text`].
     pub fn display(&self) -> String {
-        self.mean.display(1)
+        session_text(self.mean)
     }
+}
+
+fn is_low(mean: Ratio) -> bool {
+    2 * mean.numerator() < 7 * mean.denominator()
+}
+
+/// A session's mean with one decimal; with more where it would read as 3.5 and is below it.
+pub fn session_text(mean: Ratio) -> String {
+    let reads_as_enough = |text: &String| text.trim_end_matches('0') == "3.5";
+    (1..=9)
+        .map(|decimals| mean.display(decimals))
+        .find(|text| !(is_low(mean) && reads_as_enough(text)))
+        .unwrap_or_else(|| mean.display(9))
 }
 
 /// The score with what it rests on.
@@ -214,7 +227,7 @@ pub fn response(lines: &[Line], answers: &[Answered]) -> Share {
 
 /// Fewer than 70% of those who were there rated.
 pub fn few_answers(response: Share) -> bool {
-    response.n > 0 && 10 * response.x < 7 * response.n
+    response.meets(FEW_ANSWERS_BELOW) == Some(false)
 }
 
 /// The score of these sessions, of one cohort or several.

@@ -12,7 +12,7 @@ mod trend;
 
 pub use feedback::{
     Answered, Feedback, RATERS, SessionMean, SessionRatings, ShownScore, feedback, few_answers,
-    response,
+    response, session_text,
 };
 pub use moves::{
     Evidence, Level, MoveRate, MoveRates, WeekRow, by_week, cohorts_as_clusters, move_rate,

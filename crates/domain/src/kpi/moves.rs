@@ -2,7 +2,7 @@
 //! make a move? MEASUREMENT.md 1.1.
 
 use super::Clusters;
-use crate::display::{Minimum, RED_BELOW, Share, Shown, TARGET, shown};
+use crate::display::{HALF, MANY_EXCUSED, Minimum, RED_BELOW, Share, Shown, TARGET, shown};
 use crate::line::numbered;
 use crate::status::{Class, Line, Status};
 use firstmove_stats::{Cluster, Interval, cluster_wilson, pct1_against, wilson_count};
@@ -166,12 +166,12 @@ pub struct MoveRates {
 impl MoveRates {
     /// More than 15% of the enrolled person-weeks are excused.
     pub fn many_excused(&self) -> bool {
-        self.excused.exceeds(15, 100)
+        self.excused.meets(MANY_EXCUSED) == Some(true)
     }
 
     /// Fewer than half of the attempts were checked by somebody else.
     pub fn little_verified(&self) -> bool {
-        self.verified_share.n > 0 && 2 * self.verified_share.x < self.verified_share.n
+        self.verified_share.meets(HALF) == Some(false)
     }
 }
 

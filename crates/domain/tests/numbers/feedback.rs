@@ -4,7 +4,7 @@ use crate::world::{berlin, history, lines, week};
 use firstmove_domain::display::Share;
 use firstmove_domain::kpi::{
     Answered, SessionRatings, ShownScore, Stage, TrendWord, feedback, feedback_trend, few_answers,
-    response,
+    response, session_text,
 };
 use firstmove_domain::status::View;
 use firstmove_stats::Ratio;
@@ -75,6 +75,11 @@ fn a_session_below_three_and_a_half_is_pointed_out() {
     let low: Vec<u8> = score.low_sessions().map(|session| session.week).collect();
     assert_eq!(low, [2]);
     assert_eq!(score.spread, [0, 0, 4, 3, 3]);
+    // 38 of 11 is 3.4545..., 80 of 23 is 3.478...: neither reads as the 3.5 that it misses.
+    let text = |sum, raters| session_text(Ratio::new(sum, raters).unwrap());
+    assert_eq!([text(38, 11), text(80, 23)], ["3.45", "3.48"]);
+    assert_eq!([text(7, 2), text(10, 3)], ["3.5", "3.3"]);
+    assert_eq!(text(3499, 1000), "3.499");
     assert_eq!((score.high, score.ratings), (6, 10));
 }
 

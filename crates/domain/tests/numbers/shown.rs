@@ -1,12 +1,16 @@
 //! What may be shown of few people, and how a number is written.
 
 use crate::world::*;
-use firstmove_domain::display::{Minimum, Share, Shown, TARGET, points_text, range_text, shown};
+use firstmove_domain::display::{
+    FEW_ANSWERS_BELOW, HALF, MANY_EXCUSED, Minimum, Share, Shown, TARGET, points_text, range_text,
+    shown,
+};
 use firstmove_domain::kpi::{
     Evidence, Level, by_week, cohorts_as_clusters, move_rate, move_rates, success,
 };
 use firstmove_domain::status::{Class, Counted, Line, Status, View};
-use firstmove_stats::Interval;
+use firstmove_stats::{Interval, Ratio};
+use proptest::prelude::*;
 
 fn person(key: usize, weeks: &str) -> Line {
     let status = |code| match code {
@@ -48,7 +52,7 @@ fn nothing_counted_is_no_data_never_nought_percent() {
         (none.shown().text(), none.display, none.interval),
         ("No data yet", None, None)
     );
-    assert_eq!(Share::new(0, 0).text(), "No data yet");
+    assert_eq!(Share::new(0, 0).text(0, &[]), "No data yet");
     assert!(move_rates(&[], &[]).closed.level().is_none());
 }
 
@@ -132,6 +136,44 @@ fn rounding_never_contradicts_the_decision() {
         (rate.target_met, rate.level()),
         (Some(false), Some(Level::Amber))
     );
+}
+
+#[test]
+fn what_is_flagged_never_reads_as_if_it_were_not() {
+    let text = |x, n, threshold| Share::new(x, n).text(45, &[threshold]);
+    assert_eq!(text(68, 453, MANY_EXCUSED), "68 of 453 (15.01%)");
+    assert_eq!(text(15, 100, MANY_EXCUSED), "15 of 100 (15.0%)");
+    assert_eq!(text(1000, 2001, HALF), "1000 of 2001 (49.98%)");
+    assert_eq!(text(2097, 2997, FEW_ANSWERS_BELOW), "2097 of 2997 (69.97%)");
+    // A part of few is a fraction, whatever it is a part of.
+    let of = |people, n| Share::new(3, n).text(people, &[]);
+    assert_eq!(
+        [of(4, 30), of(5, 19), of(5, 20)],
+        ["3 of 30", "3 of 19", "3 of 20 (15.0%)"]
+    );
+}
+
+proptest! {
+    // MEASUREMENT.md 9.2, item 12: no percentage stands without its fraction; none is of too few,
+    // and none contradicts the target.
+    #[test]
+    fn a_percentage_stands_beside_its_fraction(n in 0u64..3000, part in 0u64..3000, people in 0u64..60) {
+        let share = Share::new(part.min(n), n);
+        for minimum in [Minimum::WEEK_MOVES, Minimum::SPRINT_MOVES, Minimum::SUCCESS] {
+            let shown = shown(share, people, None, minimum, &[TARGET]);
+            let text = shown.text();
+            let enough = people >= minimum.percent_people && n >= minimum.percent_count && n > 0;
+            prop_assert_eq!(text.contains('%'), enough);
+            if enough {
+                let fraction = share.fraction() + " (";
+                prop_assert!(text.starts_with(&fraction));
+                let percent = shown.percent().unwrap();
+                let read = Ratio::from_decimal(percent.trim_end_matches('%')).unwrap();
+                prop_assert_eq!(Some(read >= Ratio::whole(80)), share.meets(TARGET));
+            }
+            prop_assert!(!text.contains("NaN") && !text.is_empty());
+        }
+    }
 }
 
 #[test]
