@@ -6,7 +6,6 @@ use crate::history::{AttemptHistory, SeatHistory};
 use crate::id::SeatId;
 use crate::kpi::move_rate;
 use crate::line::numbered;
-use crate::standing;
 use crate::status::{Line, SoFar, Status, View, so_far, statuses};
 use crate::week::{Calendar, Week};
 use firstmove_stats::rounding::meets;
@@ -338,18 +337,4 @@ pub fn chance_of_run(q: f64, weeks: u32) -> f64 {
         (after_attempt, after_skip) = ((after_attempt + after_skip) * (1.0 - q), after_attempt * q);
     }
     1.0 - after_attempt - after_skip
-}
-
-/// The attempts of one seat whose late or raised report still waits for a peer's confirmation or
-/// the coordinator's word at `now`: those that would change the final reading if both were given.
-pub fn awaiting(calendar: &Calendar, seat: &SeatHistory, now: Timestamp) -> Vec<AttemptHistory> {
-    let changes = |attempt: &&AttemptHistory| {
-        let mut granted = (*attempt).clone();
-        for report in granted.reports.iter_mut().filter(|report| report.at <= now) {
-            report.confirmed_at = report.confirmed_at.filter(|at| *at <= now).or(Some(now));
-            report.accepted_at = report.accepted_at.filter(|at| *at <= now).or(Some(now));
-        }
-        standing::last(calendar, attempt, now) != standing::last(calendar, &granted, now)
-    };
-    seat.attempts.iter().filter(changes).cloned().collect()
 }

@@ -2,12 +2,12 @@
 
 use crate::world::*;
 use firstmove_domain::alert::{
-    Cleared, RESTART_AFTER, SkipAlert, SkipLevel, UnderTarget, awaiting, chance_of_run,
-    chance_of_two, is_under_target, no_reports, skip_alerts, skips, under_target,
+    Cleared, RESTART_AFTER, SkipAlert, SkipLevel, UnderTarget, chance_of_run, chance_of_two,
+    is_under_target, no_reports, skip_alerts, skips, under_target,
 };
 use firstmove_domain::history::Outcome::Succeeded;
 use firstmove_domain::history::{AttemptHistory, Report, SeatHistory, Withdrawal};
-use firstmove_domain::status::{Line, Status, View, statuses};
+use firstmove_domain::status::{Line, Status, View};
 use firstmove_domain::week::Calendar;
 use jiff::Timestamp;
 
@@ -321,33 +321,6 @@ fn who_said_nothing_is_named_from_a_weeks_end_to_its_close() {
         no_reports(&calendar, &people, calendar.span(week(11)).1),
         []
     );
-}
-
-#[test]
-fn only_a_report_that_would_change_the_final_number_waits_for_anybody() {
-    let calendar = berlin();
-    let mut seat = history(&calendar, 1, "AAAAAAAAAA");
-    let now = noon(&calendar, 4, 6);
-    assert_eq!(awaiting(&calendar, &seat, now), []);
-    let late = report(
-        calendar.close(week(1)),
-        tried(day(&calendar, 1, 3), Succeeded),
-    );
-    seat.attempts.push(AttemptHistory {
-        reports: vec![late.clone()],
-        ..plan(&calendar, 50, 1)
-    });
-    let waiting = awaiting(&calendar, &seat, now);
-    assert_eq!(waiting.len(), 1);
-    assert_eq!(waiting[0].reports, std::slice::from_ref(&late));
-    assert_eq!(
-        awaiting(&calendar, &seat, calendar.close(week(1)) - hours(1)),
-        []
-    );
-    seat.attempts.last_mut().unwrap().reports = vec![approved(late)];
-    assert_eq!(awaiting(&calendar, &seat, now), []);
-    let line = statuses(&calendar, &seat, View::Final, now);
-    assert_eq!(line.codes(), "AAA       ");
 }
 
 #[test]
