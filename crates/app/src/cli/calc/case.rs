@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+/// Beyond this a number of JSON no longer tells a count from the next one.
+const MOST_COUNTED: u64 = 1 << 53;
+
 /// Why a case cannot be computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -74,13 +77,23 @@ impl<'a> Field<'a> {
     /// A whole number, not negative; 57.0 is one.
     pub fn count(&self) -> Result<u64, Refusal> {
         let whole = |number: f64| {
-            (number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number))
+            (number.fract() == 0.0 && (0.0..=MOST_COUNTED as f64).contains(&number))
                 .then_some(number as u64)
         };
         self.value
             .as_u64()
             .or_else(|| self.value.as_f64().and_then(whole))
             .ok_or_else(|| self.refuse("it must be a whole number, 0 or more"))
+    }
+
+    /// Refuses counts of this field whose sum is too large to be computed with exactly.
+    pub fn within_reach(&self, counts: &[u64]) -> Result<(), Refusal> {
+        let sum: u128 = counts.iter().copied().map(u128::from).sum();
+        if sum > u128::from(MOST_COUNTED) {
+            let sentence = format!("its numbers must not add up to more than {MOST_COUNTED}");
+            return Err(self.refuse(&sentence));
+        }
+        Ok(())
     }
 
     /// A whole number that fits a week.

@@ -143,6 +143,7 @@ fn clustered(case: Case<'_>) -> Result<Results, Refusal> {
     if hits.len() != of.len() {
         return Err(m.refuse("it must have as many items as y"));
     }
+    m.within_reach(&of)?;
     let clusters: Vec<Cluster> = hits
         .into_iter()
         .zip(of)
@@ -217,6 +218,7 @@ fn rating(field: &Field<'_>) -> Result<Ratio, Refusal> {
 fn agreement(case: Case<'_>) -> Result<Results, Refusal> {
     let table = case.field("table")?;
     let counts = table.list_of(|row| row.list_of(Field::count))?;
+    table.within_reach(&counts.concat())?;
     let agreement = kappa(&counts).map_err(|error| table.refuse(&error.to_string()))?;
     fields(&agreement, &["kappa", "weighted_linear"])
 }

@@ -187,6 +187,18 @@ fn every_bad_case_is_named_with_its_field() {
 }
 
 #[test]
+fn counts_beyond_what_can_be_added_exactly_are_refused() {
+    let most = u64::MAX;
+    assert!(wrong("cluster", json!({"y": [1, 2], "m": [most, most]})).contains("\"m\""));
+    assert!(wrong("kappa", json!({"table": [[most, most], [1, 1]]})).contains("\"table\""));
+    let large = 1_u64 << 51;
+    let agreed = one("kappa", json!({"table": [[large, 0], [0, large]]}));
+    assert_eq!(agreed["kappa"], 1.0);
+    let pooled = one("cluster", json!({"y": [large, 0], "m": [large, large]}));
+    assert_eq!(pooled["p"], 0.5);
+}
+
+#[test]
 fn every_example_of_the_list_can_be_computed() {
     for figure in FIGURES {
         assert!(
