@@ -74,7 +74,7 @@ fn refuse(args: &KpiArgs, bad: &[Remark], err: &mut impl Write) -> io::Result<()
     };
     writeln!(err, "{}: {what}; nothing was counted.", args.file.display())?;
     bad.iter()
-        .try_for_each(|remark| writeln!(err, "  {remark}"))
+        .try_for_each(|remark| writeln!(err, "  {}", printed::plain(&remark.to_string())))
 }
 
 /// Only a terminal sees it.

@@ -47,6 +47,16 @@ pub fn print(
     warnings(&results.warnings, out)
 }
 
+/// A cell's text on one line of a terminal: what would steer the terminal is only marked.
+pub fn plain(text: &str) -> String {
+    let shown = |c: char| match c {
+        c if c.is_whitespace() => ' ',
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}
+
 fn table(heading: &[&str]) -> Table {
     let mut table = Table::new();
     table
@@ -82,7 +92,7 @@ fn by_cohort(cohorts: &[Cohort]) -> Table {
     for cohort in cohorts {
         let figures = &cohort.figures;
         table.add_row([
-            cohort.name.clone().unwrap_or_default(),
+            plain(cohort.name.as_deref().unwrap_or_default()),
             cohort.participants.to_string(),
             with_range(&figures.moves.shown()),
             with_range(&figures.success.shown()),
@@ -111,8 +121,8 @@ fn by_week(cohorts: &[Cohort]) -> Table {
                 short(&success),
             ];
             if named {
-                let name = cohort.name.clone().filter(|_| place == 0);
-                row.insert(0, name.unwrap_or_default());
+                let name = cohort.name.as_deref().filter(|_| place == 0);
+                row.insert(0, plain(name.unwrap_or_default()));
             }
             table.add_row(row);
         }
@@ -201,10 +211,10 @@ fn alerts(alerts: &[Alert], out: &mut impl Write) -> io::Result<()> {
         };
         let weeks: Vec<String> = alert.weeks.iter().map(u8::to_string).collect();
         table.add_row([
-            alert.participant.as_str(),
-            alert.cohort.as_deref().unwrap_or("-"),
-            what,
-            &weeks.join(", "),
+            plain(&alert.participant),
+            plain(alert.cohort.as_deref().unwrap_or("-")),
+            what.to_owned(),
+            weeks.join(", "),
         ]);
     }
     writeln!(out, "Alerts\n{}", table.trim_fmt())
@@ -236,7 +246,7 @@ fn warnings(warnings: &[Remark], out: &mut impl Write) -> io::Result<()> {
         } else {
             String::new()
         };
-        table.add_row([format!("{}{more}", first.join(", ")), (*message).to_owned()]);
+        table.add_row([format!("{}{more}", first.join(", ")), plain(message)]);
     }
     writeln!(out, "\nWarnings\n{}", table.trim_fmt())?;
     if shown < warnings.len() {

@@ -113,6 +113,21 @@ fn bad_rows_are_all_named_and_nothing_is_counted() {
 }
 
 #[test]
+fn what_a_cell_says_cannot_steer_the_terminal() {
+    let name = "\u{1b}[2JAda\u{7}";
+    let skips =
+        format!("{HEADINGS}\n1,{name},N,,,,A\n2,{name},N,,,,A\u{1b}c\n3,\"{name}\n\",N,,,,A\n");
+    let ran_well = ran(&skips, &[]);
+    assert!(ran_well.out.contains("[2JAda"), "{}", ran_well.out);
+    let ran_badly = ran(&format!("{HEADINGS}\n1,P1,\"\u{1b}[2J\nx\",,,,A\n"), &[]);
+    assert_eq!(ran_badly.err.lines().count(), 2, "{}", ran_badly.err);
+    for text in [ran_well.out, ran_badly.err] {
+        let steers = text.chars().any(|c| c.is_control() && c != '\n');
+        assert!(!steers, "{text:?}");
+    }
+}
+
+#[test]
 fn practice_weeks_are_two_numbers_in_order() {
     assert_eq!(practice_weeks("1-10"), Ok(PracticeWeeks(1..=10)));
     assert_eq!(practice_weeks("3 \u{2013} 8"), Ok(PracticeWeeks(3..=8)));
