@@ -18,7 +18,7 @@ mod words;
 mod xlsx_file;
 
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io::{self, Cursor, Read, Seek};
 use std::ops::RangeInclusive;
 use std::path::Path;
 
@@ -82,10 +82,14 @@ fn rows(
         )]);
     }
     if start.starts_with(ZIP) {
+        // Its contents stand at the end of the file.
+        file.rewind().map_err(|error| cannot_open(path, &error))?;
         return xlsx_file::rows(file, progress, remarks, each);
     }
     progress.set_length(file.metadata().map_or(0, |about| about.len()));
-    csv_file::rows(progress.wrap_read(file), remarks, each)
+    // Not by turning back, which a pipe cannot.
+    let whole = Cursor::new(start).chain(file);
+    csv_file::rows(progress.wrap_read(whole), remarks, each)
 }
 
 fn open(path: &Path) -> io::Result<File> {
@@ -100,7 +104,6 @@ fn open(path: &Path) -> io::Result<File> {
 fn start(file: &mut File) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
     file.by_ref().take(4).read_to_end(&mut start)?;
-    file.rewind()?;
     Ok(start)
 }
 

@@ -112,6 +112,19 @@ fn what_is_no_sheet_is_said_in_a_sentence() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_sheet_may_come_through_a_pipe() {
+    use std::io::Write;
+    use std::os::fd::AsRawFd;
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    write!(writer, "{HEADINGS}\n1,P1,Y,s,,\n").unwrap();
+    drop(writer);
+    let path = format!("/proc/self/fd/{}", reader.as_raw_fd());
+    let sheet = measure(path.as_ref(), 1..=10, &ProgressBar::hidden()).unwrap();
+    assert_eq!(moves(&sheet.json()), (1, 1));
+}
+
+#[test]
 fn only_the_practice_weeks_that_were_asked_for_count() {
     let rows = "1,P1,N,,,\n2,P1,N,,,\n3,P1,Y,s,,\n4,P1,N,,,\n12,P1,N,,,\n";
     let file = file(format!("{HEADINGS}\n{rows}").as_bytes());
