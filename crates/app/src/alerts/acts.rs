@@ -168,7 +168,7 @@ fn under(cohort: &Cohort, histories: &[SeatHistory], now: Timestamp) -> Vec<Caus
         .collect()
 }
 
-/// From a week's local end to its close, if somebody had said nothing at its end.
+/// From a week's local end, or from when somebody was found to owe a report after it, to its close.
 fn silence(
     cohort: &Cohort,
     histories: &[SeatHistory],
@@ -176,18 +176,26 @@ fn silence(
     now: Timestamp,
 ) -> Option<Cause> {
     let calendar = &cohort.calendar;
-    let (opened_at, close) = (calendar.span(week).1, calendar.close(week));
-    if now < opened_at {
-        return None;
-    }
+    let (end, close) = (calendar.span(week).1, calendar.close(week));
     let silent_at = |at: Timestamp| {
         no_reports(calendar, histories, at)
             .iter()
             .any(|one| one.week == week)
     };
-    if !silent_at(opened_at) {
-        return None;
-    }
+    // after the end only an excuse taken back or a joining noted late can make somebody owe a report
+    let excuses = histories.iter().flat_map(|seat| &seat.excuses);
+    let taken_back = excuses.filter_map(|excuse| excuse.revoked_at);
+    let joined = histories.iter().map(|seat| seat.joined_recorded_at);
+    let mut instants: Vec<Timestamp> = taken_back
+        .chain(joined)
+        .filter(|at| end < *at && *at < close)
+        .collect();
+    instants.push(end);
+    instants.sort_unstable();
+    let opened_at = instants
+        .into_iter()
+        .take_while(|at| *at <= now)
+        .find(|at| silent_at(*at))?;
     let resolved = if close <= now {
         Some((close, "closed".to_owned()))
     } else {

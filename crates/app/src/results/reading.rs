@@ -208,16 +208,16 @@ impl Reading {
         people.len()
     }
 
-    /// Whether the last reports are in everywhere: only then trends are tested.
+    /// Whether the last reports are in everywhere.
     pub fn is_final(&self) -> bool {
         self.parts
             .iter()
             .all(|part| part.cohort.calendar.final_close() <= self.now)
     }
 
-    /// How far the sprint is.
+    /// How far the sprint is. A trend is tested once, of all weeks: never of those that somebody picked.
     pub fn stage(&self) -> Stage {
-        if self.is_final() {
+        if self.is_final() && self.all_weeks() {
             Stage::Review12
         } else {
             Stage::Running

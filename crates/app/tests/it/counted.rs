@@ -9,9 +9,9 @@ use firstmove_domain::status::{Class, Line, View, statuses};
 use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
 
-use crate::moves::{plan, reports, reports_for, send, week_one};
+use crate::moves::{plan, plans, reports, reports_for, send, week_one};
 use crate::sprint::Cohort;
-use crate::world::World;
+use crate::world::{World, moment};
 
 fn read<T: Send + 'static>(
     world: &World,
@@ -105,6 +105,55 @@ fn whoever_made_the_weeks_move_on_the_monday_after_is_not_named_as_silent() {
         303
     );
     assert_eq!(silent(), 5);
+}
+
+#[test]
+fn whoever_was_not_ill_after_all_owes_a_report_until_the_week_closes() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    world.at("2026-03-23 09:00");
+    let phones: Vec<_> = cohort
+        .leaders
+        .iter()
+        .map(|leader| world.sign_in(&leader.person))
+        .collect();
+    for phone in &phones {
+        let one = plans(phone, "2026-03-23");
+        assert_eq!(reports(phone, &one, "succeeded").status, 303);
+    }
+    let (nina, late) = (world.person("Nina Falk"), "2026-03-22 12:00");
+    let nina = world.seat(&cohort.id, nina);
+    joined_at(&world, &nina.seat, late);
+    let phone = world.sign_in(&nina.person);
+    let ill = [("week", "1"), ("category", "sickness")];
+    assert_eq!(phone.post("/away", &ill).status, 303);
+    let open = "select count(*) as n from alerts where kind = 'no_report' and resolved_at is null";
+    world.at("2026-03-30 09:00");
+    assert_eq!(world.number(open), 0);
+    world.at("2026-03-31 09:00");
+    let priya = world.sign_in(&sprint.coordinator);
+    let page = format!("/people/{}", nina.seat);
+    let html = priya.get(&page).shown().html;
+    let back = html
+        .split("action=\"")
+        .find(|form| form.contains("/back\""));
+    let back = back.unwrap().split('"').next().unwrap();
+    assert_eq!(priya.post(back, &[]).status, 303);
+    assert_eq!(world.number(open), 1);
+    let at = world.number("select opened_at as n from alerts where kind = 'no_report'");
+    assert_eq!(at, moment("2026-03-31 09:00").as_millisecond());
+    world.at("2026-04-02 00:00");
+    assert_eq!(world.number(open), 0);
+}
+
+fn joined_at(world: &World, seat: &str, time: &str) {
+    let (seat, at) = (seat.to_owned(), moment(time).as_millisecond());
+    world.write(move |conn| {
+        conn.execute(
+            "update seats set joined_at = $2, join_recorded_at = $2 where id = $1",
+            &params![&seat, at],
+        )
+    });
 }
 
 #[test]

@@ -66,6 +66,47 @@ fn no_page_shouts_or_flatters() {
     }
 }
 
+/// Source: MEASUREMENT.md 3.5. Nothing that these numbers are made from could carry such a word.
+#[test]
+fn no_figure_is_said_to_have_made_another() {
+    let forbidden = [
+        "caused",
+        "led to",
+        "reduced",
+        "improved",
+        "proves",
+        "impact of",
+        "saved",
+    ];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let places = [
+        "src/results",
+        "src/sponsor",
+        "src/dashboard",
+        "../domain/src/kpi",
+        "../paper/src/chart",
+    ];
+    let mut files = 0;
+    for folder in places.map(|place| root.join(place)) {
+        for path in fs::read_dir(&folder).unwrap() {
+            let path = path.unwrap().path();
+            let Ok(text) = fs::read_to_string(&path) else {
+                continue;
+            };
+            files += 1;
+            let is_note = |line: &&str| line.trim_start().starts_with("//");
+            let said: Vec<&str> = text.lines().filter(|line| !is_note(line)).collect();
+            let said = format!(" {} ", said.join(" ").to_lowercase());
+            let said = said.replace(|c: char| !c.is_alphanumeric(), " ");
+            for word in forbidden {
+                let found = said.contains(&format!(" {word} "));
+                assert!(!found, "\u{201c}{word}\u{201d} in {}", path.display());
+            }
+        }
+    }
+    assert!(files > 20, "{files}");
+}
+
 #[test]
 fn a_button_says_what_it_does_in_four_words() {
     for (path, template) in templates() {
