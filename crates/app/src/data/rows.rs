@@ -69,7 +69,7 @@ pub fn rows(people: &[(String, Line)], sessions: &[SessionRatings], begun: u8) -
                         who: who.clone(),
                         attempted,
                         outcome,
-                        feedback: feedback.clone(),
+                        feedback,
                     }),
             );
         }
