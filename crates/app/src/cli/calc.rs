@@ -39,7 +39,7 @@ pub struct CalcArgs {
 /// Reads cases from standard input and writes them with their results.
 pub fn run(args: CalcArgs, out: &mut impl Write, err: &mut impl Write) -> ExitCode {
     let Some(name) = args.name.filter(|_| !args.list) else {
-        return ended(list(args.json, out));
+        return ended(list(args.json, out).and_then(|()| out.flush()));
     };
     let mut text = String::new();
     if let Err(error) = io::stdin().read_to_string(&mut text) {
@@ -150,7 +150,8 @@ fn wrapped(text: &str) -> String {
 fn refused(sentences: &[String], err: &mut impl Write) -> ExitCode {
     let told = sentences
         .iter()
-        .try_for_each(|sentence| writeln!(err, "{sentence}"));
+        .try_for_each(|sentence| writeln!(err, "{sentence}"))
+        .and_then(|()| err.flush());
     if told.is_err() {
         return ExitCode::FAILURE;
     }

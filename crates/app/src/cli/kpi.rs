@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use crate::sheet::{self, Remark, printed};
 
@@ -57,7 +58,7 @@ pub fn run(args: KpiArgs, out: &mut impl Write, err: &mut impl Write) -> ExitCod
             let weeks = &args.practice_weeks.0;
             printed::print(results, weeks, out)
         }
-        Err(bad) if args.json => writeln!(out, "{:#}", serde_json::json!({ "errors": bad })),
+        Err(bad) if args.json => refuse_as_json(bad, out),
         Err(bad) => refuse(&args, bad, err),
     };
     match (written.and_then(|()| out.flush()), good) {
@@ -74,7 +75,18 @@ fn refuse(args: &KpiArgs, bad: &[Remark], err: &mut impl Write) -> io::Result<()
     };
     writeln!(err, "{}: {what}; nothing was counted.", args.file.display())?;
     bad.iter()
-        .try_for_each(|remark| writeln!(err, "  {}", printed::plain(&remark.to_string())))
+        .try_for_each(|remark| writeln!(err, "  {}", printed::plain(&remark.to_string())))?;
+    err.flush()
+}
+
+/// Written as it goes: a sheet with its columns mixed up has more to mend than rows.
+fn refuse_as_json(errors: &[Remark], out: &mut impl Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Refusal<'a> {
+        errors: &'a [Remark],
+    }
+    serde_json::to_writer_pretty(&mut *out, &Refusal { errors })?;
+    writeln!(out)
 }
 
 /// Only a terminal sees it.

@@ -7,6 +7,7 @@ pub use doctor::Finding;
 mod kpi;
 mod serve;
 
+use std::io::BufWriter;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -50,7 +51,8 @@ pub fn run() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Doctor(args) => doctor::run(args, out),
-        Command::Kpi(args) => kpi::run(args, out, err),
-        Command::Calc(args) => calc::run(args, out, err),
+        // A large sheet has as many lines to print as it has rows; each on its own would take longest of all.
+        Command::Kpi(args) => kpi::run(args, &mut BufWriter::new(out), &mut BufWriter::new(err)),
+        Command::Calc(args) => calc::run(args, &mut BufWriter::new(out), &mut BufWriter::new(err)),
     }
 }
