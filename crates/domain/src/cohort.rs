@@ -192,7 +192,7 @@ pub enum Refusal {
     #[error("The ten practice weeks are over. Note the person for the next sprint.")]
     PracticeIsOver,
     /// The seat has ended.
-    #[error("This person no longer takes part. Add them again if they come back.")]
+    #[error("This person no longer takes part. Their weeks stay as they are.")]
     NoLongerHere,
     /// An exit before the entry.
     #[error("That is before the person joined. Choose a later day.")]

@@ -114,8 +114,11 @@ pub fn withdraw_from(
 ) -> Result<Result<(), Refusal>, Problem> {
     let seat = &seated.seat;
     let membership = seats::membership(scene.conn, &cohort.id, seat)?.ok_or(Problem::NotFound)?;
-    if let Err(refusal) = membership.withdraw(from, reason) {
-        return Ok(Err(refusal));
+    match membership.withdraw(from, reason) {
+        Ok(_) => {}
+        // the page has no form any more beside which this could stand
+        Err(refusal @ Refusal::NoLongerHere) => return Err(Problem::Refused(refusal.to_string())),
+        Err(refusal) => return Ok(Err(refusal)),
     }
     let instants = (from, scene.now);
     store::withdraw(scene.conn, &cohort.id, seat, reason, note, instants)?;

@@ -56,6 +56,11 @@ pub fn figures(group: &Group, closed_weeks: u8) -> Figures {
             rates.closed.share().fraction()
         ));
     }
+    if !group.hidden_weeks.is_empty() {
+        basis.push(
+            "Weeks with fewer than five people, and what would give them away, are in the totals only.".into(),
+        );
+    }
     if rates.many_excused() {
         basis.push(format!(
             "Many weeks are excused: {}.",
@@ -98,7 +103,7 @@ fn moves(group: &Group, rate: &MoveRate, closed_weeks: u8) -> (Tile, String) {
                 .iter()
                 .find(|row| row.week == week && week <= closed_weeks);
             let point = match row {
-                Some(row) if row.eligible > 0 && row.eligible < FEWEST => TrendPoint::Hidden,
+                Some(_) if group.hidden_weeks.contains(&week) => TrendPoint::Hidden,
                 Some(row) => point(row),
                 None => TrendPoint::Ahead,
             };

@@ -1,5 +1,6 @@
 //! Which groups a sponsor may see. A group needs five people, and what is hidden must not come out by taking
 //! the shown groups from the sprint's total: so the hidden ones together are five people or none.
+//! The same holds for single weeks: one with fewer than five people is not shown, nor is what would give it away.
 //! Source: MEASUREMENT.md 0.6, five in the cut and five in its complement.
 
 use std::collections::BTreeSet;
@@ -7,7 +8,8 @@ use std::collections::BTreeSet;
 use firstmove_domain::id::SprintId;
 use firstmove_domain::kpi::{SessionRatings, move_rate};
 use firstmove_domain::rights::Role;
-use firstmove_domain::status::{Line, View, statuses};
+use firstmove_domain::status::{Line, Status, View, statuses};
+use firstmove_domain::week::PRACTICE_WEEKS;
 
 use crate::actor::Actor;
 use crate::app::Scene;
@@ -34,6 +36,8 @@ pub struct Group {
     pub sessions: Vec<SessionRatings>,
     /// Why nothing of it may be shown; none where it may.
     pub hidden: Option<&'static str>,
+    /// The weeks that are not shown by themselves; they stay in the totals.
+    pub hidden_weeks: BTreeSet<u8>,
 }
 
 impl Group {
@@ -75,10 +79,11 @@ fn part(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Group, Problem> {
         key: cohort.id.to_string(),
         name: cohort.name.clone(),
         cohorts: vec![cohort.clone()],
-        closed,
-        last,
         sessions: histories::ratings(scene.conn, &cohort.id)?,
         hidden: None,
+        hidden_weeks: hidden_weeks(&last),
+        closed,
+        last,
     })
 }
 
@@ -95,11 +100,42 @@ fn whole(sprint: &SprintId, parts: &[Group]) -> Group {
         last: parts.iter().flat_map(|one| one.last.clone()).collect(),
         sessions: parts.iter().flat_map(|one| one.sessions.clone()).collect(),
         hidden: None,
+        hidden_weeks: parts
+            .iter()
+            .flat_map(|one| one.hidden_weeks.clone())
+            .collect(),
     };
+    // what is left of a week when the shown groups are taken from it
+    let rest = parts.iter().filter(|one| one.hidden.is_some());
+    let rest: Vec<Line> = rest.flat_map(|one| one.last.clone()).collect();
+    group.hidden_weeks.extend(hidden_weeks(&rest));
+    group.hidden_weeks.extend(hidden_weeks(&group.last));
     if group.people() < FEWEST {
         group.hidden = Some(TOO_FEW);
     }
     group
+}
+
+/// The weeks in which fewer than five people had a chance, and then the newest other ones until those who had one
+/// in a hidden week are five or more: the total less the shown weeks is what happened in the hidden ones.
+fn hidden_weeks(lines: &[Line]) -> BTreeSet<u8> {
+    let chances = |week: u8| {
+        let has_one = move |line: &Line| line.week(week).is_some_and(Status::is_eligible);
+        (0..lines.len()).filter(move |index| has_one(&lines[*index]))
+    };
+    let mut hidden: BTreeSet<u8> = (1..=PRACTICE_WEEKS)
+        .filter(|week| (1..FEWEST).contains(&(chances(*week).count() as u64)))
+        .collect();
+    for week in (1..=PRACTICE_WEEKS).rev() {
+        let people: BTreeSet<usize> = hidden.iter().flat_map(|week| chances(*week)).collect();
+        if people.is_empty() || people.len() as u64 >= FEWEST {
+            break;
+        }
+        if chances(week).next().is_some() {
+            hidden.insert(week);
+        }
+    }
+    hidden
 }
 
 const TOO_FEW: &str = "A group’s numbers stand here once five people have a week that counts.";
@@ -146,6 +182,42 @@ mod tests {
         assert_eq!(hidden_of(&[8, 4]), [true, true]);
         assert_eq!(hidden_of(&[8, 6, 4]), [false, true, true]);
         assert_eq!(hidden_of(&[8, 3, 4]), [false, true, true]);
+    }
+
+    /// Lines of final codes: A tried, S skipped, X excused, a dot for "not in the group".
+    fn lines(codes: &[&str]) -> Vec<Line> {
+        let status = |code| match code {
+            'A' => Status::Attempted,
+            'S' => Status::Skipped,
+            'X' => Status::Excused,
+            _ => Status::NotEnrolled,
+        };
+        let line = |(index, codes): (usize, &&str)| Line {
+            person: index.to_string(),
+            weeks: codes.chars().map(|code| Some(status(code))).collect(),
+            attempts: Vec::new(),
+            embed: 0,
+        };
+        codes.iter().enumerate().map(line).collect()
+    }
+
+    #[test]
+    fn a_week_of_three_is_hidden_together_with_one_of_the_whole_group() {
+        let left = ["AASA..", "ASAA..", "AAAA..", "SSAAAA", "AAAAAS", "ASAAAA"];
+        assert_eq!(hidden_weeks(&lines(&left)), BTreeSet::from([4, 5, 6]));
+    }
+
+    #[test]
+    fn two_weeks_of_four_hide_no_other_when_they_are_of_different_people() {
+        let away = ["XAAA", "XAAA", "AAXA", "AAXA", "AAAA", "ASAA"];
+        assert_eq!(hidden_weeks(&lines(&away)), BTreeSet::from([1, 3]));
+    }
+
+    #[test]
+    fn weeks_of_five_and_weeks_of_nobody_are_no_secret() {
+        let all = ["AX", "AX", "SX", "AX", "AX"];
+        assert_eq!(hidden_weeks(&lines(&all)), BTreeSet::new());
+        assert_eq!(hidden_weeks(&[]), BTreeSet::new());
     }
 
     #[test]
