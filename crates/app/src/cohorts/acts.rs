@@ -116,8 +116,10 @@ pub fn withdraw_from(
     let membership = seats::membership(scene.conn, &cohort.id, seat)?.ok_or(Problem::NotFound)?;
     match membership.withdraw(from, reason) {
         Ok(_) => {}
-        // the page has no form any more beside which this could stand
-        Err(refusal @ Refusal::NoLongerHere) => return Err(Problem::Refused(refusal.to_string())),
+        // of who is gone the page has no form any more beside which this could stand
+        Err(refusal) if !seated.takes_part(scene.now) => {
+            return Err(Problem::Refused(refusal.to_string()));
+        }
         Err(refusal) => return Ok(Err(refusal)),
     }
     let instants = (from, scene.now);
