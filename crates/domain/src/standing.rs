@@ -130,7 +130,9 @@ pub fn last(calendar: &Calendar, attempt: &AttemptHistory, as_of: Timestamp) -> 
 
 /// Whether the criteria in force were made or changed after the move was tried: on a later local
 /// date than the attempt, or (the hour of the attempt being unknown) after it was first reported.
-/// Only what was recorded by `known` counts; an attempt without criteria has none.
+/// A report that was taken back, with its move put off to a later week, was of no attempt: what
+/// changed between the weeks was there beforehand. Only what was recorded by `known` counts; an
+/// attempt without criteria has none.
 pub fn without_criteria(
     calendar: &Calendar,
     attempt: &AttemptHistory,
@@ -140,9 +142,17 @@ pub fn without_criteria(
     let Some(locked) = attempt.criteria_locked_at.filter(|at| known(*at)) else {
         return true;
     };
-    let told = in_order(attempt)
-        .find(|report| matches!(report.said, Said::Tried { .. }))
-        .map(|report| report.at);
+    let credited = calendar.moment_of_date(credit.performed_on).week();
+    let mut told = None;
+    for report in in_order(attempt).filter(|report| known(report.at)) {
+        match report.said {
+            Said::Tried { .. } => told = told.or(Some(report.at)),
+            Said::NotThisWeek { week, .. } if credited.is_some_and(|later| week < later) => {
+                told = None;
+            }
+            Said::NotThisWeek { .. } => {}
+        }
+    }
     let after = |at: Timestamp| {
         calendar.local_date(at) > credit.performed_on || told.is_some_and(|told| at > told)
     };

@@ -101,6 +101,30 @@ fn criteria_changed_on_the_same_day_but_after_telling_are_moved_goalposts() {
 }
 
 #[test]
+fn a_report_taken_back_with_its_move_put_off_to_a_later_week_was_of_no_attempt() {
+    let calendar = berlin();
+    let mut carried = plan(&calendar, 1, 2);
+    let said = |number, outcome| tried(day(&calendar, number, 3), outcome);
+    carried.reports = vec![
+        report(noon(&calendar, 2, 4), said(2, Succeeded)),
+        report(noon(&calendar, 2, 5), not_this_week(2)),
+        report(noon(&calendar, 3, 4), said(3, Succeeded)),
+    ];
+    // The due date of week 2 goes as the move is carried into week 3.
+    carried.criteria_changed = vec![changed(noon(&calendar, 2, 5))];
+    assert_eq!(last(&calendar, carried.clone()), Some(Class::Succeeded));
+    // In the same week it is the same attempt, told of in another way.
+    carried.reports[0] = report(noon(&calendar, 2, 2), tried(day(&calendar, 2, 1), Failed));
+    carried.reports[1].at = noon(&calendar, 2, 3);
+    carried.reports[2] = report(
+        noon(&calendar, 2, 7),
+        tried(day(&calendar, 2, 6), Succeeded),
+    );
+    carried.criteria_changed = vec![changed(noon(&calendar, 2, 4))];
+    assert_eq!(last(&calendar, carried), Some(Class::NoCriterion));
+}
+
+#[test]
 fn criteria_changed_after_the_close_leave_the_closed_week_as_it_was() {
     let calendar = berlin();
     let mut late = attempt(&calendar, 1, 2, Succeeded);
