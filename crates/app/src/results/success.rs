@@ -134,8 +134,14 @@ fn facts(reading: &Reading, success: &Success) -> Vec<Fact> {
             ),
         ));
     }
-    let again = success.attempts() - kpi::distinct_moves(reading.lines());
-    if again > 0 && reading.skill.is_none() {
+    // distinct moves are counted over all skills
+    let again = match reading.skill {
+        None => success
+            .attempts()
+            .saturating_sub(kpi::distinct_moves(reading.lines())),
+        Some(_) => 0,
+    };
+    if again > 0 {
         facts.push(fact(
             again.to_string(),
             "were another try of a move that counts already; each try counts",

@@ -183,3 +183,21 @@ fn weeks_can_be_chosen_and_a_group_that_is_not_theirs_is_not_there() {
         assert_eq!(world.sign_in(&sprint.data_owner).get(&own).status, 200);
     }
 }
+
+#[test]
+fn one_skill_opens_with_each_reading_and_its_rows() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    week_of_five(&world, &cohort);
+    world.at("2026-04-09 09:00");
+    let priya = world.sign_in(&sprint.coordinator);
+    // all five moves are delegation, so the other skill has none
+    let other = priya.get("/results?skill=influence").shown();
+    other.must_say("Stakeholder influence only");
+    for view in ["", "closed"] {
+        let page = priya.get(&format!("/results?skill=delegation&view={view}"));
+        page.shown().must_say("3 of 5");
+    }
+    let rows = priya.get("/results/rows?of=success&skill=influence");
+    rows.shown().must_say("No rows yet");
+}
