@@ -1,8 +1,8 @@
 //! The key numbers of one cohort as tiles, and the move rate by week as a chart.
 
-use firstmove_domain::display::{Shown, range_text};
+use firstmove_domain::display::{Minimum, Shown, range_text};
 use firstmove_domain::kpi::{self, MoveRate, ShownScore, WeekRow};
-use firstmove_paper::chart::{Rate, Spark, Trend, TrendPoint, Width};
+use firstmove_paper::chart::{Band, Rate, Spark, Trend, TrendPoint, Width};
 
 use crate::dashboard::facts::Facts;
 
@@ -178,18 +178,22 @@ fn spark(weekly: &[WeekRow], moves: bool) -> String {
         true => (row.attempted, row.eligible),
         false => (row.succeeded, row.resolved),
     };
+    let fewest = match moves {
+        true => Minimum::WEEK_MOVES.count,
+        false => Minimum::SUCCESS.count,
+    };
     let said: Vec<String> = weekly
         .iter()
-        .map(|row| {
-            let (x, n) = of(row);
-            format!("week {}: {x} of {n}", row.week)
+        .map(|row| match of(row) {
+            (x, n) if n >= fewest => format!("week {}: {x} of {n}", row.week),
+            _ => format!("week {}: too few to show", row.week),
         })
         .collect();
     let values = weekly
         .iter()
         .map(|row| {
             let (x, n) = of(row);
-            (n >= 3).then(|| x as f64 / n as f64)
+            (n >= fewest).then(|| x as f64 / n as f64)
         })
         .collect();
     Spark {
@@ -229,17 +233,22 @@ pub fn point(row: &WeekRow) -> TrendPoint {
     let counts = u32::try_from(row.attempted)
         .ok()
         .zip(u32::try_from(row.eligible).ok());
-    match (row.shown(), row.interval, counts) {
-        (Shown::Percent { .. } | Shown::Fraction { .. }, Some(interval), Some((part, whole))) => {
+    let shown = row.shown();
+    let band = row.interval.map(|interval| Band {
+        low: interval.low,
+        high: interval.high,
+        words: range_text(interval, 0),
+    });
+    match (&shown, counts) {
+        (Shown::Percent { .. } | Shown::Fraction { .. }, Some((part, whole))) => {
             TrendPoint::Shown(Rate {
                 part,
                 whole,
-                low: interval.low,
-                high: interval.high,
-                range: range_text(interval, 0),
+                // a fraction of few people stands without a range
+                band: band.filter(|_| matches!(shown, Shown::Percent { .. })),
             })
         }
-        (Shown::NoData { .. }, ..) => TrendPoint::Ahead,
+        (Shown::NoData { .. }, _) => TrendPoint::Ahead,
         _ => TrendPoint::Hidden,
     }
 }

@@ -14,7 +14,7 @@ pub use dots::{Dots, Reading, ReadingColumn};
 pub use spark::Spark;
 pub use stacked::{Bar, PartColumn, Parts, Stacked};
 pub use table::Table;
-pub use trend::{Rate, Trend, TrendPoint, Width};
+pub use trend::{Band, Rate, Trend, TrendPoint, Width};
 
 /// A drawing with the same numbers as a table.
 #[derive(Clone, Debug, PartialEq, Eq)]

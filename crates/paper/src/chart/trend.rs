@@ -21,12 +21,19 @@ pub struct Rate {
     pub part: u32,
     /// How many could have; never 0.
     pub whole: u32,
-    /// Lower end of the range, 0 to 1.
+    /// The range of rates that fits; none where too few are behind it for more than the fraction.
+    pub band: Option<Band>,
+}
+
+/// A range of rates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// Lower end, 0 to 1.
     pub low: f64,
-    /// Upper end of the range, 0 to 1.
+    /// Upper end, 0 to 1.
     pub high: f64,
-    /// The range in words: "53 to 98%".
-    pub range: String,
+    /// Both in words: "53 to 98%".
+    pub words: String,
 }
 
 /// One place on the time axis.
@@ -112,9 +119,12 @@ impl Trend<'_> {
                 _ => None,
             })
             .collect();
-        let runs = runs(&shown);
-        for run in &runs {
-            pen.polygon("ch-band", &band(run, y));
+        let bands: Vec<Option<(f64, &Band)>> = shown
+            .iter()
+            .map(|one| one.and_then(|(x, rate)| Some((x, rate.band.as_ref()?))))
+            .collect();
+        for run in runs(&bands) {
+            pen.polygon("ch-band", &outline(&run, y));
         }
         if let Some((target, label)) = self.target {
             pen.line(
@@ -129,7 +139,7 @@ impl Trend<'_> {
                 label,
             );
         }
-        for run in runs.iter().filter(|run| run.len() > 1) {
+        for run in runs(&shown).iter().filter(|run| run.len() > 1) {
             let line: Vec<(f64, f64)> = run.iter().map(|(x, rate)| (*x, y(share(rate)))).collect();
             pen.polyline("ch-line", &line);
         }
@@ -222,7 +232,9 @@ impl Trend<'_> {
                 TrendPoint::Shown(rate) => table.rows.push(vec![
                     label.clone(),
                     format!("{} of {}", rate.part, rate.whole),
-                    rate.range.clone(),
+                    rate.band
+                        .as_ref()
+                        .map_or_else(String::new, |band| band.words.clone()),
                 ]),
                 TrendPoint::Hidden => {
                     table
@@ -241,9 +253,9 @@ fn share(rate: &Rate) -> f64 {
 }
 
 /// Upper ends there, lower ends back; a lone dot gets a narrow bar.
-fn band(run: &[(f64, &Rate)], y: impl Fn(f64) -> f64) -> Vec<(f64, f64)> {
-    if let [(x, rate)] = run {
-        let (top, bottom) = (y(rate.high), y(rate.low));
+fn outline(run: &[(f64, &Band)], y: impl Fn(f64) -> f64) -> Vec<(f64, f64)> {
+    if let [(x, band)] = run {
+        let (top, bottom) = (y(band.high), y(band.low));
         return vec![
             (x - 5.0, top),
             (x + 5.0, top),
@@ -251,8 +263,8 @@ fn band(run: &[(f64, &Rate)], y: impl Fn(f64) -> f64) -> Vec<(f64, f64)> {
             (x - 5.0, bottom),
         ];
     }
-    let there = run.iter().map(|(x, rate)| (*x, y(rate.high)));
-    let back = run.iter().rev().map(|(x, rate)| (*x, y(rate.low)));
+    let there = run.iter().map(|(x, band)| (*x, y(band.high)));
+    let back = run.iter().rev().map(|(x, band)| (*x, y(band.low)));
     there.chain(back).collect()
 }
 
@@ -264,10 +276,26 @@ mod tests {
         TrendPoint::Shown(Rate {
             part,
             whole,
-            low: 0.4,
-            high: 0.95,
-            range: "40 to 95%".into(),
+            band: Some(Band {
+                low: 0.4,
+                high: 0.95,
+                words: "40 to 95%".into(),
+            }),
         })
+    }
+
+    #[test]
+    fn few_have_a_dot_with_its_fraction_and_no_band() {
+        let few = TrendPoint::Shown(Rate {
+            part: 2,
+            whole: 3,
+            band: None,
+        });
+        let drawing = trend(vec![rate(6, 8), few, rate(5, 8)]).draw();
+        assert_eq!(drawing.svg.matches("<circle").count(), 3);
+        assert_eq!(drawing.svg.matches("<polyline").count(), 1);
+        assert_eq!(drawing.svg.matches("ch-band").count(), 2);
+        assert_eq!(drawing.table.rows[1], ["2", "2 of 3", ""]);
     }
 
     fn trend(points: Vec<TrendPoint>) -> Trend<'static> {
