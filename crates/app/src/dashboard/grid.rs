@@ -74,7 +74,7 @@ pub fn grid(facts: &Facts, now_week: u8) -> Grid {
 }
 
 /// The order of the legend; what explains itself has no place in it.
-const LEGEND: [Mark; 8] = [
+const LEGEND: [Mark; 9] = [
     Mark::Met,
     Mark::Partly,
     Mark::NotMet,
@@ -83,4 +83,5 @@ const LEGEND: [Mark; 8] = [
     Mark::NoReport,
     Mark::Away,
     Mark::Withdrew,
+    Mark::Open,
 ];
