@@ -3,15 +3,14 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum_extra::extract::Form;
-use firstmove_domain::rights::Role;
 use serde::Deserialize;
 
 use crate::actor::Visitor;
 use crate::alerts::{Action, acts};
 use crate::app::{Answer, App, ask_again, see_other, show};
-use crate::cohorts::store::{Cohort, seen_as};
+use crate::cohorts::store::Cohort;
 use crate::dashboard::todo::about;
-use crate::dashboard::{coordinator_frame, facts, weeks_words};
+use crate::dashboard::{facts, frame_of, weeks_words};
 use crate::frame::{Choice, Errors, Frame, Place};
 
 /// The page.
@@ -49,16 +48,9 @@ async fn page(
 ) -> Result<AlertPage, crate::problem::Problem> {
     app.page(visitor, move |scene, actor| {
         let (cohort, alert) = acts::coordinated(scene, &actor, &id)?;
-        let seen = seen_as(scene.conn, &actor, Role::Coordinator)?;
         let facts = facts::load(scene, &actor, Some(&cohort.id.to_string()))?;
         Ok(AlertPage {
-            frame: coordinator_frame(
-                scene,
-                &actor,
-                &cohort,
-                &seen,
-                ("A short call", Place::Today, "/"),
-            )?,
+            frame: frame_of(&facts, &actor, ("A short call", Place::Today, "/")),
             about: about(&facts, &alert),
             weeks: weeks_words(&alert.weeks),
             group: alert.seat.is_none(),

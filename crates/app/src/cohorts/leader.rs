@@ -18,7 +18,7 @@ use crate::check_ins::form::errors as beside;
 use crate::cohorts::pages::{Leader, leader};
 use crate::cohorts::store::{Seated, cohort_of};
 use crate::cohorts::{acts, seats};
-use crate::dashboard::{coordinator_frame, facts};
+use crate::dashboard::{facts, frame_of};
 use crate::experiments::list::{Line, lines};
 use crate::experiments::weeks;
 use crate::frame::{Cell, Choice, Errors, Frame, Place};
@@ -139,13 +139,7 @@ fn page(
         None => Vec::new(),
     };
     Ok(LeaderPage {
-        frame: coordinator_frame(
-            scene,
-            actor,
-            cohort,
-            &facts.seen,
-            (&seated.name, Place::People, "/people"),
-        )?,
+        frame: frame_of(facts, actor, (&seated.name, Place::People, "/people")),
         cohort: cohort.id.to_string(),
         leader: leader(facts, seated),
         cells,

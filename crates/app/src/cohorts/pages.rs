@@ -11,7 +11,7 @@ use crate::actor::Visitor;
 use crate::app::{Answer, App, see_other, show};
 use crate::check_ins::acts::accept;
 use crate::cohorts::seats;
-use crate::dashboard::{coordinator_frame, facts};
+use crate::dashboard::{facts, frame_of};
 use crate::frame::{Frame, Person, Place};
 use crate::problem::Problem;
 
@@ -93,13 +93,7 @@ pub async fn people(
 ) -> Answer {
     app.page(visitor, move |scene, actor| {
         let facts = facts::load(scene, &actor, Some(&asked.cohort))?;
-        let mut frame = coordinator_frame(
-            scene,
-            &actor,
-            &facts.cohort,
-            &facts.seen,
-            ("People", Place::People, "/people"),
-        )?;
+        let mut frame = frame_of(&facts, &actor, ("People", Place::People, "/people"));
         frame.notice =
             (asked.done == "accepted").then(|| "Accepted. The report counts as late.".into());
         let there = facts.roster.iter().filter(|one| one.takes_part(facts.now));

@@ -10,6 +10,7 @@ pub mod todo;
 
 use crate::actor::Actor;
 use crate::alerts;
+use crate::alerts::store::Waits;
 use crate::app::Scene;
 use crate::cohorts::store::Cohort;
 use crate::frame::{Frame, Group, Kind, Person, Place, Theme};
@@ -22,15 +23,30 @@ pub fn coordinator_frame(
     actor: &Actor,
     cohort: &Cohort,
     seen: &[Cohort],
-    (title, place, path): (&str, Place, &str),
+    place: (&str, Place, &str),
 ) -> Result<Frame, Problem> {
-    let now = scene.now;
-    let waits = alerts::store::waits(scene.conn, &actor.person, seen, now)?;
+    let waits = alerts::store::waits(scene.conn, &actor.person, seen, scene.now)?;
+    Ok(frame(actor, (cohort, seen), &waits, scene.now, place))
+}
+
+/// The same where the facts of the cohort are looked up already.
+pub fn frame_of(facts: &facts::Facts, actor: &Actor, place: (&str, Place, &str)) -> Frame {
+    let found = (&facts.cohort, facts.seen.as_slice());
+    frame(actor, found, &facts.waits, facts.now, place)
+}
+
+fn frame(
+    actor: &Actor,
+    (cohort, seen): (&Cohort, &[Cohort]),
+    waits: &[Waits],
+    now: jiff::Timestamp,
+    (title, place, path): (&str, Place, &str),
+) -> Frame {
     let mut frame = Frame::new(title, Kind::Coordinator)
         .at(place)
         .read_by(Person::new(actor.name.as_str()), "Coordinator");
     frame.theme = theme(actor);
-    frame.needs = waits.iter().map(alerts::store::Waits::count).sum();
+    frame.needs = waits.iter().map(Waits::count).sum();
     frame.groups = seen
         .iter()
         .map(|one| Group {
@@ -40,7 +56,7 @@ pub fn coordinator_frame(
             current: one.id == cohort.id,
         })
         .collect();
-    Ok(frame)
+    frame
 }
 
 /// Light or dark, as the reader set it.

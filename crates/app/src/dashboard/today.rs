@@ -12,7 +12,7 @@ use crate::dashboard::facts::{self, Facts};
 use crate::dashboard::figures::{Figures, figures};
 use crate::dashboard::grid::{Grid, grid};
 use crate::dashboard::todo::{Date, Done, Todo, dates, todos};
-use crate::dashboard::{capital, coordinator_frame, number_word, rail_week};
+use crate::dashboard::{capital, frame_of, number_word, rail_week};
 use crate::frame::{Frame, Place, Week, rail};
 use crate::problem::Problem;
 
@@ -145,13 +145,7 @@ pub fn today(
 ) -> Result<Today, Problem> {
     let facts = facts::load(scene, actor, asked)?;
     let it = shown(&facts);
-    let frame = coordinator_frame(
-        scene,
-        actor,
-        &facts.cohort,
-        &facts.seen,
-        ("Today", Place::Today, "/"),
-    )?;
+    let frame = frame_of(&facts, actor, ("Today", Place::Today, "/"));
     Ok(Today {
         weeks: rail(rail_week(&facts.cohort, facts.now), 12),
         frame,
@@ -167,13 +161,7 @@ pub fn moves(
 ) -> Result<Moves, Problem> {
     let facts = facts::load(scene, actor, asked)?;
     let it = shown(&facts);
-    let frame = coordinator_frame(
-        scene,
-        actor,
-        &facts.cohort,
-        &facts.seen,
-        ("Moves", Place::Moves, "/moves"),
-    )?;
+    let frame = frame_of(&facts, actor, ("Moves", Place::Moves, "/moves"));
     Ok(Moves { frame, it })
 }
 

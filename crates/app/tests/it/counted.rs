@@ -9,7 +9,7 @@ use firstmove_domain::status::{Class, Line, View, statuses};
 use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
 
-use crate::moves::{plan, plans, reports, reports_for, send, week_one};
+use crate::moves::{plan, planned, plans, rate, reports, reports_for, send, week_one};
 use crate::sprint::Cohort;
 use crate::world::{World, moment};
 
@@ -42,18 +42,6 @@ fn class(world: &World, cohort: &Cohort, view: View) -> Class {
     attempts.next().unwrap().class
 }
 
-fn rate(world: &World, cohort: &Cohort, week: u8, scores: &[Option<i64>]) {
-    for (leader, score) in cohort.leaders.iter().zip(scores) {
-        let (id, seat, score) = (cohort.id.clone(), leader.seat.clone(), *score);
-        world.write(move |conn| {
-            conn.execute(
-                "insert into ratings (cohort_id, week, seat_id, score, rated_at) values ($1, $2, $3, $4, 0)",
-                &params![&id, i64::from(week), &seat, score],
-            )
-        });
-    }
-}
-
 #[test]
 fn a_due_date_that_hannah_moves_after_the_close_leaves_the_closed_week_as_it_was() {
     let world = World::new();
@@ -62,13 +50,7 @@ fn a_due_date_that_hannah_moves_after_the_close_leaves_the_closed_week_as_it_was
     let hannah = world.sign_in(&cohort.leaders[0].person);
     let mut fields = plan("2026-03-23");
     fields.push(("due", "2026-03-23".to_owned()));
-    let planned = send(&hannah, "/moves/new", &fields);
-    let one = planned
-        .header("location")
-        .split('?')
-        .next()
-        .unwrap()
-        .to_owned();
+    let one = planned(&send(&hannah, "/moves/new", &fields));
     assert_eq!(reports(&hannah, &one, "too_early").status, 303);
     // week 1 closes at the end of 1 April; from 31 March on the outcome is overdue
     world.at("2026-04-02 09:00");
@@ -86,13 +68,7 @@ fn whoever_made_the_weeks_move_on_the_monday_after_is_not_named_as_silent() {
     let (_, cohort) = week_one(&world);
     world.at("2026-03-23 09:00");
     let phone = world.sign_in(&cohort.leaders[0].person);
-    let planned = send(&phone, "/moves/new", &plan("2026-03-27"));
-    let one = planned
-        .header("location")
-        .split('?')
-        .next()
-        .unwrap()
-        .to_owned();
+    let one = planned(&send(&phone, "/moves/new", &plan("2026-03-27")));
     world.at("2026-03-30 12:00");
     let silent = || {
         let (kept, histories) = known(&world, &cohort);

@@ -1,5 +1,7 @@
 //! Deeds of leaders for tests: what somebody types into the forms of the weekly loop.
 
+use firstmove_kit::params;
+
 use crate::browser::{Answer, Browser};
 use crate::sprint::{Cohort, Sprint};
 use crate::world::World;
@@ -45,9 +47,27 @@ pub fn plan(day: &str) -> Vec<(&'static str, String)> {
 /// Sends the plan for a day; gives the address of the move.
 pub fn plans(leader: &Browser, day: &str) -> String {
     let answer = send(leader, "/moves/new", &plan(day));
+    planned(&answer)
+}
+
+/// The address of the move to which a saved plan leads.
+pub fn planned(answer: &Answer) -> String {
     assert_eq!(answer.status, 303, "{}", answer.html);
     let place = answer.header("location").to_owned();
     place.split('?').next().unwrap_or_default().to_owned()
+}
+
+/// The blind ratings of a week's session, by the order of the seats; none for "I was not there".
+pub fn rate(world: &World, cohort: &Cohort, week: u8, scores: &[Option<i64>]) {
+    for (leader, score) in cohort.leaders.iter().zip(scores) {
+        let (id, seat, score) = (cohort.id.clone(), leader.seat.clone(), *score);
+        world.write(move |conn| {
+            conn.execute(
+                "insert into ratings (cohort_id, week, seat_id, score, rated_at) values ($1, $2, $3, $4, 0)",
+                &params![&id, i64::from(week), &seat, score],
+            )
+        });
+    }
 }
 
 /// Sends a form.

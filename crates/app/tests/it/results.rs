@@ -5,7 +5,7 @@ use firstmove_domain::kpi;
 use firstmove_domain::status::{Line, View, statuses};
 use firstmove_kit::params;
 
-use crate::moves::{plans, reports, week_one};
+use crate::moves::{plans, rate, reports, week_one};
 use crate::sprint::Cohort;
 use crate::world::World;
 
@@ -130,19 +130,8 @@ fn the_rows_sum_to_the_figure_and_name_people_only_to_the_coordinator() {
 fn two_ratings_are_nobodys_business_and_three_are_a_mean() {
     let world = World::new();
     let (sprint, cohort) = week_one(&world);
-    let rate = |week: u8, scores: &[i64]| {
-        for (leader, score) in cohort.leaders.iter().zip(scores) {
-            let (id, seat, score) = (cohort.id.clone(), leader.seat.clone(), *score);
-            world.write(move |conn| {
-                conn.execute(
-                    "insert into ratings (cohort_id, week, seat_id, score, rated_at) values ($1, $2, $3, $4, 0)",
-                    &params![&id, i64::from(week), &seat, score],
-                )
-            });
-        }
-    };
-    rate(1, &[1, 2]);
-    rate(2, &[4, 4, 5]);
+    rate(&world, &cohort, 1, &[Some(1), Some(2)]);
+    rate(&world, &cohort, 2, &[Some(4), Some(4), Some(5)]);
     world.at("2026-04-09 09:00");
     let path = format!("/results/rows?cohort={}&of=feedback", cohort.id);
     for reader in [&sprint.coordinator, &sprint.data_owner] {
