@@ -3,7 +3,6 @@
 use firstmove::cohorts::histories;
 use firstmove_domain::kpi;
 use firstmove_domain::status::{Line, View, statuses};
-use firstmove_kit::params;
 
 use crate::moves::{plans, rate, reports, week_one};
 use crate::sprint::Cohort;
