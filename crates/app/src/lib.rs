@@ -24,6 +24,7 @@ pub mod routes;
 pub mod rows;
 pub mod settings;
 pub mod sheet;
+pub mod sights;
 pub mod sponsor;
 pub mod sprints;
 pub mod starting;

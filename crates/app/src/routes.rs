@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
-    people, results, sponsor, sprints, starting,
+    people, results, sights, sponsor, sprints, starting,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -43,7 +43,8 @@ routes! {
 
     get "/setup/{token}" => sprints::pages::set_up;
     post "/setup/{token}" => sprints::pages::make;
-    get "/who-sees-what" => people::settings::who_sees_what;
+    get "/who-sees-what" => sights::pages::sights;
+    get "/who-sees-what/{role}" => sights::pages::one;
     get "/settings" => people::settings::settings;
     get "/installation" => people::admin::installation;
 

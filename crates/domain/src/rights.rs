@@ -1,8 +1,8 @@
-//! Who may do what, and who sees what: one table of role and deed.
+//! Who may do what: one table of role and deed.
 //!
 //! Source: the roles of the product page and the access table of the measurement page. Scoped
 //! look-ups (only one's own, only one's cohort) are the stores' work; this table says which role
-//! may ask at all. Documents and the page "Who sees what" are written from it.
+//! may ask at all. Documents and the pages under "Who sees what" are written from it.
 
 use serde::{Deserialize, Serialize};
 
@@ -225,56 +225,6 @@ pub fn roles_in_cohort(held: &[Role], has_seat: bool) -> Vec<Role> {
     roles.dedup();
     roles
 }
-
-/// One line of the page "Who sees what".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sight {
-    /// Who.
-    pub who: &'static str,
-    /// What they see, as a sentence.
-    pub sees: &'static str,
-    /// What they never see, as a sentence; empty where nothing is held back.
-    pub never: &'static str,
-}
-
-/// The page "Who sees what", in its order.
-pub const WHO_SEES_WHAT: &[Sight] = &[
-    Sight {
-        who: "You",
-        sees: "Everything you wrote, with every change you made.",
-        never: "Who gave which rating.",
-    },
-    Sight {
-        who: "Your group",
-        sees: "Your plans, your reports with their outcome, your line, and the group's numbers.",
-        never: "Your ratings, and a list of the weeks without a report.",
-    },
-    Sight {
-        who: "Your coordinator",
-        sees: "The same, plus which weeks have no report and which are excused.",
-        never: "Who gave which rating.",
-    },
-    Sight {
-        who: "The sponsor",
-        sees: "Numbers of groups of five people or more.",
-        never: "A row, a name or an outcome of one leader.",
-    },
-    Sight {
-        who: "Your manager",
-        sees: "Nothing by default.",
-        never: "Your moves, your outcomes, your ratings.",
-    },
-    Sight {
-        who: "The data owner",
-        sees: "Rows under a pseudonym: week, tried, outcome, average rating.",
-        never: "Names and anything you wrote.",
-    },
-    Sight {
-        who: "The administrator",
-        sees: "How the installation is set up, and how many people and groups it has.",
-        never: "Moves, reports and ratings, unless another role allows it.",
-    },
-];
 
 /// The table as Markdown: a row for each deed, a column for each role, "yes" or a dash.
 #[must_use]

@@ -55,11 +55,23 @@ pub fn posts(
     if place.me.exit_at.is_some_and(|exit| exit <= scene.now) {
         return Ok(Vec::new());
     }
+    posts_of(scene, &actor.person, place, |kept| {
+        kept.seat != place.me.seat
+    })
+}
+
+/// The posts about those moves of the group that `keep` lets through, the newest first.
+pub fn posts_of(
+    scene: &mut Scene<'_, '_>,
+    reader: &PersonId,
+    place: &Place,
+    keep: impl Fn(&Kept) -> bool,
+) -> Result<Vec<Post>, Problem> {
     let reactions = store::reactions(scene.conn, &place.cohort.id)?;
     let mut posts: Vec<Post> = of_cohort(scene, &place.cohort)?
         .iter()
-        .filter(|kept| kept.seat != place.me.seat)
-        .filter_map(|kept| post(place, actor, kept, &reactions))
+        .filter(|kept| keep(kept))
+        .filter_map(|kept| post(place, reader, kept, &reactions))
         .collect();
     posts.sort_by(|one, other| (other.at, &other.id).cmp(&(one.at, &one.id)));
     Ok(posts)
@@ -100,9 +112,9 @@ pub fn answers(reactions: &[Reaction], kept: &Kept, reader: &PersonId) -> Answer
     }
 }
 
-fn post(place: &Place, actor: &Actor, kept: &Kept, reactions: &[Reaction]) -> Option<Post> {
+fn post(place: &Place, reader: &PersonId, kept: &Kept, reactions: &[Reaction]) -> Option<Post> {
     let (words, line, week) = content(place, kept)?;
-    let answers = answers(reactions, kept, &actor.person);
+    let answers = answers(reactions, kept, reader);
     Some(Post {
         id: kept.experiment.id.to_string(),
         who: Person::new(place.name_of(&kept.seat)),

@@ -108,6 +108,15 @@ pub fn all(conn: &mut Conn<'_>) -> Result<Vec<Cohort>, DbError> {
     with_pauses(conn, rows)
 }
 
+/// Every cohort of a sprint, by name, without asking who wants to know.
+pub fn of_sprint(conn: &mut Conn<'_>, sprint: &SprintId) -> Result<Vec<Cohort>, DbError> {
+    let rows = conn.query(
+        &format!("{COHORT} where c.sprint_id = $1 order by c.name, c.cohort_id"),
+        &params![sprint.to_string()],
+    )?;
+    with_pauses(conn, rows)
+}
+
 /// One cohort, without asking who wants to know.
 pub fn get(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Option<Cohort>, DbError> {
     let rows = conn.query(

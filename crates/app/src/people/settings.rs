@@ -1,12 +1,12 @@
-//! A person's own settings, and the page that says who sees what.
+//! A person's own settings.
 
 use askama::Template;
 use axum::extract::State;
-use firstmove_domain::rights::{Deed, Kind as DeedKind, Role, Sight, WHO_SEES_WHAT, may};
+use firstmove_domain::rights::Role;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, show};
-use crate::dashboard::{capital, theme};
+use crate::dashboard::theme;
 use crate::frame::{Choice, Errors, Frame, Person};
 
 /// Theme, roles, signing out.
@@ -58,49 +58,4 @@ fn front_of(role: Role) -> &'static str {
         Role::Administrator => "/installation",
         Role::Coordinator | Role::Rater => "/",
     }
-}
-
-/// One role and what it sees.
-struct Sees {
-    who: &'static str,
-    sees: Vec<String>,
-}
-
-/// Who sees what, from the table that decides it.
-#[derive(Template)]
-#[template(path = "people/who_sees_what.html")]
-pub struct WhoSeesWhat {
-    frame: Frame,
-    sights: &'static [Sight],
-    roles: Vec<Sees>,
-}
-
-/// Rights to things that no page shows yet: they stand in the table, and here once they can be seen.
-const TO_COME: [Deed; 4] = [
-    Deed::SeeNamedSheet,
-    Deed::ReadChanges,
-    Deed::ReadAuditLog,
-    Deed::ReadStories,
-];
-
-/// `GET /who-sees-what`
-pub async fn who_sees_what() -> Answer {
-    let sees = |role: Role| Sees {
-        who: role.name(),
-        sees: Deed::ALL
-            .iter()
-            .filter(|deed| deed.kind() == DeedKind::Sees && may(role, **deed))
-            .filter(|deed| !TO_COME.contains(deed))
-            .map(|deed| capital(&deed.description().replace("cohort", "group")))
-            .collect(),
-    };
-    show(&WhoSeesWhat {
-        frame: Frame::plain("Who sees what"),
-        sights: WHO_SEES_WHAT,
-        roles: Role::ALL
-            .into_iter()
-            .map(sees)
-            .filter(|one| !one.sees.is_empty())
-            .collect(),
-    })
 }

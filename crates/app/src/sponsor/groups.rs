@@ -50,6 +50,11 @@ impl Group {
 /// What the sponsor can choose from: each sprint as a whole, then its cohorts by name.
 pub fn load(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Vec<Group>, Problem> {
     let seen = seen_as(scene.conn, actor, Role::Sponsor)?;
+    of_cohorts(scene, &seen)
+}
+
+/// What somebody can choose from who is the sponsor of these cohorts' sprints; `seen` are all cohorts of each.
+pub fn of_cohorts(scene: &mut Scene<'_, '_>, seen: &[Cohort]) -> Result<Vec<Group>, Problem> {
     let sprints: BTreeSet<SprintId> = seen.iter().map(|cohort| cohort.sprint).collect();
     let mut groups = Vec::new();
     for sprint in sprints.into_iter().rev() {

@@ -3,3 +3,4 @@
 pub mod figures;
 pub mod groups;
 pub mod pages;
+pub mod sheet;

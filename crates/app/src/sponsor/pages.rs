@@ -2,19 +2,16 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use firstmove_domain::form::long_day;
 use firstmove_domain::rights::Role;
-use firstmove_domain::week::Week;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, only, show};
-use crate::cohorts::store::Cohort;
 use crate::dashboard::pages::Asked;
 use crate::dashboard::{rail_week, theme, week_words};
-use crate::frame::{Frame, Kind, Mark, Person, Week as RailWeek, rail};
+use crate::frame::{Frame, Kind, Person, Week as RailWeek, rail};
 use crate::problem::Problem;
-use crate::sponsor::figures::{Figures, figures};
 use crate::sponsor::groups::{Group, load};
+use crate::sponsor::sheet::{Sheet, furthest};
 
 /// One entry of the switch between the groups.
 pub struct Choice {
@@ -31,20 +28,7 @@ pub struct SponsorPage {
     heading: String,
     rail: Vec<RailWeek>,
     choices: Vec<Choice>,
-    state: Shows,
-    legend: Vec<Mark>,
-    span: String,
-    day: String,
-}
-
-/// What there is to show.
-pub enum Shows {
-    /// Nothing has closed yet: what comes next.
-    Nothing(String),
-    /// Too few people: why.
-    TooFew(&'static str),
-    /// The numbers.
-    Numbers(Box<Figures>),
+    sheet: Sheet,
 }
 
 /// `GET /sponsor`
@@ -86,8 +70,7 @@ fn draw(
     let mut frame = Frame::new(name, Kind::Sponsor)
         .read_by(Person::new(actor.name.as_str()), Role::Sponsor.name());
     frame.theme = theme(actor);
-    let lead = chosen.and_then(|group| furthest(group, scene));
-    let closed = lead.map_or(0, |cohort| closed_weeks(cohort, scene));
+    let lead = chosen.and_then(|group| furthest(group, scene.now));
     SponsorPage {
         frame,
         heading: match chosen.and_then(|group| same_week(group, scene)) {
@@ -96,15 +79,7 @@ fn draw(
         },
         rail: lead.map_or_else(Vec::new, |cohort| rail(rail_week(cohort, scene.now), 12)),
         choices: choices(groups, chosen),
-        state: state(chosen, lead, closed),
-        legend: vec![Mark::Met, Mark::Partly, Mark::NotMet],
-        span: match closed {
-            1 => "week 1".into(),
-            last => format!("weeks 1 to {last}"),
-        },
-        day: lead.map_or_else(String::new, |cohort| {
-            long_day(cohort.calendar.local_date(scene.now))
-        }),
+        sheet: Sheet::of(chosen, scene.now),
     }
 }
 
@@ -134,34 +109,6 @@ fn all_groups(groups: &[Group], sprint: &str) -> String {
     }
 }
 
-fn state(chosen: Option<&Group>, lead: Option<&Cohort>, closed: u8) -> Shows {
-    let (Some(group), Some(lead)) = (chosen, lead) else {
-        return Shows::Nothing("No group has been set up yet. Ask the coordinator.".into());
-    };
-    if closed == 0 {
-        let first = Week::practice().next().map(|week| {
-            let close = lead.calendar.close(week) - jiff::SignedDuration::from_secs(1);
-            long_day(lead.calendar.local_date(close))
-        });
-        return Shows::Nothing(format!(
-            "The first numbers stand here when week 1 closes, at the end of {}.",
-            first.unwrap_or_default()
-        ));
-    }
-    match group.hidden {
-        Some(why) => Shows::TooFew(why),
-        None => Shows::Numbers(Box::new(figures(group, closed))),
-    }
-}
-
-/// The cohort that is furthest, before the start the one that starts first: its weeks stand on the rail.
-fn furthest<'g>(group: &'g Group, scene: &Scene<'_, '_>) -> Option<&'g Cohort> {
-    group.cohorts.iter().max_by_key(|cohort| {
-        let stands = (closed_weeks(cohort, scene), rail_week(cohort, scene.now));
-        (stands, std::cmp::Reverse(cohort.calendar.start()))
-    })
-}
-
 /// Where the group's cohorts stand, if all stand at the same week.
 fn same_week(group: &Group, scene: &Scene<'_, '_>) -> Option<String> {
     let first = week_words(group.cohorts.first()?, scene.now);
@@ -169,10 +116,6 @@ fn same_week(group: &Group, scene: &Scene<'_, '_>) -> Option<String> {
     others
         .all(|cohort| week_words(cohort, scene.now) == first)
         .then_some(first)
-}
-
-fn closed_weeks(cohort: &Cohort, scene: &Scene<'_, '_>) -> u8 {
-    cohort.calendar.closed_through(scene.now).min(10)
 }
 
 fn lower(text: &str) -> String {

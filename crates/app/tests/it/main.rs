@@ -28,6 +28,7 @@ mod program;
 mod results;
 mod rights;
 mod setup;
+mod sights;
 mod signing_in;
 mod sponsor;
 mod sprint;

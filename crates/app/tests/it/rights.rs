@@ -141,6 +141,7 @@ fn address(route: &str, things: &Things) -> String {
         .replace("{week}", "1")
         .replace("{token}", "guessed-by-somebody")
         .replace("{name}", "no-such-file.css")
+        .replace("{role}", "coordinator")
 }
 
 /// Streams never end, so only their beginning is asked for elsewhere.

@@ -1,0 +1,91 @@
+//! The numbers of one group as they stand on the sponsor's sheet, below its heading.
+
+use askama::Template;
+use firstmove_domain::form::long_day;
+use firstmove_domain::week::Week;
+use jiff::Timestamp;
+
+use crate::cohorts::store::Cohort;
+use crate::dashboard::rail_week;
+use crate::frame::Mark;
+use crate::sponsor::figures::{Figures, figures};
+use crate::sponsor::groups::Group;
+
+/// The sheet of one group.
+#[derive(Template)]
+#[template(path = "sponsor/part_sheet.html")]
+pub struct Sheet {
+    state: Shows,
+    legend: Vec<Mark>,
+    span: String,
+    day: String,
+}
+
+/// What there is to show.
+enum Shows {
+    /// Nothing has closed yet: what comes next.
+    Nothing(String),
+    /// Too few people: why.
+    TooFew(&'static str),
+    /// The numbers.
+    Numbers(Box<Figures>),
+}
+
+impl Sheet {
+    /// The sheet of this group, or of none.
+    pub fn of(chosen: Option<&Group>, now: Timestamp) -> Sheet {
+        let lead = chosen.and_then(|group| furthest(group, now));
+        let closed = lead.map_or(0, |cohort| closed_weeks(cohort, now));
+        Sheet {
+            state: state(chosen, lead, closed),
+            legend: vec![Mark::Met, Mark::Partly, Mark::NotMet],
+            span: match closed {
+                1 => "week 1".into(),
+                last => format!("weeks 1 to {last}"),
+            },
+            day: lead.map_or_else(String::new, |cohort| {
+                long_day(cohort.calendar.local_date(now))
+            }),
+        }
+    }
+
+    /// The one sentence at the top, where there are numbers.
+    pub fn sentence(&self) -> Option<&str> {
+        match &self.state {
+            Shows::Numbers(figures) => Some(&figures.sentence),
+            Shows::Nothing(_) | Shows::TooFew(_) => None,
+        }
+    }
+}
+
+fn state(chosen: Option<&Group>, lead: Option<&Cohort>, closed: u8) -> Shows {
+    let (Some(group), Some(lead)) = (chosen, lead) else {
+        return Shows::Nothing("No group has been set up yet. Ask the coordinator.".into());
+    };
+    if closed == 0 {
+        let first = Week::practice().next().map(|week| {
+            let close = lead.calendar.close(week) - jiff::SignedDuration::from_secs(1);
+            long_day(lead.calendar.local_date(close))
+        });
+        return Shows::Nothing(format!(
+            "The first numbers stand here when week 1 closes, at the end of {}.",
+            first.unwrap_or_default()
+        ));
+    }
+    match group.hidden {
+        Some(why) => Shows::TooFew(why),
+        None => Shows::Numbers(Box::new(figures(group, closed))),
+    }
+}
+
+/// The cohort that is furthest, before the start the one that starts first: its weeks stand on the rail.
+pub fn furthest(group: &Group, now: Timestamp) -> Option<&Cohort> {
+    group.cohorts.iter().max_by_key(|cohort| {
+        let stands = (closed_weeks(cohort, now), rail_week(cohort, now));
+        (stands, std::cmp::Reverse(cohort.calendar.start()))
+    })
+}
+
+fn closed_weeks(cohort: &Cohort, now: Timestamp) -> u8 {
+    cohort.calendar.closed_through(now).min(10)
+}

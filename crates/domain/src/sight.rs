@@ -1,0 +1,82 @@
+//! The page "Who sees what": who sees which things and which never, a line for each, and where it is shown.
+
+use crate::rights::Role;
+
+/// One line of the page "Who sees what".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sight {
+    /// The last part of the address of the page that shows it; empty for the reader's own.
+    pub key: &'static str,
+    /// The role; none for who has no page.
+    pub role: Option<Role>,
+    /// Who.
+    pub who: &'static str,
+    /// What they see, as a sentence.
+    pub sees: &'static str,
+    /// What they never see, as a sentence; empty where nothing is held back.
+    pub never: &'static str,
+}
+
+impl Sight {
+    /// Who, within a sentence: "your group".
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let mut letters = self.who.chars();
+        letters.next().map_or_else(String::new, |first| {
+            first.to_lowercase().chain(letters).collect()
+        })
+    }
+}
+
+/// The page "Who sees what", in its order.
+pub const WHO_SEES_WHAT: &[Sight] = &[
+    Sight {
+        key: "",
+        role: Some(Role::Leader),
+        who: "You",
+        sees: "Everything you wrote, with every change you made.",
+        never: "Who gave which rating.",
+    },
+    Sight {
+        key: "group",
+        role: Some(Role::Leader),
+        who: "Your group",
+        sees: "Your plans, your reports with their outcome, your line, and the group's numbers.",
+        never: "Your ratings, and a list of the weeks without a report.",
+    },
+    Sight {
+        key: "coordinator",
+        role: Some(Role::Coordinator),
+        who: "Your coordinator",
+        sees: "The same, plus which weeks have no report and which are excused.",
+        never: "Who gave which rating.",
+    },
+    Sight {
+        key: "sponsor",
+        role: Some(Role::Sponsor),
+        who: "The sponsor",
+        sees: "Numbers of groups of five people or more.",
+        never: "A row, a name or an outcome of one leader.",
+    },
+    Sight {
+        key: "manager",
+        role: None,
+        who: "Your manager",
+        sees: "Nothing by default.",
+        never: "Your moves, your outcomes, your ratings.",
+    },
+    Sight {
+        key: "data-owner",
+        role: Some(Role::DataOwner),
+        who: "The data owner",
+        sees: "Rows under a pseudonym: week, tried, outcome, average rating.",
+        never: "Names and anything you wrote.",
+    },
+    Sight {
+        key: "administrator",
+        role: Some(Role::Administrator),
+        who: "The administrator",
+        sees: "How the installation is set up, and how many people and groups it has.",
+        never: "Moves, reports and ratings, unless another role allows it.",
+    },
+];
