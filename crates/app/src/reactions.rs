@@ -47,7 +47,10 @@ fn write_down(
             id.to_string(),
             scene.now.as_millisecond(),
             actor.map(|actor| actor.person.to_string()),
-            cohort.map(|cohort| cohort.sprint.to_string()),
+            cohort
+                .map(|cohort| cohort.sprint)
+                .or(event.sprint())
+                .map(|sprint| sprint.to_string()),
             cohort.map(|cohort| cohort.id.to_string()),
             event.key(),
             event.about(),

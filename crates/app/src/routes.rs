@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
-    people, results, sights, sponsor, sprints, starting,
+    people, results, roles, sights, sponsor, sprints, starting,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -47,6 +47,14 @@ routes! {
     get "/who-sees-what/{role}" => sights::pages::one;
     get "/settings" => people::settings::settings;
     get "/installation" => people::admin::installation;
+    get "/installation/administrators" => roles::pages::administrators;
+    post "/installation/administrators" => roles::pages::give_administrator;
+    post "/installation/administrators/take" => roles::pages::take_administrator;
+    post "/installation/administrators/hand-over" => roles::pages::hand_over_administrator;
+    get "/sprints/{id}/roles" => roles::pages::of_sprint;
+    post "/sprints/{id}/roles" => roles::pages::give;
+    post "/sprints/{id}/roles/take" => roles::pages::take;
+    post "/sprints/{id}/roles/hand-over" => roles::pages::hand_over;
 
     get "/sign-in" => people::pages::sign_in;
     post "/sign-in" => people::pages::ask_for_link;

@@ -76,6 +76,18 @@ impl Event {
     }
 }
 
+impl Event {
+    /// The sprint that it names, where it belongs to one and to no cohort.
+    #[must_use]
+    pub fn sprint(&self) -> Option<SprintId> {
+        match self {
+            Event::SprintSetUp { sprint } => Some(*sprint),
+            Event::RoleGiven { sprint, .. } | Event::RoleTaken { sprint, .. } => *sprint,
+            _ => None,
+        }
+    }
+}
+
 events! {
     /// An account was made.
     AccountMade, "account_made", {
@@ -92,14 +104,18 @@ events! {
         /// To whom.
         person: PersonId,
         /// Which.
-        role: Role
+        role: Role,
+        /// In which sprint; none for an administrator.
+        sprint: Option<SprintId>
     };
     /// A role was taken.
     RoleTaken, "role_taken", {
         /// From whom.
         person: PersonId,
         /// Which.
-        role: Role
+        role: Role,
+        /// In which sprint; none for an administrator.
+        sprint: Option<SprintId>
     };
     /// A sprint was set up.
     SprintSetUp, "sprint_set_up", {

@@ -26,6 +26,7 @@ pub mod line;
 pub mod person;
 pub mod plan;
 pub mod rights;
+pub mod roles;
 pub mod sight;
 pub mod skill;
 pub mod sprint;

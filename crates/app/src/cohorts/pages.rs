@@ -52,6 +52,7 @@ pub struct ListAsked {
 pub struct People {
     frame: Frame,
     cohort: String,
+    sprint: String,
     size: String,
     leaders: Vec<Leader>,
     late: Vec<Late>,
@@ -100,6 +101,7 @@ pub async fn people(
         show(&People {
             frame,
             cohort: facts.cohort.id.to_string(),
+            sprint: facts.cohort.sprint.to_string(),
             size: size_sentence(there.count()),
             leaders: facts.roster.iter().map(|one| leader(&facts, one)).collect(),
             late: facts

@@ -89,7 +89,7 @@ pub fn seen_as(conn: &mut Conn<'_>, actor: &Actor, role: Role) -> Result<Vec<Coh
     );
     // who sits in a cohort sees it as a leader, whatever else they are
     let not_mine = match role {
-        Role::Coordinator => {
+        Role::Coordinator | Role::DataOwner => {
             "where not exists (select 1 from seats own where own.cohort_id = c.cohort_id and own.person_id = $1)"
         }
         _ => "",

@@ -15,6 +15,8 @@ pub enum Kind {
     LateReport,
     /// To the coordinator: who needs them, on workdays at half past eight, only if somebody does.
     NeedsYou,
+    /// To somebody who was given a role.
+    RoleGiven,
     /// A letter that somebody asked for and that leaves at once; listed only where mails are kept.
     Letter,
 }
@@ -26,6 +28,7 @@ impl Kind {
             Kind::ReportLink => "report_link",
             Kind::LateReport => "late_report",
             Kind::NeedsYou => "needs_you",
+            Kind::RoleGiven => "role_given",
             Kind::Letter => "letter",
         }
     }

@@ -135,6 +135,11 @@ pub fn account(
     Ok(person)
 }
 
+/// Whether two mail addresses are one.
+pub fn same_mail(one: &str, other: &str) -> bool {
+    store::folded(one) == store::folded(other)
+}
+
 /// Ends the sign-in of this device.
 pub fn sign_out(scene: &mut Scene<'_, '_>, token: &str) -> Result<(), Problem> {
     store::delete_sign_in(scene.conn, &firstmove_kit::secrets::Secrets::hash(token))?;

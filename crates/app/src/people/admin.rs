@@ -7,9 +7,10 @@ use firstmove_kit::mail::Mailer;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, only, show};
-use crate::dashboard::theme;
+use crate::dashboard::{list, theme};
 use crate::frame::{Frame, Person};
 use crate::people::store;
+use crate::roles;
 
 /// The facts.
 #[derive(Template)]
@@ -17,6 +18,8 @@ use crate::people::store;
 pub struct AdminPage {
     frame: Frame,
     counts: store::Counts,
+    sprints: Vec<(String, String)>,
+    administrators: String,
     mail: &'static str,
     url: String,
 }
@@ -35,6 +38,8 @@ pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Answer {
     show(&AdminPage {
         frame,
         counts: store::counts(scene.conn)?,
+        sprints: roles::acts::sprints(scene)?,
+        administrators: list(&roles::acts::administrators(scene)?),
         mail: match scene.app.mailer {
             Mailer::Smtp(_) => "Mails leave by your mail server.",
             Mailer::Terminal => "Mail is not set up: links to sign in stand in the terminal.",

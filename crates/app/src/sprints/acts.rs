@@ -62,7 +62,13 @@ fn give_role(
 ) -> Result<(), Problem> {
     let person = people::acts::account(scene, Some(actor), person)?.id;
     store::insert_role(scene.conn, sprint, &person, role, scene.now)?;
-    happened(scene, Some(actor), None, Event::RoleGiven { person, role })
+    let sprint = Some(*sprint);
+    let event = Event::RoleGiven {
+        person,
+        role,
+        sprint,
+    };
+    happened(scene, Some(actor), None, event)
 }
 
 fn form_group(

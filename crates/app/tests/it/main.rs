@@ -27,6 +27,7 @@ mod people;
 mod program;
 mod results;
 mod rights;
+mod roles;
 mod setup;
 mod sights;
 mod signing_in;

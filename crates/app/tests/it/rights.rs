@@ -23,6 +23,7 @@ struct Cast {
 
 #[derive(Default, Clone)]
 struct Things {
+    sprint: String,
     cohort: String,
     experiment: String,
     report: String,
@@ -103,6 +104,10 @@ fn things(world: &World, cohort: &str, leader: &Leader) -> Things {
             .get("id")
     });
     Things {
+        sprint: text(
+            world,
+            "select sprint_id as x from cohorts where name = 'Operations A'",
+        ),
         cohort: cohort.to_owned(),
         experiment: one.rsplit('/').next().unwrap().to_owned(),
         report: text(world, "select id as x from reports order by id limit 1"),
@@ -132,6 +137,7 @@ fn address(route: &str, things: &Things) -> String {
         "reports" | "late" => &things.report,
         "alerts" => &things.alert,
         "people" => &things.seat,
+        "sprints" => &things.sprint,
         _ => &things.experiment,
     };
     route
