@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
-    people, results, roles, sights, sponsor, sprints, starting,
+    people, results, roles, sheet, sights, sponsor, sprints, starting,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -74,6 +74,11 @@ routes! {
     get "/sponsor" => sponsor::pages::sponsor;
     get "/data" => data::pages::data;
     get "/data.csv" => data::pages::file;
+    get "/data.xlsx" => data::pages::workbook;
+
+    get "/sheet" => sheet::pages::page;
+    get "/sheet.csv" => sheet::pages::csv;
+    get "/sheet.xlsx" => sheet::pages::xlsx;
 
     get "/people" => cohorts::pages::people;
     get "/people/new" => cohorts::joining::new;

@@ -2,3 +2,4 @@
 //! of where they come from.
 
 pub mod chart;
+pub mod xlsx;

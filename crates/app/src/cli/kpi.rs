@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use crate::sheet::{self, Remark, printed};
+use crate::sheet::{self, Remark, printed, workbook};
 
 /// How often the bar is drawn anew.
 const REDRAW: Duration = Duration::from_millis(200);
@@ -27,6 +27,7 @@ Outcome (Succeeded, Partially, Failed, Pending, Unresolved or NoCriterion), Feed
 Examples:
   firstmove kpi sheet.csv
   firstmove kpi sheet.xlsx --practice-weeks 1-8
+  firstmove kpi sheet.csv --workbook numbers.xlsx
   firstmove kpi sheet.csv --json | jq .leadership_move_rate
 
 Exit codes: 0 done, 1 failed, 2 the sheet has bad rows (all of them are named) or cannot be read."
@@ -37,6 +38,9 @@ pub struct KpiArgs {
     /// Print all figures as JSON, also those too few to show
     #[arg(long)]
     json: bool,
+    /// Also write the sheet as a workbook with the numbers as live formulas
+    #[arg(long, value_name = "FILE.xlsx")]
+    workbook: Option<PathBuf>,
     /// The weeks that count; others are read and count nowhere
     #[arg(long, value_name = "FROM-TO", default_value = "1-10", value_parser = practice_weeks)]
     practice_weeks: PracticeWeeks,
@@ -52,6 +56,12 @@ pub fn run(args: KpiArgs, out: &mut impl Write, err: &mut impl Write) -> ExitCod
     let measured = sheet::measure(&args.file, args.practice_weeks.0.clone(), &bar);
     bar.finish_and_clear();
     let good = measured.is_ok();
+    if let (Some(place), true) = (&args.workbook, good)
+        && let Err(sentence) = write_workbook(&args.file, place)
+    {
+        let _ = writeln!(err, "{}: {sentence}", place.display());
+        return ExitCode::FAILURE;
+    }
     let written = match &measured {
         Ok(results) if args.json => writeln!(out, "{:#}", results.json()),
         Ok(results) => {
@@ -66,6 +76,21 @@ pub fn run(args: KpiArgs, out: &mut impl Write, err: &mut impl Write) -> ExitCod
         (Ok(()), true) => ExitCode::SUCCESS,
         (Ok(()), false) => ExitCode::from(2),
     }
+}
+
+/// The sheet with its numbers as formulas. Error: what to say.
+fn write_workbook(sheet: &Path, place: &Path) -> Result<(), String> {
+    let rows = sheet::written(sheet, &ProgressBar::hidden())
+        .map_err(|_| "the sheet changed while it was read; try again".to_owned())?;
+    if rows.len() > workbook::MOST_ROWS {
+        return Err(format!(
+            "the sheet has {} rows, and a workbook with live formulas holds {}; leave out --workbook, or cut the sheet",
+            rows.len(),
+            workbook::MOST_ROWS
+        ));
+    }
+    let bytes = workbook::workbook(&rows).map_err(|error| error.to_string())?;
+    std::fs::write(place, bytes).map_err(|error| format!("it cannot be written: {error}"))
 }
 
 fn refuse(args: &KpiArgs, bad: &[Remark], err: &mut impl Write) -> io::Result<()> {

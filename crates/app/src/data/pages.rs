@@ -2,23 +2,22 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::{HeaderValue, header};
-use axum::response::IntoResponse;
 use firstmove_domain::rights::Role;
 use firstmove_domain::status::{Line, View, statuses};
 use firstmove_domain::week::Week;
-use std::collections::HashMap;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, show};
 use crate::cohorts::histories;
-use crate::cohorts::store::{self as cohorts, Cohort, Seated};
+use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::dashboard::pages::Asked;
 use crate::dashboard::{theme, week_words};
 use crate::data::checks::{Check, Facts, checks};
-use crate::data::rows::{HEADINGS, SheetRow, rows, without_row};
 use crate::frame::{Frame, Group, Kind, Person, Place};
 use crate::problem::Problem;
+use crate::sheet::files;
+use crate::sheet::groups::{Called, named};
+use crate::sheet::rows::{SheetRow, rows, without_row};
 
 /// Rows, checks and the way to the file.
 #[derive(Template)]
@@ -58,22 +57,20 @@ pub async fn data(State(app): State<App>, visitor: Visitor, Query(asked): Query<
 pub async fn file(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     app.page(visitor, move |scene, actor| {
         let sheet = sheet(scene, &actor, &asked)?;
-        let mut file = csv::Writer::from_writer(Vec::new());
-        file.write_record(HEADINGS).map_err(Problem::broken)?;
-        for row in &sheet.rows {
-            file.write_record(row.cells()).map_err(Problem::broken)?;
-        }
-        let text = file.into_inner().map_err(Problem::broken)?;
-        let head = [
-            (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-            (
-                header::CONTENT_DISPOSITION,
-                "attachment; filename=\"firstmove-rows.csv\"",
-            ),
-            (header::CACHE_CONTROL, "no-store"),
-        ]
-        .map(|(name, value)| (name, HeaderValue::from_static(value)));
-        Ok((head, text).into_response())
+        files::csv("firstmove-rows", &sheet.rows, false)
+    })
+    .await
+}
+
+/// `GET /data.xlsx`
+pub async fn workbook(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    app.page(visitor, move |scene, actor| {
+        let sheet = sheet(scene, &actor, &asked)?;
+        files::xlsx("firstmove-rows", &sheet.rows)
     })
     .await
 }
@@ -89,7 +86,7 @@ fn sheet(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Shee
     };
     let (closed, last) = (read(View::Closed), read(View::Final));
     let sessions = histories::ratings(scene.conn, &cohort.id)?;
-    let people = named(&cohorts::roster(scene.conn, &cohort.id)?, &last);
+    let people = named(scene, &cohort, &last, Called::Pseudonym)?;
     let begun = Week::practice()
         .filter(|week| cohort.calendar.span(*week).0 <= scene.now)
         .map(Week::number)
@@ -105,24 +102,10 @@ fn sheet(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Shee
     };
     Ok(Sheet {
         checks: checks(&facts),
-        rows: rows(&people, &sessions, begun),
+        rows: rows(&cohort.name, &people, &sessions, begun),
         cohort,
         seen,
     })
-}
-
-/// The lines under their people's pseudonyms, in the order of these, so that no other order tells who it is.
-fn named(roster: &[Seated], lines: &[Line]) -> Vec<(String, Line)> {
-    let pseudonyms: HashMap<String, &str> = roster
-        .iter()
-        .map(|seated| (seated.person.to_string(), seated.pseudonym.as_str()))
-        .collect();
-    let mut people: Vec<(String, Line)> = lines
-        .iter()
-        .filter_map(|line| Some(((*pseudonyms.get(&line.person)?).to_owned(), line.clone())))
-        .collect();
-    people.sort_by(|a, b| a.0.cmp(&b.0));
-    people
 }
 
 fn frame(actor: &Actor, sheet: &Sheet, scene: &Scene<'_, '_>) -> Frame {

@@ -40,6 +40,8 @@ pub struct ResultsPage {
     from: Vec<Choice>,
     to: Vec<Choice>,
     empty: bool,
+    /// Whether the reader sees names, and so has a sheet with them.
+    named: bool,
     cards: Vec<Card>,
     skills: Vec<SkillRow>,
     all_skills: Option<String>,
@@ -120,6 +122,7 @@ fn page(
         from,
         to,
         empty,
+        named: reading.role == Role::Coordinator,
         cards,
         skills: skills(reading),
         all_skills: reading

@@ -1,5 +1,6 @@
 //! Which column holds what: headings are matched whatever their capitals, order, spaces and bracketed remarks.
 
+use super::cells::bare as unmarked;
 use super::line::{Cells, Column, Remark};
 
 /// Where the columns of one table stand.
@@ -68,10 +69,10 @@ impl Headings {
         tab: Option<&'a str>,
         cell: impl Fn(usize) -> &'a str,
     ) -> Option<Cells<'a>> {
-        let [week, participant, attempted, outcome, feedback_quality] =
-            self.required.map(|index| cell(index).trim());
-        let metric_delta = self.metric_delta.map_or("", |index| cell(index).trim());
-        let cohort = self.cohort.map(|index| cell(index).trim());
+        let text = |index| unmarked(cell(index).trim());
+        let [week, participant, attempted, outcome, feedback_quality] = self.required.map(text);
+        let metric_delta = self.metric_delta.map_or("", text);
+        let cohort = self.cohort.map(text);
         let blank = [week, participant, attempted, outcome, feedback_quality]
             .into_iter()
             .chain([metric_delta, cohort.unwrap_or("")])
@@ -84,6 +85,7 @@ impl Headings {
             attempted,
             outcome,
             feedback_quality,
+            metric_delta,
             cohort: cohort.or(tab),
         })
     }

@@ -129,7 +129,7 @@ impl Attempted {
     }
 }
 
-/// The cells of one row that are judged, trimmed, as text. The metric delta is not: it may say anything.
+/// The cells of one row, trimmed, as text. The metric delta is not judged: it may say anything.
 #[derive(Debug, Clone, Copy)]
 pub struct Cells<'a> {
     /// The spreadsheet's row.
@@ -146,6 +146,8 @@ pub struct Cells<'a> {
     pub outcome: &'a str,
     /// Feedback quality.
     pub feedback_quality: &'a str,
+    /// Metric delta.
+    pub metric_delta: &'a str,
     /// Cohort; the worksheet's name where it has no such column, `None` where neither exists.
     pub cohort: Option<&'a str>,
 }

@@ -5,16 +5,22 @@
 //! through [`headings`] (which cell is what), [`words`] (what the cell says) and [`tally`] (what it adds);
 //! [`results`] asks the practice's own functions for the numbers.
 
+mod cells;
 mod csv_file;
+pub mod files;
+pub mod groups;
 mod headings;
 mod line;
 mod names;
+pub mod pages;
 pub mod printed;
 mod results;
+pub mod rows;
 mod tally;
 #[cfg(test)]
 mod tests;
 mod words;
+pub mod workbook;
 mod xlsx_file;
 
 use std::fs::File;
@@ -24,7 +30,9 @@ use std::path::Path;
 
 use indicatif::ProgressBar;
 
+use line::Line;
 pub use line::{Remark, Remarks};
+use names::Names;
 pub use results::Results;
 pub use tally::Sheet;
 
@@ -50,22 +58,54 @@ pub fn read(
     progress: &ProgressBar,
 ) -> Result<Sheet, Vec<Remark>> {
     let mut tally = tally::Tally::new(practice);
+    let warnings = lines(path, progress, &mut |line, cells, remarks| {
+        tally.take(line, cells, remarks);
+    })?;
+    Ok(tally.sheet(warnings))
+}
+
+/// The rows of a sheet as they are written again: each person and cohort as first spelled; errors as for
+/// [`measure`].
+pub fn written(path: &Path, progress: &ProgressBar) -> Result<Vec<rows::SheetRow>, Vec<Remark>> {
+    let (mut rows, mut people, mut cohorts) = (Vec::new(), Names::default(), Names::default());
+    lines(path, progress, &mut |line, cells, _| {
+        let (who, cohort) = (
+            people.number(line.participant),
+            cohorts.number(line.cohort.unwrap_or("")),
+        );
+        rows.push(rows::SheetRow {
+            cohort: cohorts.spelling(cohort).to_owned(),
+            week: line.week,
+            who: people.spelling(who).to_owned(),
+            attempted: line.attempted.map_or("", line::Attempted::word),
+            outcome: line.outcome.map_or("", rows::outcome),
+            feedback: line.rating,
+            delta: cells.metric_delta.to_owned(),
+        });
+    })?;
+    Ok(rows)
+}
+
+/// Hands each row that was understood to `each`; gives the warnings. Error: every bad row, sorted.
+fn lines(
+    path: &Path,
+    progress: &ProgressBar,
+    each: &mut dyn FnMut(&Line<'_>, &line::Cells<'_>, &mut Remarks),
+) -> Result<Vec<Remark>, Vec<Remark>> {
     let mut remarks = Remarks::default();
     rows(path, progress, &mut remarks, &mut |cells, remarks| {
         if let Some(line) = words::understand(cells, &mut remarks.bad) {
-            tally.take(&line, cells, remarks);
+            each(&line, cells, remarks);
         }
     })?;
+    let sort =
+        |remarks: &mut Vec<Remark>| remarks.sort_by_key(|remark| (remark.row, remark.column));
     if !remarks.bad.is_empty() {
-        remarks
-            .bad
-            .sort_by_key(|remark| (remark.row, remark.column));
+        sort(&mut remarks.bad);
         return Err(remarks.bad);
     }
-    remarks
-        .warnings
-        .sort_by_key(|remark| (remark.row, remark.column));
-    Ok(tally.sheet(remarks.warnings))
+    sort(&mut remarks.warnings);
+    Ok(remarks.warnings)
 }
 
 fn rows(

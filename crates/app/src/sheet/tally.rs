@@ -50,11 +50,13 @@ impl Seen {
         self.said & bit(attempted) != 0
     }
 
-    /// The earlier word that `attempted` cannot stand beside.
-    fn against(self, attempted: Attempted) -> Option<Attempted> {
+    /// The earlier word that `attempted` cannot stand beside. A further NA is a further move of somebody who was
+    /// not expected, so each of them needs an outcome.
+    fn against(self, attempted: Attempted, blank: bool) -> Option<Attempted> {
         use Attempted::{Excused, No, NotEnrolled, Yes};
         let excludes: &[Attempted] = match attempted {
-            NotEnrolled => &[Yes, No, Excused, NotEnrolled],
+            NotEnrolled if blank || self.said & BLANK_NA != 0 => &[Yes, No, Excused, NotEnrolled],
+            NotEnrolled => &[Yes, No, Excused],
             No => &[NotEnrolled, Excused],
             Excused => &[NotEnrolled, No],
             Yes => &[NotEnrolled],
@@ -75,6 +77,9 @@ impl Seen {
         }
     }
 }
+
+/// Beside the bits of the words: an NA without an outcome was among them.
+const BLANK_NA: u8 = 16;
 
 fn bit(attempted: Attempted) -> u8 {
     match attempted {
@@ -169,7 +174,8 @@ impl Tally {
         };
         let seen = self.weeks.entry((person, line.week)).or_default();
         let who = || format!("{} in week {}", line.participant, line.week);
-        if let Some(earlier) = seen.against(attempted) {
+        let blank = attempt(line).is_none();
+        if let Some(earlier) = seen.against(attempted, blank) {
             let message = format!(
                 "{} cannot stand beside {}, which an earlier row (first row {}) says of {}; keep the one that is true",
                 attempted.word(),
@@ -178,7 +184,7 @@ impl Tally {
                 who(),
             );
             remarks.bad.push(remark(cells, Column::Attempted, message));
-        } else if seen.has(attempted) && attempt(line).is_none() {
+        } else if seen.has(attempted) && blank {
             let message = format!(
                 "{} was said of {} before; it counts once",
                 attempted.word(),
@@ -192,6 +198,9 @@ impl Tally {
             seen.first_row = u32::try_from(line.row).unwrap_or(u32::MAX);
         }
         seen.said |= bit(attempted);
+        if attempted == Attempted::NotEnrolled && blank {
+            seen.said |= BLANK_NA;
+        }
     }
 
     /// Closes the sheet.

@@ -11,12 +11,12 @@ use crate::app::Scene;
 use crate::check_ins::peers::{Post, posts_of};
 use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
-use crate::data::rows::{SheetRow, rows};
 use crate::experiments::acts::of_cohort;
 use crate::experiments::list::{Line, lines};
 use crate::experiments::{Place, weeks};
 use crate::frame::Cell;
 use crate::problem::Problem;
+use crate::sheet::rows::{Named, SheetRow, rows};
 use crate::sponsor::groups;
 use crate::sponsor::sheet::Sheet;
 
@@ -173,14 +173,20 @@ fn sheet_rows(
     let people: Vec<_> = histories::load(scene.conn, &cohort.id)?
         .iter()
         .map(|seat| statuses(&cohort.calendar, seat, View::Final, scene.now))
-        .filter_map(|line| Some((names.get(&line.person)?.clone(), line)))
+        .filter_map(|line| {
+            Some(Named {
+                who: names.get(&line.person)?.clone(),
+                line,
+                ..Named::default()
+            })
+        })
         .collect();
     let begun = Week::practice()
         .filter(|week| cohort.calendar.span(*week).0 <= scene.now)
         .count();
     let begun = u8::try_from(begun).unwrap_or(u8::MAX);
     let sessions = histories::ratings(scene.conn, &cohort.id)?;
-    let mut rows = rows(&people, &sessions, begun);
+    let mut rows = rows(&cohort.name, &people, &sessions, begun);
     rows.sort_by(|a, b| a.week.cmp(&b.week).then_with(|| a.cells().cmp(&b.cells())));
     Ok(Seen::Rows(rows))
 }

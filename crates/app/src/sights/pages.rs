@@ -8,9 +8,9 @@ use firstmove_domain::sight::{Sight, WHO_SEES_WHAT};
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, show};
 use crate::dashboard::{capital, theme};
-use crate::data::rows::HEADINGS;
 use crate::frame::{Frame, Person};
 use crate::problem::Problem;
+use crate::sheet::rows::HEADINGS;
 use crate::sights::lens::{Reader, Seen, seen};
 
 /// Rights to things that no page shows yet, and what the example alone has: they stand in the table and not here.

@@ -50,6 +50,17 @@ impl Browser {
         self.send("GET", path, &[], None)
     }
 
+    /// Takes a file away, byte for byte.
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        let mut request = Request::builder().uri(format!("{}{path}", self.url));
+        if let Some(token) = &self.token {
+            request = request.header("cookie", format!("firstmove={token}"));
+        }
+        let response = self.agent.run(request.body(()).unwrap()).unwrap();
+        assert_eq!(response.status().as_u16(), 200, "{path}");
+        response.into_body().read_to_vec().unwrap()
+    }
+
     /// Sends a form, as the browser does from a page of the same site.
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(

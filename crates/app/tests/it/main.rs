@@ -29,6 +29,7 @@ mod results;
 mod rights;
 mod roles;
 mod setup;
+mod sheet;
 mod sights;
 mod signing_in;
 mod sponsor;

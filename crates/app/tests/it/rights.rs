@@ -250,6 +250,7 @@ fn nobody_reads_another_group_by_naming_it() {
         "/people",
         "/sponsor",
         "/data",
+        "/sheet",
         "/live/today",
     ] {
         for (role, browser) in &cast.browsers {

@@ -174,6 +174,29 @@ fn what_cannot_stand_together_is_a_bad_row() {
 }
 
 #[test]
+fn several_moves_of_somebody_who_was_not_expected_each_count_for_success() {
+    let sheet = figures(&["1,P1,NA,S,,", "1,P1,NA,F,,", "1,P2,N,,,"]);
+    assert_eq!(moves(&sheet), (0, 1));
+    assert_eq!(success(&sheet)[0], 1);
+    assert_eq!(success(&sheet)[6], 2);
+    for other in ["1,P1,NA,,,", "1,P1,Y,S,,", "1,P1,EXC,S,,"] {
+        assert_eq!(
+            bad(&["1,P1,NA,S,,", other]),
+            [cell(3, "attempted")],
+            "{other}"
+        );
+    }
+}
+
+#[test]
+fn a_name_that_looks_like_a_formula_is_read_with_and_without_its_mark() {
+    let sheet = figures(&["1,'=1+1,Y,S,,", "2,=1+1,N,,,", "1,'quoted',Y,S,,'=2"]);
+    assert_eq!(sheet["participants"], 2);
+    let again = figures(&["1,'-Ana,N,,,", "2,-Ana,N,,,"]);
+    assert_eq!(alerts(&again)[0].0, "-Ana");
+}
+
+#[test]
 fn every_bad_cell_is_named_in_the_order_of_rows() {
     let rows = ["x,,maybe,odd,6,", "", "1,P1,N,s,\"0,5\",", "1,P2,Y,S,good,"];
     let expected = [

@@ -1,8 +1,10 @@
-//! The six-column sheet of one cohort under pseudonyms: numbers computed from it are the final ones.
+//! The six-column sheet of one cohort: numbers computed from it are the final ones.
 
 use firstmove_domain::kpi::SessionRatings;
 use firstmove_domain::status::{Class, Counted, Line, Status};
 use firstmove_stats::Ratio;
+
+use super::cells::guarded;
 
 /// The headings of the sheet.
 pub const HEADINGS: [&str; 6] = [
@@ -14,12 +16,27 @@ pub const HEADINGS: [&str; 6] = [
     "Metric delta",
 ];
 
+/// Somebody on the sheet.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    /// What they are called there: a name or a pseudonym, no two people of a sheet alike.
+    pub who: String,
+    /// Their seat, for choosing them alone.
+    pub seat: String,
+    /// Their final line.
+    pub line: Line,
+    /// The metric deltas of an imported sheet, by week, in the order of their rows.
+    pub deltas: Vec<(u8, String)>,
+}
+
 /// One row of the sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetRow {
+    /// The group.
+    pub cohort: String,
     /// The number of the week.
-    pub week: u8,
-    /// Who, without a name.
+    pub week: i64,
+    /// Who.
     pub who: String,
     /// `Y`, `N`, `EXC` or `NA`.
     pub attempted: &'static str,
@@ -27,6 +44,8 @@ pub struct SheetRow {
     pub outcome: &'static str,
     /// The mean of the week's session; blank under three ratings.
     pub feedback: Option<Ratio>,
+    /// How far the team's metric was from its start, as an imported sheet gave it; blank where none did.
+    pub delta: String,
 }
 
 impl SheetRow {
@@ -37,50 +56,60 @@ impl SheetRow {
             .unwrap_or_default()
     }
 
-    /// The six cells as a file holds them, means in full precision.
+    /// The session's mean in full precision, as a file holds it.
+    pub fn feedback_in_full(&self) -> String {
+        self.feedback
+            .map(|mean| mean.to_f64().to_string())
+            .unwrap_or_default()
+    }
+
+    /// The six cells as a CSV file holds them.
     pub fn cells(&self) -> [String; 6] {
         [
             self.week.to_string(),
-            self.who.clone(),
+            guarded(&self.who).into_owned(),
             self.attempted.to_owned(),
             self.outcome.to_owned(),
-            self.feedback
-                .map(|mean| mean.to_f64().to_string())
-                .unwrap_or_default(),
-            String::new(),
+            self.feedback_in_full(),
+            guarded(&self.delta).into_owned(),
         ]
-        .map(|cell| harmless(&cell))
     }
 }
 
-/// The rows of these people, each a pseudonym with its final line, for the practice weeks up to `begun`.
+/// The rows of these people for the practice weeks up to `begun`.
 /// A week that has not closed is NA: it counts in no move rate yet, a move already reported in it counts for
 /// success.
-pub fn rows(people: &[(String, Line)], sessions: &[SessionRatings], begun: u8) -> Vec<SheetRow> {
+pub fn rows(
+    cohort: &str,
+    people: &[Named],
+    sessions: &[SessionRatings],
+    begun: u8,
+) -> Vec<SheetRow> {
     let mut rows = Vec::new();
-    for (who, line) in people {
+    for person in people {
         for week in 1..=begun {
             let feedback = mean(sessions, week);
-            rows.extend(
-                cells(line, week)
-                    .into_iter()
-                    .map(|(attempted, outcome)| SheetRow {
-                        week,
-                        who: who.clone(),
-                        attempted,
-                        outcome,
-                        feedback,
-                    }),
-            );
+            let given = person.deltas.iter().filter(|(of, _)| *of == week);
+            let mut deltas = given.map(|(_, delta)| delta.clone());
+            let told = cells(&person.line, week).into_iter();
+            rows.extend(told.map(|(attempted, outcome)| SheetRow {
+                cohort: cohort.to_owned(),
+                week: i64::from(week),
+                who: person.who.clone(),
+                attempted,
+                outcome,
+                feedback,
+                delta: deltas.next().unwrap_or_default(),
+            }));
         }
     }
     rows
 }
 
 /// How many moves count for success and have no row: those of a pause, and those after leaving the sprint.
-pub fn without_row(people: &[(String, Line)], begun: u8) -> usize {
-    let all: usize = people.iter().map(|(_, line)| line.attempts.len()).sum();
-    let told = rows(people, &[], begun)
+pub fn without_row(people: &[Named], begun: u8) -> usize {
+    let all: usize = people.iter().map(|one| one.line.attempts.len()).sum();
+    let told = rows("", people, &[], begun)
         .iter()
         .filter(|row| !row.outcome.is_empty())
         .count();
@@ -98,8 +127,6 @@ fn cells(line: &Line, week: u8) -> Vec<(&'static str, &'static str)> {
         // beside N stands no outcome: a move tried after leaving has no row
         Some(Status::Skipped | Status::Withdrawn) => return vec![("N", "")],
         Some(Status::Excused) => "EXC",
-        // one row that does not count holds one move; several need the other word that does not count
-        Some(Status::NotEnrolled) | None if attempts.len() > 1 => "EXC",
         Some(Status::NotEnrolled) | None => "NA",
     };
     if attempts.is_empty() {
@@ -111,7 +138,8 @@ fn cells(line: &Line, week: u8) -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-fn outcome(class: Class) -> &'static str {
+/// The word of an outcome.
+pub fn outcome(class: Class) -> &'static str {
     match class {
         Class::Succeeded => "Succeeded",
         Class::Partially => "Partially",
@@ -127,14 +155,6 @@ fn mean(sessions: &[SessionRatings], week: u8) -> Option<Ratio> {
         .iter()
         .find(|session| session.week == week)
         .and_then(SessionRatings::mean)
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    match cell.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{cell}"),
-        _ => cell.to_owned(),
-    }
 }
 
 #[cfg(test)]
@@ -160,7 +180,15 @@ mod tests {
             &[Some(Status::Attempted), Some(Status::Skipped), None],
             tries,
         );
-        let rows = rows(&[("P007".into(), paul)], &[], 3);
+        let paul = Named {
+            who: "P007".into(),
+            line: paul,
+            deltas: vec![(1, "-0.5".into()), (1, "=1+1".into())],
+            ..Named::default()
+        };
+        let rows = rows("A", &[paul], &[], 3);
+        let deltas: Vec<String> = rows.iter().map(|row| row.cells()[5].clone()).collect();
+        assert_eq!(deltas, ["-0.5", "'=1+1", "", ""]);
         let said: Vec<_> = rows
             .iter()
             .map(|row| (row.week, row.attempted, row.outcome))
@@ -183,7 +211,9 @@ mod tests {
             SessionRatings::of("a", 2, &[4, 5]),
         ];
         let row = |week| SheetRow {
-            week,
+            cohort: "A".into(),
+            delta: String::new(),
+            week: i64::from(week),
             who: "P001".into(),
             attempted: "Y",
             outcome: "",
@@ -193,13 +223,5 @@ mod tests {
         assert_eq!(row(1).feedback_shown(), "4.33");
         assert_eq!(row(2).cells()[4], "");
         assert_eq!(row(2).feedback_shown(), "");
-    }
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+1", "-1", "@x"] {
-            assert!(harmless(cell).starts_with('\''));
-        }
-        assert_eq!(harmless("P001"), "P001");
     }
 }
