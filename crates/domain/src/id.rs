@@ -77,6 +77,8 @@ ids! {
     ExcuseId,
     /// A calendar week put between two weeks of a cohort.
     PauseId,
+    /// Another weekly time of a cohort, from a week on.
+    WeeklyTimeId,
     /// One thing that happened, in the log of all that happened.
     EventId,
     /// The weekly 30-minute peer session.

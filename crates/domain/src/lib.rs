@@ -2,7 +2,7 @@
 //! closes, what counts as an attempt, who may do what, and every number that is shown.
 //!
 //! * words and ids: [`id`], [`person`], [`rights`], [`cohort`]
-//! * the loop: [`skill`] (library), [`sprint`], [`plan`], [`wording`], [`experiment`],
+//! * the loop: [`skill`] (library), [`sprint`], [`weekly`], [`plan`], [`wording`], [`experiment`],
 //!   [`check_in`], [`late`], [`excuse`], [`feedback`], [`event`]; [`form`] is what all forms share
 //! * the numbers: [`week`] (calendar), [`history`] (facts), [`standing`] (what a revised report
 //!   counts for), [`status`] (one letter for each person and week), [`mod@line`] (a person's row),
@@ -33,4 +33,5 @@ pub mod sprint;
 pub mod standing;
 pub mod status;
 pub mod week;
+pub mod weekly;
 pub mod wording;

@@ -7,3 +7,4 @@ pub mod leader;
 pub mod pages;
 pub mod seats;
 pub mod store;
+pub mod weekly_times;

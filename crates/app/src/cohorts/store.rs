@@ -6,13 +6,17 @@ use firstmove_domain::cohort::WithdrawReason;
 use firstmove_domain::excuse::Wish;
 use firstmove_domain::id::{CohortId, ExcuseId, PersonId, SeatId, SprintId};
 use firstmove_domain::rights::Role;
+use firstmove_domain::sprint::WeeklyTime;
 use firstmove_domain::week::{Calendar, Pause, Week};
+use firstmove_domain::weekly::{Schedule, TimeChange};
 use firstmove_kit::db::{Conn, DbError, Row, Value};
 use firstmove_kit::params;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::actor::Actor;
+use crate::cohorts::weekly_times;
 use crate::problem::Problem;
 use crate::rows::{date, id, instant, maybe_instant, small};
 
@@ -31,12 +35,32 @@ pub struct Cohort {
     pub name: String,
     /// Its weeks in its own zone, pauses included.
     pub calendar: Calendar,
-    /// The weekday of its session, 1 = Monday.
-    pub session_weekday: u8,
-    /// The local time of its session, such as `10:00`.
-    pub session_time: String,
+    /// When it meets, over all its weeks.
+    pub weekly: Schedule,
     /// Attempts in a row after which skips are counted from zero; none: never.
     pub restart_after: Option<u8>,
+}
+
+impl Cohort {
+    /// The weekday and local time of its session in a week.
+    pub fn meets(&self, week: Week) -> WeeklyTime {
+        self.weekly.of(week)
+    }
+
+    /// The day of a week's session.
+    pub fn session_day(&self, week: Week) -> Date {
+        self.weekly.day(&self.calendar, week)
+    }
+
+    /// When a week's session begins.
+    pub fn session(&self, week: Week) -> Timestamp {
+        self.weekly.session(&self.calendar, week)
+    }
+
+    /// The session in which a week's results are told: that of the next week, none after 12.
+    pub fn next_session(&self, week: Week) -> Option<Timestamp> {
+        self.weekly.next_session(&self.calendar, week)
+    }
 }
 
 /// A leader's place, with the person who holds it.
@@ -99,13 +123,13 @@ pub fn seen_as(conn: &mut Conn<'_>, actor: &Actor, role: Role) -> Result<Vec<Coh
         Role::Leader => conn.query(&sql, &[person])?,
         role => conn.query(&sql, &[person, role.key().into()])?,
     };
-    with_pauses(conn, rows)
+    with_exceptions(conn, rows)
 }
 
 /// Every cohort of the installation, for the clockwork.
 pub fn all(conn: &mut Conn<'_>) -> Result<Vec<Cohort>, DbError> {
     let rows = conn.query(&format!("{COHORT} order by c.cohort_id"), &[])?;
-    with_pauses(conn, rows)
+    with_exceptions(conn, rows)
 }
 
 /// Every cohort of a sprint, by name, without asking who wants to know.
@@ -114,7 +138,7 @@ pub fn of_sprint(conn: &mut Conn<'_>, sprint: &SprintId) -> Result<Vec<Cohort>, 
         &format!("{COHORT} where c.sprint_id = $1 order by c.name, c.cohort_id"),
         &params![sprint.to_string()],
     )?;
-    with_pauses(conn, rows)
+    with_exceptions(conn, rows)
 }
 
 /// One cohort, without asking who wants to know.
@@ -123,7 +147,7 @@ pub fn get(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Option<Cohort>, DbE
         &format!("{COHORT} where c.cohort_id = $1"),
         &params![cohort.to_string()],
     )?;
-    Ok(with_pauses(conn, rows)?.pop())
+    Ok(with_exceptions(conn, rows)?.pop())
 }
 
 /// The cohort that a page is about: the one asked for if the actor sees it in that role, else their first.
@@ -145,15 +169,17 @@ pub fn chosen(
     }
 }
 
-fn with_pauses(conn: &mut Conn<'_>, rows: Vec<Row>) -> Result<Vec<Cohort>, DbError> {
+fn with_exceptions(conn: &mut Conn<'_>, rows: Vec<Row>) -> Result<Vec<Cohort>, DbError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
     // pauses are rare: all of them in one query cost less than one query per cohort
     let pauses = conn.query(
-        "select cohort_id, before_week, recorded_at from pauses order by cohort_id, before_week",
+        "select cohort_id, before_week, recorded_at from pauses where revoked_at is null
+         order by cohort_id, before_week",
         &[],
     )?;
+    let mut times = weekly_times::all(conn)?;
     let mut by_cohort: HashMap<String, Vec<Pause>> = HashMap::new();
     for pause in &pauses {
         by_cohort
@@ -166,27 +192,28 @@ fn with_pauses(conn: &mut Conn<'_>, rows: Vec<Row>) -> Result<Vec<Cohort>, DbErr
     }
     rows.iter()
         .map(|row| {
-            let pauses = by_cohort.remove(&row.get::<String>("cohort_id")?);
-            cohort(row, pauses.unwrap_or_default())
+            let id: String = row.get("cohort_id")?;
+            let pauses = by_cohort.remove(&id).unwrap_or_default();
+            cohort(row, pauses, times.remove(&id).unwrap_or_default())
         })
         .collect()
 }
 
-fn cohort(row: &Row, pauses: Vec<Pause>) -> Result<Cohort, DbError> {
+fn cohort(row: &Row, pauses: Vec<Pause>, times: Vec<TimeChange>) -> Result<Cohort, DbError> {
     let zone: String = row.get("zone")?;
     let zone = TimeZone::get(&zone)
         .map_err(|_| DbError::Conversion(format!("there is no time zone {zone}")))?;
     let (start, grace_days) = (date(row, "start_date")?, small(row, "grace_days")?);
+    let calendar = Calendar::new(zone, start, grace_days, pauses)
+        .map_err(|refusal| DbError::Conversion(refusal.to_string()))?;
     Ok(Cohort {
         id: id(row, "cohort_id")?,
         sprint: id(row, "sprint_id")?,
         sprint_name: row.get("sprint_name")?,
         organisation: row.get("organisation")?,
         name: row.get("name")?,
-        calendar: Calendar::new(zone, start, grace_days, pauses)
-            .map_err(|refusal| DbError::Conversion(refusal.to_string()))?,
-        session_weekday: small(row, "session_weekday")?,
-        session_time: row.get("session_time")?,
+        weekly: Schedule::new(&calendar, weekly_times::first(row)?, times),
+        calendar,
         restart_after: crate::rows::maybe_small(row, "restart_after")?,
     })
 }

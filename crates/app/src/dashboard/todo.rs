@@ -203,10 +203,10 @@ pub struct Date {
 /// The next session, and the week that closes next.
 pub fn dates(facts: &Facts) -> Vec<Date> {
     let calendar = &facts.cohort.calendar;
-    let time = crate::experiments::weekly_time(&facts.cohort);
     let mut dates = Vec::new();
     if let Some(week) = next_session(facts.now, &facts.cohort) {
-        let day = time.day(calendar, week);
+        let day = facts.cohort.session_day(week);
+        let time = facts.cohort.meets(week);
         dates.push((
             day,
             "Peer session".to_owned(),

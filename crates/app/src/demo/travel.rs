@@ -191,6 +191,7 @@ pub const WIPED: &[&str] = &[
     "excuses",
     "seats",
     "pauses",
+    "weekly_times",
     "cohorts",
     "sprint_roles",
     "sprint_skills",

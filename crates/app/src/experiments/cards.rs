@@ -12,8 +12,8 @@ use crate::app::Scene;
 use crate::check_ins::acts::waiting;
 use crate::check_ins::form::{ReportForm, Said, first_line};
 use crate::cohorts::store::Cohort;
+use crate::experiments::Place;
 use crate::experiments::kept::Kept;
-use crate::experiments::{Place, weekly_time};
 use crate::frame::{Cell, Mark, Person};
 use crate::problem::Problem;
 
@@ -248,17 +248,15 @@ pub fn plans_ahead(now: Timestamp, place: &Place, kept: &[Kept]) -> bool {
 
 /// The week of the next session: the one that runs, or the first to come; none when all are over.
 pub fn next_session(now: Timestamp, cohort: &Cohort) -> Option<Week> {
-    let time = weekly_time(cohort);
     let lasts = SignedDuration::from_mins(SESSION_MINUTES);
-    Week::all().find(|week| time.session(&cohort.calendar, *week) + lasts > now)
+    Week::all().find(|week| cohort.session(*week) + lasts > now)
 }
 
 /// The same in words.
 pub fn session(now: Timestamp, cohort: &Cohort) -> Option<Session> {
-    let time = weekly_time(cohort);
     let week = next_session(now, cohort)?;
-    let day = time.day(&cohort.calendar, week);
-    let clock = time.time.strftime("%H:%M");
+    let day = cohort.session_day(week);
+    let clock = cohort.meets(week).time.strftime("%H:%M");
     Some(Session {
         weekday: day.strftime("%a").to_string(),
         day: day.strftime("%-d").to_string(),
@@ -304,7 +302,7 @@ pub fn calm(now: Timestamp, place: &Place, cells: &[Cell], has_card: bool) -> Op
     }
     match calendar.moment(now) {
         Moment::Before => {
-            let first = long_day(weekly_time(&place.cohort).day(calendar, Week::FIRST));
+            let first = long_day(place.cohort.session_day(Week::FIRST));
             let next = "You will plan your first move with the group.".into();
             say("coffee", &format!("You start on {first}"), next)
         }

@@ -17,7 +17,7 @@ use crate::check_ins::pages::own_move;
 use crate::experiments::acts::{self, NewPlan};
 use crate::experiments::library::skills_of;
 use crate::experiments::plan_page::{again, edit_again, edit_page, page, smaller_again};
-use crate::experiments::{Place, store, weekly_time};
+use crate::experiments::{Place, store};
 use crate::frame::Errors;
 use crate::problem::Problem;
 
@@ -261,7 +261,7 @@ fn first_day(
         .unwrap_or(Week::FIRST);
     // two days after the session there has been time to prepare, and there is time to tell
     let (first, last) = calendar.dates(week);
-    let session = weekly_time(&place.cohort).day(calendar, week);
+    let session = place.cohort.session_day(week);
     let day = session.saturating_add(jiff::Span::new().days(2));
     let middle = first.saturating_add(jiff::Span::new().days(2));
     Ok(if day <= last { day } else { middle }.max(today).min(last))

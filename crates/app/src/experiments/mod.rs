@@ -17,9 +17,7 @@ pub mod trail;
 pub mod weeks;
 
 use firstmove_domain::id::CohortId;
-use firstmove_domain::sprint::WeeklyTime;
 use jiff::Timestamp;
-use jiff::civil::{Time, Weekday};
 
 use crate::actor::Actor;
 use crate::app::Scene;
@@ -103,16 +101,4 @@ pub fn no_longer() -> Problem {
     Problem::Refused(
         "You no longer take part in this sprint. Your moves stay here for you to read.".into(),
     )
-}
-
-/// When a cohort meets. A weekday or time that cannot be read is Monday at nine: nothing stands still for it.
-pub fn weekly_time(cohort: &Cohort) -> WeeklyTime {
-    let weekday = i8::try_from(cohort.session_weekday)
-        .ok()
-        .and_then(|day| Weekday::from_monday_one_offset(day).ok());
-    let time: Option<Time> = cohort.session_time.parse().ok();
-    WeeklyTime {
-        weekday: weekday.unwrap_or(Weekday::Monday),
-        time: time.unwrap_or_else(|| Time::constant(9, 0, 0, 0)),
-    }
 }

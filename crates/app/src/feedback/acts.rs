@@ -7,18 +7,15 @@ use jiff::Timestamp;
 
 use crate::app::Scene;
 use crate::cohorts::store::Cohort;
-use crate::experiments::{Place, weekly_time};
+use crate::experiments::Place;
 use crate::feedback::store;
 use crate::problem::Problem;
 use crate::reactions::happened;
 
 /// The week whose session can be rated now, if there is one.
 pub fn open_week(cohort: &Cohort, now: Timestamp) -> Option<Week> {
-    let time = weekly_time(cohort);
-    let is_open = |week: &Week| {
-        let session = time.session(&cohort.calendar, *week);
-        may_rate(session, time.next_session(&cohort.calendar, *week), now).is_ok()
-    };
+    let is_open =
+        |week: &Week| may_rate(cohort.session(*week), cohort.next_session(*week), now).is_ok();
     Week::all().rev().find(is_open)
 }
 
@@ -31,13 +28,8 @@ pub fn rate(
     answer: Answer,
 ) -> Result<(), Problem> {
     place.must_take_part(scene.now)?;
-    let time = weekly_time(&place.cohort);
-    let session = time.session(&place.cohort.calendar, week);
-    may_rate(
-        session,
-        time.next_session(&place.cohort.calendar, week),
-        scene.now,
-    )?;
+    let cohort = &place.cohort;
+    may_rate(cohort.session(week), cohort.next_session(week), scene.now)?;
     store::keep(
         scene.conn,
         &place.cohort.id,

@@ -41,6 +41,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "V4__following_up",
         include_str!("../../../../migrations/V4__following_up.sql"),
     ),
+    (
+        "V8__exceptions",
+        include_str!("../../../../migrations/V8__exceptions.sql"),
+    ),
 ];
 
 /// Where `serve` keeps everything unless it is told otherwise.

@@ -1,0 +1,109 @@
+//! How the weekly time of a cohort is kept: the first one with the cohort, each change as a row.
+
+use std::collections::HashMap;
+
+use firstmove_domain::id::{CohortId, WeeklyTimeId};
+use firstmove_domain::sprint::WeeklyTime;
+use firstmove_domain::week::Week;
+use firstmove_domain::weekly::TimeChange;
+use firstmove_kit::db::{Conn, DbError, Row};
+use firstmove_kit::params;
+use jiff::Timestamp;
+use jiff::civil::{Time, Weekday};
+
+use crate::cohorts::store::week;
+use crate::rows::{id, instant, small};
+
+/// The changes of all cohorts that stand: they are rare, and one query costs less than one per cohort.
+pub fn all(conn: &mut Conn<'_>) -> Result<HashMap<String, Vec<TimeChange>>, DbError> {
+    let rows = conn.query(
+        "select cohort_id, from_week, weekday, local_time, recorded_at from weekly_times
+         where revoked_at is null order by cohort_id, recorded_at, id",
+        &[],
+    )?;
+    let mut by_cohort: HashMap<String, Vec<TimeChange>> = HashMap::new();
+    for row in &rows {
+        by_cohort
+            .entry(row.get("cohort_id")?)
+            .or_default()
+            .push(change(row)?);
+    }
+    Ok(by_cohort)
+}
+
+/// The changes of one cohort that stand, by week.
+pub fn of(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+) -> Result<Vec<(WeeklyTimeId, TimeChange)>, DbError> {
+    let rows = conn.query(
+        "select id, from_week, weekday, local_time, recorded_at from weekly_times
+         where cohort_id = $1 and revoked_at is null order by from_week, recorded_at, id",
+        &params![cohort.to_string()],
+    )?;
+    rows.iter()
+        .map(|row| Ok((id(row, "id")?, change(row)?)))
+        .collect()
+}
+
+fn change(row: &Row) -> Result<TimeChange, DbError> {
+    Ok(TimeChange {
+        from: week(row, "from_week")?,
+        time: time(row, ("weekday", "local_time"))?,
+        recorded_at: instant(row, "recorded_at")?,
+    })
+}
+
+/// The weekly time that a cohort began with.
+pub fn first(row: &Row) -> Result<WeeklyTime, DbError> {
+    time(row, ("session_weekday", "session_time"))
+}
+
+/// A weekday or time that cannot be read is Monday at nine: nothing stands still for it.
+fn time(row: &Row, (weekday, local): (&str, &str)) -> Result<WeeklyTime, DbError> {
+    let weekday = i8::try_from(small(row, weekday)?)
+        .ok()
+        .and_then(|day| Weekday::from_monday_one_offset(day).ok());
+    let time: Option<Time> = row.get::<String>(local)?.parse().ok();
+    Ok(WeeklyTime {
+        weekday: weekday.unwrap_or(Weekday::Monday),
+        time: time.unwrap_or_else(|| Time::constant(9, 0, 0, 0)),
+    })
+}
+
+/// Keeps a change, written down now.
+pub fn insert(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    change: &WeeklyTimeId,
+    (from, time): (Week, WeeklyTime),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "insert into weekly_times (cohort_id, id, from_week, weekday, local_time, recorded_at)
+         values ($1, $2, $3, $4, $5, $6)",
+        &params![
+            cohort.to_string(),
+            change.to_string(),
+            i64::from(from.number()),
+            i64::from(time.weekday.to_monday_one_offset()),
+            time.time.strftime("%H:%M").to_string(),
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(())
+}
+
+/// Takes a change back.
+pub fn take_back(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    change: &WeeklyTimeId,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let changed = conn.execute(
+        "update weekly_times set revoked_at = $3 where cohort_id = $1 and id = $2 and revoked_at is null",
+        &params![cohort.to_string(), change.to_string(), now.as_millisecond()],
+    )?;
+    Ok(changed == 1)
+}
