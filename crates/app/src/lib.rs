@@ -20,6 +20,7 @@ pub mod people;
 pub mod problem;
 pub mod reactions;
 pub mod results;
+pub mod rhythm;
 pub mod roles;
 pub mod routes;
 pub mod rows;

@@ -80,6 +80,8 @@ fn follow(
         | Event::Left { .. }
         | Event::Withdrew { .. }
         | Event::WeekExcused { .. }
+        | Event::WeekPaused { .. }
+        | Event::PauseTakenBack { .. }
         | Event::ExcuseTakenBack { .. }
         | Event::AttemptTakenBack { .. }
         | Event::ReportAccepted { .. } => alerts::acts::review(scene, cohort)?,
@@ -100,6 +102,8 @@ fn follow(
         }
         // a rating is blind: nothing may hang on a single one
         Event::FeedbackRated { .. } => {}
+        // whoever shows or sends a session asks the group when it meets
+        Event::WeeklyTimeChanged { .. } | Event::WeeklyTimeTakenBack { .. } => {}
         Event::WeekEnded { .. } | Event::WeekClosed { .. } => {}
         Event::AlertOpened { .. }
         | Event::AlertAcknowledged { .. }

@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
-    people, results, roles, sheet, sights, sponsor, sprints, starting,
+    people, results, rhythm, roles, sheet, sights, sponsor, sprints, starting,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -88,6 +88,13 @@ routes! {
     post "/people/{seat}/excuse/{id}/back" => cohorts::leader::take_back;
     post "/people/{seat}/leave" => cohorts::leader::leave;
     post "/people/{seat}/withdraw" => cohorts::leader::withdraw;
+    get "/groups/{id}" => rhythm::pages::group;
+    get "/groups/{id}/pause" => rhythm::pages::pause_preview;
+    post "/groups/{id}/pause" => rhythm::pages::pause;
+    post "/groups/{id}/pauses/{pause}/back" => rhythm::pages::end_pause;
+    get "/groups/{id}/time" => rhythm::pages::time_preview;
+    post "/groups/{id}/time" => rhythm::pages::time;
+    post "/groups/{id}/times/{change}/back" => rhythm::pages::time_back;
     post "/reports/{id}/accept" => cohorts::pages::accept_report;
 
     get "/home" => experiments::home::home;

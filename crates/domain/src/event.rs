@@ -7,12 +7,15 @@ use crate::check_in::Barrier;
 use crate::cohort::WithdrawReason;
 use crate::excuse::Category;
 use crate::history::{ExitKind, Outcome};
-use crate::id::{AlertId, CohortId, ExcuseId, ExperimentId, PersonId, ReportId, SeatId, SprintId};
+use crate::id::{
+    AlertId, CohortId, ExcuseId, ExperimentId, PauseId, PersonId, ReportId, SeatId, SprintId,
+    WeeklyTimeId,
+};
 use crate::late::Standing;
 use crate::rights::Role;
 use crate::week::Week;
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 macro_rules! events {
@@ -51,6 +54,10 @@ impl Event {
                 cohort.to_string()
             }
             Joined { seat, .. } | Left { seat, .. } | Withdrew { seat, .. } => seat.to_string(),
+            WeekPaused { pause, .. } | PauseTakenBack { pause, .. } => pause.to_string(),
+            WeeklyTimeChanged { change, .. } | WeeklyTimeTakenBack { change, .. } => {
+                change.to_string()
+            }
             WeekExcused { excuse, .. } | ExcuseTakenBack { excuse, .. } => excuse.to_string(),
             MovePlanned { experiment, .. }
             | MoveQueued { experiment, .. }
@@ -171,6 +178,38 @@ events! {
         seat: SeatId,
         /// Which week.
         week: Week
+    };
+    /// A pause was put before a week.
+    WeekPaused, "week_paused", {
+        /// Which pause.
+        pause: PauseId,
+        /// The week that is put off.
+        before: Week
+    };
+    /// A pause was taken back before it began.
+    PauseTakenBack, "pause_taken_back", {
+        /// Which pause.
+        pause: PauseId,
+        /// The week that had been put off.
+        before: Week
+    };
+    /// A cohort meets at another time from a week on.
+    WeeklyTimeChanged, "weekly_time_changed", {
+        /// Which change.
+        change: WeeklyTimeId,
+        /// The first week that has it.
+        from: Week,
+        /// 1 = Monday.
+        weekday: u8,
+        /// The local time.
+        time: Time
+    };
+    /// That change was taken back before its week began.
+    WeeklyTimeTakenBack, "weekly_time_taken_back", {
+        /// Which change.
+        change: WeeklyTimeId,
+        /// The first week that had it.
+        from: Week
     };
     /// A move was planned, or taken up from the queue.
     MovePlanned, "move_planned", {
@@ -333,25 +372,5 @@ events! {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_event_has_its_own_key() {
-        let mut keys = Event::KEYS.to_vec();
-        keys.sort_unstable();
-        keys.dedup();
-        assert_eq!(keys.len(), Event::KEYS.len());
-    }
-
-    #[test]
-    fn an_event_knows_what_it_is_about() {
-        let experiment = ExperimentId::new(uuid::Uuid::from_u128(7));
-        let event = Event::CriteriaChanged {
-            experiment,
-            times: 2,
-        };
-        assert_eq!(event.about(), experiment.to_string());
-        assert_eq!(event.key(), "criteria_changed");
-    }
-}
+#[path = "event_tests.rs"]
+mod tests;

@@ -171,6 +171,8 @@ deeds! {
     AcceptLateReport, "accept_late_report", Does, C;
     /// excuse a leader's week
     ExcuseWeek, "excuse_week", Does, C;
+    /// pause a week before it begins, or let the group meet at another time
+    ChangeCalendar, "change_calendar", Does, C;
     /// let somebody join a cohort
     Join, "join", Does, C;
     /// record that somebody left the company or was transferred

@@ -248,6 +248,22 @@ impl Calendar {
         (first, later(first, 6))
     }
 
+    /// The first and last date of each pause that lies before this week, the earliest first.
+    pub fn pause_dates(&self, week: Week) -> Vec<(Date, Date)> {
+        let first = self.bounds(week).first;
+        let pauses = self.pauses.iter().filter(|pause| pause.before == week);
+        let count = i64::try_from(pauses.count()).unwrap_or(0);
+        let begins = (1..=count).rev().map(|back| later(first, -7 * back));
+        begins.map(|begin| (begin, later(begin, 6))).collect()
+    }
+
+    /// When the last pause before this week begins: until then it can be taken back as if it had
+    /// never been. Without a pause it is the start of the week.
+    pub fn last_pause_begins(&self, week: Week) -> Timestamp {
+        let last = self.pause_dates(week).pop();
+        last.map_or(self.span(week).0, |(begin, _)| self.midnight(begin))
+    }
+
     /// The week's instants, half open: from its first to just before its second.
     pub fn span(&self, week: Week) -> (Timestamp, Timestamp) {
         let bounds = self.bounds(week);

@@ -1,14 +1,12 @@
-//! How the weekly time of a cohort is kept: the first one with the cohort, each change as a row.
+//! How the weekly time of a cohort is read: the first one stands with the cohort, each change is a row.
 
 use std::collections::HashMap;
 
 use firstmove_domain::id::{CohortId, WeeklyTimeId};
 use firstmove_domain::sprint::WeeklyTime;
-use firstmove_domain::week::Week;
 use firstmove_domain::weekly::TimeChange;
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
-use jiff::Timestamp;
 use jiff::civil::{Time, Weekday};
 
 use crate::cohorts::store::week;
@@ -69,41 +67,4 @@ fn time(row: &Row, (weekday, local): (&str, &str)) -> Result<WeeklyTime, DbError
         weekday: weekday.unwrap_or(Weekday::Monday),
         time: time.unwrap_or_else(|| Time::constant(9, 0, 0, 0)),
     })
-}
-
-/// Keeps a change, written down now.
-pub fn insert(
-    conn: &mut Conn<'_>,
-    cohort: &CohortId,
-    change: &WeeklyTimeId,
-    (from, time): (Week, WeeklyTime),
-    now: Timestamp,
-) -> Result<(), DbError> {
-    conn.execute(
-        "insert into weekly_times (cohort_id, id, from_week, weekday, local_time, recorded_at)
-         values ($1, $2, $3, $4, $5, $6)",
-        &params![
-            cohort.to_string(),
-            change.to_string(),
-            i64::from(from.number()),
-            i64::from(time.weekday.to_monday_one_offset()),
-            time.time.strftime("%H:%M").to_string(),
-            now.as_millisecond()
-        ],
-    )?;
-    Ok(())
-}
-
-/// Takes a change back.
-pub fn take_back(
-    conn: &mut Conn<'_>,
-    cohort: &CohortId,
-    change: &WeeklyTimeId,
-    now: Timestamp,
-) -> Result<bool, DbError> {
-    let changed = conn.execute(
-        "update weekly_times set revoked_at = $3 where cohort_id = $1 and id = $2 and revoked_at is null",
-        &params![cohort.to_string(), change.to_string(), now.as_millisecond()],
-    )?;
-    Ok(changed == 1)
 }

@@ -97,7 +97,8 @@ pub fn form(scene: &Scene<'_, '_>, place: &Place, kept: &[Kept]) -> Option<Repor
     Some(form)
 }
 
-fn is_planned(kept: &Kept) -> bool {
+/// Whether it waits for its day.
+pub fn is_planned(kept: &Kept) -> bool {
     matches!(kept.experiment.state, Stands::Planned)
 }
 

@@ -108,6 +108,13 @@ fn writable(folder: &Path) -> Finding {
     }
 }
 
+/// The number of the newest migration that this program knows: `V8__exceptions` is 8.
+fn newest_known() -> i64 {
+    let name = MIGRATIONS.last().map_or("", |(name, _)| *name);
+    let number = name.trim_start_matches('V').split("__").next();
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
 fn database(about: &'static str, opened: Result<Db, DbError>) -> Finding {
     let checked = opened.and_then(|db| {
         let kept = newest_migration(&db)?;
@@ -116,7 +123,7 @@ fn database(about: &'static str, opened: Result<Db, DbError>) -> Finding {
         }
         Ok(kept)
     });
-    let ours = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let ours = newest_known();
     match checked {
         Ok(None) => well(
             about,
@@ -224,7 +231,7 @@ mod tests {
         assert!(ok && sentence.contains("up to date"), "{sentence}");
         db.write_now(|conn| {
             conn.execute(
-                "update refinery_schema_history set version = 99 where version = 4",
+                "update refinery_schema_history set version = 99 where version = (select max(version) from refinery_schema_history)",
                 &[],
             )
         })

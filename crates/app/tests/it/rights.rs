@@ -137,6 +137,7 @@ fn address(route: &str, things: &Things) -> String {
         "reports" | "late" => &things.report,
         "alerts" => &things.alert,
         "people" => &things.seat,
+        "groups" => &things.cohort,
         "sprints" => &things.sprint,
         _ => &things.experiment,
     };
@@ -144,6 +145,8 @@ fn address(route: &str, things: &Things) -> String {
         .replace("{id}", id)
         .replace("{report}", &things.report)
         .replace("{seat}", &things.seat)
+        .replace("{pause}", "00000000-0000-7000-8000-000000000000")
+        .replace("{change}", "00000000-0000-7000-8000-000000000000")
         .replace("{week}", "1")
         .replace("{token}", "guessed-by-somebody")
         .replace("{name}", "no-such-file.css")

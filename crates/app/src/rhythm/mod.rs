@@ -1,0 +1,7 @@
+//! The calendar of a group while its sprint runs: weeks that it pauses, and another weekly time from a week on.
+
+pub mod acts;
+pub mod form;
+pub mod pages;
+pub mod previews;
+pub mod store;
