@@ -1,6 +1,7 @@
 //! What any web service needs: a database, a clock, secrets, live updates, mail, a queue. It knows
 //! nothing of what the service is for.
 
+pub mod calendar;
 pub mod clock;
 pub mod db;
 pub mod live;

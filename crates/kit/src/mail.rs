@@ -1,21 +1,41 @@
 //! Mail: by SMTP, to the terminal of who is trying things out, or nowhere because it is kept elsewhere.
 
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
-use lettre::message::{Mailbox, MultiPart};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use jiff::Timestamp;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+
+/// How long a mail server may take over one mail, from the connection to its last word.
+pub const LONGEST: Duration = Duration::from_secs(60);
 
 /// A mail to one person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letter {
-    /// `name@example.org` or `Name <name@example.org>`.
+    /// What its Message-ID begins with: the same for each try, so that a second copy is known as one. Empty: chance.
+    pub id: String,
+    /// The address, such as `ada@example.org`.
     pub to: String,
+    /// The name of who gets it; may be empty.
+    pub to_name: String,
+    /// In whose name it is sent; empty: the sender that the installation has.
+    pub from_name: String,
+    /// Where answers go; empty: to the sender.
+    pub reply_to: String,
     /// One line.
     pub subject: String,
     /// The text; complete, also where there is HTML.
     pub text: String,
-    /// The same as HTML.
-    pub html: Option<String>,
+    /// The same as HTML; may be empty.
+    pub html: String,
+    /// An iCalendar file to go with it; may be empty.
+    pub calendar: String,
+    /// The address of a page that ends mails of this kind; may be empty.
+    pub stop: String,
+    /// When it was written; none: now.
+    pub date: Option<Timestamp>,
 }
 
 /// Why a mail did not leave. Each reads as a sentence.
@@ -24,18 +44,31 @@ pub enum MailError {
     /// The address of the server, of the sender or of the receiver is not one.
     #[error("{0}")]
     Address(String),
-    /// The server refused the mail for good; sending it again is of no use.
+    /// The server refused this mail for good; sending it again is of no use.
     #[error("the mail server refused the mail: {0}.")]
     Refused(String),
-    /// The server could not be reached or asks to try later.
-    #[error("the mail server did not take the mail: {0}.")]
+    /// The server asks to try this mail later.
+    #[error("the mail server did not take the mail yet: {0}.")]
     Later(String),
+    /// The server cannot be reached, or lets nobody in: no mail leaves.
+    #[error("the mail server cannot be reached: {0}.")]
+    Gone(String),
 }
 
 impl MailError {
     /// Whether trying again later may help.
     pub fn may_pass(&self) -> bool {
-        matches!(self, MailError::Later(_))
+        matches!(self, MailError::Later(_) | MailError::Gone(_))
+    }
+
+    /// What the server, or the way to it, said.
+    pub fn reason(&self) -> &str {
+        match self {
+            MailError::Address(said)
+            | MailError::Refused(said)
+            | MailError::Later(said)
+            | MailError::Gone(said) => said,
+        }
     }
 }
 
@@ -58,14 +91,23 @@ impl Mailer {
     /// # Errors
     /// [`MailError::Address`] if one of the two is not understood.
     pub fn smtp(url: &str, from: &str) -> Result<Mailer, MailError> {
+        Mailer::smtp_within(url, from, LONGEST)
+    }
+
+    /// The same for a server that may take no longer than `longest` over a mail.
+    ///
+    /// # Errors
+    /// [`MailError::Address`] if one of the two is not understood.
+    pub fn smtp_within(url: &str, from: &str, longest: Duration) -> Result<Mailer, MailError> {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| {
             MailError::Address(format!(
                 "the mail server's address is not understood: {error}."
             ))
         })?;
         Ok(Mailer::Smtp(Arc::new(Server {
-            transport: transport.build(),
-            from: mailbox(from)?,
+            transport: transport.timeout(Some(longest)).build(),
+            from: from.parse().map_err(|error| no_address(from, &error))?,
+            longest,
         })))
     }
 
@@ -90,24 +132,9 @@ impl Mailer {
     /// Why it did not leave.
     pub async fn send(&self, letter: &Letter) -> Result<(), MailError> {
         match self {
-            Mailer::Smtp(server) => {
-                let message = message(server.from.clone(), letter)?;
-                server
-                    .transport
-                    .send(message)
-                    .await
-                    .map(|_| ())
-                    .map_err(|error| {
-                        let told = crate::sentence(&error);
-                        if error.is_permanent() {
-                            MailError::Refused(told)
-                        } else {
-                            MailError::Later(told)
-                        }
-                    })
-            }
+            Mailer::Smtp(server) => server.send(message(&server.from, letter)?).await,
             Mailer::Terminal => {
-                mailbox(&letter.to)?;
+                address(&letter.to)?;
                 eprintln!(
                     "Mail to {}\nSubject: {}\n\n{}\n",
                     letter.to, letter.subject, letter.text
@@ -124,27 +151,90 @@ impl Mailer {
 pub struct Server {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    longest: Duration,
 }
 
-fn mailbox(text: &str) -> Result<Mailbox, MailError> {
-    text.parse().map_err(|error| {
-        MailError::Address(format!(
-            "\u{201c}{text}\u{201d} is not a mail address: {error}."
-        ))
-    })
+impl Server {
+    async fn send(&self, message: Message) -> Result<(), MailError> {
+        let sent = tokio::time::timeout(self.longest, self.transport.send(message)).await;
+        let Ok(sent) = sent else {
+            return Err(MailError::Gone("no answer in time".into()));
+        };
+        let Err(error) = sent else { return Ok(()) };
+        let said = crate::sentence(&error);
+        if error.is_client() {
+            return Err(MailError::Refused(said));
+        }
+        if !(error.is_permanent() || error.is_transient()) {
+            return Err(MailError::Gone(said));
+        }
+        // it may be the mail that is refused, or we: the same server is asked without a mail
+        match tokio::time::timeout(self.longest, self.transport.test_connection()).await {
+            Ok(Ok(true)) if error.is_permanent() => Err(MailError::Refused(said)),
+            Ok(Ok(true)) => Err(MailError::Later(said)),
+            _ => Err(MailError::Gone(said)),
+        }
+    }
 }
 
-fn message(from: Mailbox, letter: &Letter) -> Result<Message, MailError> {
-    let builder = Message::builder()
-        .from(from)
-        .to(mailbox(&letter.to)?)
-        .subject(&letter.subject);
-    let message = match &letter.html {
-        Some(html) => builder.multipart(MultiPart::alternative_plain_html(
-            letter.text.clone(),
-            html.clone(),
-        )),
-        None => builder.singlepart(lettre::message::SinglePart::plain(letter.text.clone())),
+fn no_address(text: &str, error: &lettre::address::AddressError) -> MailError {
+    MailError::Address(format!(
+        "\u{201c}{text}\u{201d} is not a mail address: {error}."
+    ))
+}
+
+fn address(text: &str) -> Result<Address, MailError> {
+    text.parse().map_err(|error| no_address(text, &error))
+}
+
+fn message(from: &Mailbox, letter: &Letter) -> Result<Message, MailError> {
+    let named = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+    let mut sender = from.clone();
+    sender.name = named(&letter.from_name).or(sender.name);
+    let id = format!("<{}@{}>", letter.id, from.email.domain());
+    let mut builder = Message::builder()
+        .message_id((!letter.id.is_empty()).then_some(id))
+        .from(sender)
+        .to(Mailbox::new(named(&letter.to_name), address(&letter.to)?))
+        .subject(&letter.subject)
+        .raw_header(plain("Auto-Submitted", "auto-generated".into()));
+    if let Some(date) = letter.date {
+        builder = builder.date(SystemTime::from(date));
+    }
+    if !letter.reply_to.is_empty() {
+        builder = builder.reply_to(Mailbox::new(None, address(&letter.reply_to)?));
+    }
+    if !letter.stop.is_empty() {
+        builder = builder
+            .raw_header(plain("List-Unsubscribe", format!("<{}>", letter.stop)))
+            .raw_header(plain(
+                "List-Unsubscribe-Post",
+                "List-Unsubscribe=One-Click".into(),
+            ));
+    }
+    let text = || SinglePart::plain(letter.text.clone());
+    let both = || MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone());
+    let message = match (letter.html.is_empty(), letter.calendar.is_empty()) {
+        (true, true) => builder.singlepart(text()),
+        (false, true) => builder.multipart(both()),
+        (true, false) => {
+            let mixed = MultiPart::mixed().singlepart(text());
+            builder.multipart(mixed.singlepart(calendar(letter)?))
+        }
+        (false, false) => {
+            let mixed = MultiPart::mixed().multipart(both());
+            builder.multipart(mixed.singlepart(calendar(letter)?))
+        }
     };
     message.map_err(|error| MailError::Address(format!("the mail could not be written: {error}.")))
+}
+
+fn calendar(letter: &Letter) -> Result<SinglePart, MailError> {
+    let kind = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH")
+        .map_err(|error| MailError::Address(format!("the mail could not be written: {error}.")))?;
+    Ok(Attachment::new("calendar.ics".into()).body(letter.calendar.clone(), kind))
+}
+
+fn plain(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }

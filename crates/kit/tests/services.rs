@@ -160,7 +160,8 @@ fn letter(to: &str) -> Letter {
         to: to.to_owned(),
         subject: "Grüße".to_owned(),
         text: "Plain words".to_owned(),
-        html: Some("<p>Rich words</p>".to_owned()),
+        html: "<p>Rich words</p>".to_owned(),
+        ..Letter::default()
     }
 }
 
@@ -171,52 +172,62 @@ async fn mail_server(verdict: &'static str) -> (String, tokio::task::JoinHandle<
         .expect("a port");
     let url = format!("smtp://{}", listener.local_addr().expect("an address"));
     let mail = tokio::spawn(async move {
-        let (stream, _) = listener.accept().await.expect("a client");
-        let (read, mut write) = stream.into_split();
-        let mut lines = BufReader::new(read).lines();
-        let mut mail = String::new();
-        let mut data = false;
-        write.write_all(b"220 test\r\n").await.expect("written");
-        while let Ok(Some(line)) = lines.next_line().await {
-            let answer = if data {
-                mail.push_str(&line);
-                mail.push('\n');
-                if line != "." {
-                    continue;
-                }
-                data = false;
-                "250 taken"
-            } else if line.starts_with("RCPT") {
-                verdict
-            } else if line == "DATA" {
-                data = true;
-                "354 go on"
-            } else {
-                "250 yes"
-            };
-            if write
-                .write_all(format!("{answer}\r\n").as_bytes())
-                .await
-                .is_err()
-            {
-                break;
+        loop {
+            let mail = one_client(&listener, verdict).await;
+            // who is refused comes again to hear whether the server is there at all
+            if verdict.starts_with('2') {
+                return mail;
             }
         }
-        mail
     });
     (url, mail)
+}
+
+async fn one_client(listener: &tokio::net::TcpListener, verdict: &str) -> String {
+    let (stream, _) = listener.accept().await.expect("a client");
+    let (read, mut write) = stream.into_split();
+    let mut lines = BufReader::new(read).lines();
+    let mut mail = String::new();
+    let mut data = false;
+    write.write_all(b"220 test\r\n").await.expect("written");
+    while let Ok(Some(line)) = lines.next_line().await {
+        let answer = if data {
+            mail.push_str(&line);
+            mail.push('\n');
+            if line != "." {
+                continue;
+            }
+            data = false;
+            "250 taken"
+        } else if line.starts_with("RCPT") {
+            verdict
+        } else if line == "DATA" {
+            data = true;
+            "354 go on"
+        } else {
+            "250 yes"
+        };
+        if write
+            .write_all(format!("{answer}\r\n").as_bytes())
+            .await
+            .is_err()
+        {
+            break;
+        }
+    }
+    mail
 }
 
 #[tokio::test]
 async fn a_mail_leaves_with_text_and_html() {
     let (url, mail) = mail_server("250 yes").await;
     let mailer = Mailer::smtp(&url, "The Shop <shop@example.org>").expect("a server");
-    assert_eq!(mailer.send(&letter("Ada <ada@example.org>")).await, Ok(()));
+    assert_eq!(mailer.send(&letter("ada@example.org")).await, Ok(()));
     drop(mailer);
     let mail = mail.await.expect("a mail");
     for part in [
         "From: \"The Shop\" <shop@example.org>",
-        "To: Ada <ada@example.org>",
+        "To: ada@example.org",
         "Plain words",
         "<p>Rich words</p>",
         "multipart/alternative",
