@@ -18,8 +18,12 @@ use crate::{alerts, cohorts, demo, notices, people};
 /// How often the clockwork looks for what is due.
 const EVERY: Duration = Duration::from_secs(20);
 
-/// Looks for what is due for as long as the process runs.
+/// Looks for what is due for as long as the process runs; mails leave beside it.
 pub async fn run(app: App) {
+    tokio::join!(look(app.clone()), notices::delivery::run(app));
+}
+
+async fn look(app: App) {
     let mut ticks = tokio::time::interval(EVERY);
     loop {
         ticks.tick().await;
@@ -34,14 +38,18 @@ async fn turn(app: &App) -> Result<(), Problem> {
     if let Some(demo) = &app.demo {
         demo::travel::catch_up(app, demo).await?;
     }
-    tick(app).await
+    step(app).await
 }
 
-/// Does everything that is due now.
+/// Does everything that is due now, and waits for its mails.
 pub async fn tick(app: &App) -> Result<(), Problem> {
+    step(app).await?;
+    notices::delivery::deliver(app).await
+}
+
+async fn step(app: &App) -> Result<(), Problem> {
     end_and_close_weeks(app).await?;
     notices::due::tell_what_is_due(app).await?;
-    notices::delivery::deliver(app).await?;
     sweep(app).await
 }
 

@@ -15,6 +15,7 @@ pub mod demo;
 pub mod experiments;
 pub mod feedback;
 pub mod frame;
+pub mod link;
 pub mod notices;
 pub mod people;
 pub mod problem;

@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
-    people, results, rhythm, roles, sheet, sights, sponsor, sprints, starting,
+    notices, people, results, rhythm, roles, sheet, sights, sponsor, sprints, starting,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -118,6 +118,8 @@ routes! {
     get "/m/{token}" => check_ins::link_pages::open;
     post "/m/{token}" => check_ins::link_pages::report;
     post "/m/{token}/new" => check_ins::link_pages::send_new;
+    get "/stop/{token}" => notices::pages::stop;
+    post "/stop/{token}" => notices::pages::choose;
     get "/away" => check_ins::away::away;
     post "/away" => check_ins::away::excuse;
     get "/withdraw" => check_ins::away::leaving;

@@ -11,7 +11,6 @@ use jiff::Timestamp;
 
 use crate::actor::Actor;
 use crate::app::Scene;
-use crate::check_ins::link::Link;
 use crate::check_ins::store::{self, NewReport};
 use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
@@ -334,10 +333,13 @@ pub fn seated(
 }
 
 /// Counts a wish for a new link; true while there are few within an hour, so that nobody's mail is flooded.
-pub fn count_new_link(scene: &mut Scene<'_, '_>, link: &Link) -> Result<bool, Problem> {
+pub fn count_new_link(
+    scene: &mut Scene<'_, '_>,
+    about: &impl std::fmt::Display,
+) -> Result<bool, Problem> {
     const HOUR: i64 = 3_600_000;
     let start = scene.now.as_millisecond().div_euclid(HOUR) * HOUR;
     let window = Timestamp::from_millisecond(start).unwrap_or(scene.now);
-    let key = format!("new link {}", link.experiment);
+    let key = format!("new link {about}");
     Ok(crate::people::acts::count_try(scene, &key, window)? <= NEW_LINKS)
 }

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum_extra::extract::Form;
 use firstmove_domain::form::long_day;
+use firstmove_domain::id::ExperimentId;
 use firstmove_domain::person::Mail;
-use firstmove_kit::mail::Letter;
 use jiff::SignedDuration;
 use serde::Deserialize;
 
@@ -13,14 +13,14 @@ use crate::actor::Visitor;
 use crate::app::{Answer, App, Scene, ask_again, see_other, show};
 use crate::check_ins::acts::{self, Teller, note};
 use crate::check_ins::form::{ReportForm, Said};
-use crate::check_ins::link::{self, Link};
 use crate::check_ins::pages::ReportSent;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::experiments::acts::in_cohort;
 use crate::experiments::cards::session;
 use crate::experiments::kept::Kept;
 use crate::frame::{Frame, Kind, Person};
-use crate::notices::delivery;
+use crate::link::{self, Link, Purpose};
+use crate::notices::acts::{new_link, report_link};
 use crate::problem::Problem;
 
 /// The page that a good link opens.
@@ -60,7 +60,7 @@ pub struct Asked {
 
 /// What a link leads to.
 struct Opened {
-    link: Link,
+    link: Link<ExperimentId>,
     cohort: Cohort,
     kept: Kept,
     me: Seated,
@@ -76,9 +76,10 @@ impl Opened {
 
 /// The move behind a token; not found for anything that was not signed here, and for a leader who has left.
 fn opened(scene: &mut Scene<'_, '_>, token: &str) -> Result<Opened, Problem> {
-    let link = link::read(&scene.app.signing_key, token).ok_or(Problem::NotFound)?;
+    let link = link::read::<ExperimentId>(&scene.app.signing_key, Purpose::Report, token)
+        .ok_or(Problem::NotFound)?;
     let cohort = cohorts::get(scene.conn, &link.cohort)?.ok_or(Problem::NotFound)?;
-    let kept = in_cohort(scene, &cohort, &link.experiment)?.ok_or(Problem::NotFound)?;
+    let kept = in_cohort(scene, &cohort, &link.about)?.ok_or(Problem::NotFound)?;
     let (me, peers) = acts::seated(scene, &cohort, &kept)?;
     if !me.takes_part(scene.now) {
         return Err(Problem::NotFound);
@@ -212,35 +213,21 @@ pub async fn send_new(
     Path(token): Path<String>,
 ) -> Answer {
     let kept_token = token.clone();
-    let letter = app
-        .open_act(move |scene| {
-            crate::people::acts::count_sender(scene, visitor.sender(scene.app))?;
-            let opened = opened(scene, &kept_token)?;
-            let may = acts::count_new_link(scene, &opened.link)?;
-            Ok(may.then(|| letter(scene, &opened)))
-        })
-        .await?;
-    if let Some(letter) = letter {
-        delivery::send(&app, letter);
-    }
+    app.open_act(move |scene| {
+        crate::people::acts::count_sender(scene, visitor.sender(scene.app))?;
+        let opened = opened(scene, &kept_token)?;
+        if !acts::count_new_link(scene, &opened.link.about)? {
+            return Ok(());
+        }
+        let experiment = &opened.kept.experiment;
+        let link = report_link(scene, &opened.cohort, &experiment.id, experiment.week);
+        new_link(
+            scene,
+            (opened.me.person, &opened.me.name),
+            "report your move",
+            link,
+        )
+    })
+    .await?;
     Ok(see_other(&format!("/m/{token}?sent=1")))
-}
-
-fn letter(scene: &Scene<'_, '_>, opened: &Opened) -> Letter {
-    let (cohort, experiment) = (&opened.cohort, &opened.kept.experiment);
-    let expires = link::good_until(&cohort.calendar, experiment.week, scene.now);
-    let key = &scene.app.signing_key;
-    let token = link::make(key, &cohort.id, &experiment.id, expires);
-    Letter {
-        to: opened.me.mail.clone(),
-        subject: "A new link to report your move".into(),
-        text: format!(
-            "Hello {},\n\nhere is a new link to report your move. It works for seven days:\n\n{}/m/{token}\n\n\
-             You get this because somebody pressed \u{201c}Send a new link\u{201d} on a link of yours that \
-             had run out.\n",
-            Person::new(opened.me.name.as_str()).first(),
-            scene.app.url
-        ),
-        html: None,
-    }
 }

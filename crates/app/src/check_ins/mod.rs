@@ -5,7 +5,6 @@ pub mod acts;
 pub mod answers;
 pub mod away;
 pub mod form;
-pub mod link;
 pub mod link_pages;
 pub mod pages;
 pub mod peers;

@@ -180,6 +180,7 @@ fn steps(script: &Script, from: Timestamp, to: Timestamp) -> Vec<Timestamp> {
 /// Everything that begins again, in an order that no reference forbids.
 pub const WIPED: &[&str] = &[
     "notices",
+    "mail_stops",
     "events",
     "alerts",
     "week_marks",
@@ -189,6 +190,7 @@ pub const WIPED: &[&str] = &[
     "criteria_changes",
     "experiments",
     "excuses",
+    "invitations",
     "seats",
     "pauses",
     "weekly_times",

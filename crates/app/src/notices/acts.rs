@@ -3,11 +3,16 @@
 use firstmove_domain::id::{ExperimentId, PersonId};
 use firstmove_domain::week::Week;
 use firstmove_kit::params;
+use firstmove_kit::secrets::Secrets;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::app::Scene;
-use crate::check_ins::link;
 use crate::cohorts::store::Cohort;
+use crate::link::{self, Link, Purpose};
+use crate::notices::letters::{NewLink, SignIn, Written};
 use crate::notices::store::{self, Notice};
+use crate::notices::{Kind, POST};
 use crate::problem::Problem;
 use crate::rows::id;
 
@@ -15,9 +20,13 @@ use crate::rows::id;
 const A_DAY: i64 = 1;
 /// The same for a week, Monday to Sunday.
 const A_WEEK: i64 = 3;
-/// Tells somebody something, unless they were told, or have had their messages of the day or the week. A message
-/// that is left out is left out: what waits stands on the person's page. False when nothing was added.
+
+/// Tells somebody something, unless they were told, have had their messages of the day or the week, or want no more.
+/// A message that is left out is left out: what waits stands on the person's page. False when nothing was added.
 pub fn tell(scene: &mut Scene<'_, '_>, notice: &Notice) -> Result<bool, Problem> {
+    if notice.kind.can_be_stopped() && store::has_stopped(scene.conn, &notice.person)? {
+        return Ok(false);
+    }
     if notice.kind.is_capped() {
         let monday = notice
             .day
@@ -28,7 +37,118 @@ pub fn tell(scene: &mut Scene<'_, '_>, notice: &Notice) -> Result<bool, Problem>
         }
     }
     let key = scene.app.secrets.uuid7(scene.now).to_string();
-    Ok(store::insert(scene.conn, &key, notice, scene.now)?)
+    let added = store::insert(scene.conn, &key, notice, scene.now)?;
+    if added && notice.due_at <= scene.now {
+        scene.touched.push(POST.into());
+    }
+    Ok(added)
+}
+
+/// Tells somebody what they asked for: it leaves at once, whatever they were told before.
+pub fn tell_at_once(
+    scene: &mut Scene<'_, '_>,
+    kind: Kind,
+    person: PersonId,
+    written: Written,
+    link: String,
+) -> Result<(), Problem> {
+    let notice = Notice {
+        kind,
+        about: scene.app.secrets.uuid7(scene.now).to_string(),
+        person,
+        day: TimeZone::UTC.to_datetime(scene.now).date(),
+        written,
+        link,
+        due_at: scene.now,
+    };
+    tell(scene, &notice).map(|_| ())
+}
+
+/// Sends the link that signs somebody in. `path` holds its token, which leaves the database with the mail.
+pub fn sign_in_link(
+    scene: &mut Scene<'_, '_>,
+    (person, name): (PersonId, &str),
+    path: String,
+) -> Result<(), Problem> {
+    let url = scene.app.url.clone();
+    let letter = SignIn {
+        name: name.to_owned(),
+        link: format!("{url}{path}"),
+    };
+    tell_at_once(scene, Kind::SignIn, person, letter.write(&url, "")?, path)
+}
+
+/// Sends a new signed link in place of one that had run out; `purpose` says for what: "report your move".
+pub fn new_link(
+    scene: &mut Scene<'_, '_>,
+    (person, name): (PersonId, &str),
+    purpose: &str,
+    path: String,
+) -> Result<(), Problem> {
+    let url = scene.app.url.clone();
+    let letter = NewLink {
+        first: first_name(name).to_owned(),
+        purpose: purpose.to_owned(),
+        link: format!("{url}{path}"),
+    };
+    tell_at_once(scene, Kind::NewLink, person, letter.write(&url, "")?, path)
+}
+
+/// What the signature of a page that ends mails is for.
+const STOP: &str = "stop|";
+
+/// The address of the page on which somebody ends the mails that come of themselves.
+pub fn stop_link(scene: &Scene<'_, '_>, person: &PersonId) -> String {
+    let token = Secrets::sign(&scene.app.signing_key, &format!("{STOP}{person}"));
+    format!("{}/stop/{token}", scene.app.url)
+}
+
+/// Whose mails a token ends.
+pub fn stops(scene: &Scene<'_, '_>, token: &str) -> Result<PersonId, Problem> {
+    Secrets::verify(&scene.app.signing_key, token)
+        .and_then(|payload| payload.strip_prefix(STOP)?.parse().ok())
+        .ok_or(Problem::NotFound)
+}
+
+/// Ends the mails that come of themselves, or lets them come again.
+pub fn stop(scene: &mut Scene<'_, '_>, token: &str, wanted: bool) -> Result<(), Problem> {
+    let person = stops(scene, token)?;
+    Ok(store::set_stopped(scene.conn, &person, !wanted, scene.now)?)
+}
+
+/// No mail leaves, because the mail server cannot be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// Since when.
+    pub since: Timestamp,
+    /// What the server, or the way to it, said.
+    pub reason: String,
+}
+
+impl Trouble {
+    /// "Mail has not left since Monday 23 March, 10:15: connection refused." The time is that of `zone`.
+    pub fn told(&self, zone: &TimeZone) -> String {
+        let since = zone.to_datetime(self.since);
+        let zone = match zone == &TimeZone::UTC {
+            true => " UTC",
+            false => "",
+        };
+        format!(
+            "Mail has not left since {}{zone}: {}.",
+            since.strftime("%A %-d %B, %H:%M"),
+            self.reason.trim_end_matches('.')
+        )
+    }
+}
+
+/// Whether mails leave; for whoever runs the installation.
+pub fn trouble(scene: &mut Scene<'_, '_>) -> Result<Option<Trouble>, Problem> {
+    Ok(store::trouble(scene.conn)?)
+}
+
+/// The first name, for greeting.
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
 }
 
 /// The path of a signed link that reports on one move and does nothing else.
@@ -38,8 +158,12 @@ pub fn report_link(
     experiment: &ExperimentId,
     week: Week,
 ) -> String {
-    let good_until = link::good_until(&cohort.calendar, week, scene.now);
-    let token = link::make(&scene.app.signing_key, &cohort.id, experiment, good_until);
+    let link = Link {
+        cohort: cohort.id,
+        about: *experiment,
+        expires: link::good_until(&cohort.calendar, week, scene.now),
+    };
+    let token = link::make(&scene.app.signing_key, Purpose::Report, &link);
     format!("/m/{token}")
 }
 

@@ -1,64 +1,42 @@
-//! Bringing notices out: each is taken with a lease, sent, and settled, so that two servers never send the same one
-//! and a server that dies loses none. In the demo they are kept.
+//! Bringing mails out: each is taken with a lease, sent, and settled, so that two servers never send the same one
+//! at the same time and a server that dies loses none. Whoever dies between a mail's leaving and its being written
+//! down leaves it to be sent once more, under the same Message-ID. In the demo mails are kept.
 
-use firstmove_kit::mail::{Letter, Mailer};
+use std::time::Duration;
+
+use firstmove_kit::mail::{LONGEST, Letter, MailError, Mailer};
 use jiff::SignedDuration;
-use jiff::tz::TimeZone;
 
-use crate::app::App;
-use crate::notices::Kind;
-use crate::notices::store::{self, Notice, Taken};
-use crate::people;
+use crate::app::{App, Scene};
+use crate::notices::store::{self, Taken};
+use crate::notices::{Kind, POST};
 use crate::problem::Problem;
 
-/// How long a notice that was taken is nobody else's: longer than a mail server may take to answer.
-const LEASE: SignedDuration = SignedDuration::from_mins(10);
-/// Notices taken at once.
-const AT_ONCE: u32 = 20;
-/// A notice that failed this often is given up.
-const TRIES: i64 = 8;
+/// Mails taken at once.
+const AT_ONCE: u32 = 8;
+/// How long a mail that was taken is nobody else's: longer than a slow server can take over all of them, twice.
+const LEASE: SignedDuration =
+    SignedDuration::from_secs(2 * AT_ONCE as i64 * LONGEST.as_secs() as i64 + 60);
+/// How often it is looked for mails that are due.
+const EVERY: Duration = Duration::from_secs(20);
+/// The longest pause between two tries, in minutes.
+const LONGEST_PAUSE: i64 = 4 * 60;
 
-/// Sends a letter that somebody asked for, without keeping the answer waiting, so that its time says nothing about
-/// the address. In the demo it is kept among the messages.
-pub fn send(app: &App, letter: Letter) {
-    let app = app.clone();
-    tokio::spawn(async move {
-        if app.demo.is_some() {
-            if let Err(problem) = keep(&app, letter).await {
-                tracing::error!(?problem, "a letter of the example could not be kept");
-            }
-        } else if let Err(error) = app.mailer.send(&letter).await {
-            tracing::error!(%error, "a letter did not leave");
+/// Brings out what is due for as long as the process runs: at once where somebody waits for it. A slow mail server
+/// holds up nothing but mails.
+pub async fn run(app: App) {
+    let mut ticks = tokio::time::interval(EVERY);
+    let mut post = app.live.subscribe(POST);
+    loop {
+        let goes_on =
+            tokio::select! { _ = ticks.tick() => true, goes_on = post.changed() => goes_on };
+        if !goes_on {
+            return;
         }
-    });
-}
-
-/// Keeps a letter of the demo where its messages are listed.
-pub async fn keep(app: &App, letter: Letter) -> Result<(), Problem> {
-    let id = app.secrets.uuid7(app.now()).to_string();
-    app.open_act(move |scene| {
-        let Some(person) = people::store::by_mail(scene.conn, &letter.to)? else {
-            return Ok(());
-        };
-        let place = letter
-            .text
-            .find(&scene.app.url)
-            .map(|start| start + scene.app.url.len());
-        let link = place.and_then(|start| letter.text[start..].split_whitespace().next());
-        let notice = Notice {
-            kind: Kind::Letter,
-            about: id.clone(),
-            person: person.id,
-            day: TimeZone::UTC.to_datetime(scene.now).date(),
-            subject: letter.subject.clone(),
-            body: letter.text.clone(),
-            link: link.unwrap_or_default().to_owned(),
-            due_at: scene.now,
-        };
-        store::insert(scene.conn, &id, &notice, scene.now)?;
-        Ok(store::settle(scene.conn, &id, "kept", scene.now, None)?)
-    })
-    .await
+        if let Err(problem) = deliver(&app).await {
+            tracing::error!(?problem, "mails were held up and are tried again");
+        }
+    }
 }
 
 /// Brings out everything that is due.
@@ -82,41 +60,98 @@ async fn bring_out(app: &App, taken: Vec<Taken>) -> Result<(), Problem> {
     if matches!(app.mailer, Mailer::Kept) {
         return app
             .open_act(move |scene| {
-                for notice in &taken {
-                    store::settle(scene.conn, &notice.id, "kept", scene.now, None)?;
+                for mail in &taken {
+                    store::settle(scene.conn, &mail.id, "kept", scene.now)?;
                 }
                 Ok(())
             })
             .await;
     }
-    for notice in taken {
-        let letter = Letter {
-            to: notice.mail.clone(),
-            subject: notice.subject.clone(),
-            text: notice.body.clone(),
-            html: None,
+    let mut gone: Option<MailError> = None;
+    for mail in taken {
+        // where the server cannot be reached, the others need not wait for it too
+        let failed = match &gone {
+            Some(error) => Some(error.clone()),
+            None => app.mailer.send(&letter(app, &mail)).await.err(),
         };
-        let failed = app.mailer.send(&letter).await.err();
-        app.open_act(move |scene| {
-            match &failed {
-                None => store::settle(scene.conn, &notice.id, "sent", scene.now, None)?,
-                Some(error) if error.may_pass() && notice.tries < TRIES => {
-                    let pause = SignedDuration::from_mins(1 << notice.tries.clamp(0, 8));
-                    store::again(
-                        scene.conn,
-                        &notice.id,
-                        scene.now + pause,
-                        &error.to_string(),
-                    )?;
-                }
-                Some(error) => {
-                    let error = error.to_string();
-                    store::settle(scene.conn, &notice.id, "failed", scene.now, Some(&error))?;
-                }
-            }
-            Ok(())
-        })
-        .await?;
+        gone = failed
+            .clone()
+            .filter(|error| matches!(error, MailError::Gone(_)));
+        app.open_act(move |scene| note(scene, &mail, failed.as_ref()))
+            .await?;
     }
     Ok(())
+}
+
+fn letter(app: &App, mail: &Taken) -> Letter {
+    let written = mail.written.clone();
+    Letter {
+        id: mail.id.clone(),
+        to: mail.mail.clone(),
+        to_name: mail.name.clone(),
+        from_name: written.envelope.from_name,
+        reply_to: written.envelope.reply_to,
+        subject: written.subject,
+        text: written.text,
+        html: written.envelope.html,
+        calendar: written.envelope.calendar,
+        stop: written.envelope.stop,
+        date: Some(app.now()),
+    }
+}
+
+/// Writes down what became of a mail.
+fn note(
+    scene: &mut Scene<'_, '_>,
+    mail: &Taken,
+    failed: Option<&MailError>,
+) -> Result<(), Problem> {
+    match failed {
+        Some(MailError::Gone(reason)) => store::note_gone(scene.conn, reason, scene.now)?,
+        _ => store::note_back(scene.conn)?,
+    }
+    let again = scene.now + pause(mail.tries);
+    let left = match failed {
+        None => {
+            store::settle(scene.conn, &mail.id, "sent", scene.now)?;
+            true
+        }
+        Some(error) if error.may_pass() && again < mail.give_up_at => {
+            store::again(scene.conn, &mail.id, again, error.reason())?;
+            false
+        }
+        Some(error) => {
+            tracing::warn!(id = %mail.id, kind = %mail.kind, tries = mail.tries, "a mail was given up");
+            store::fail(scene.conn, &mail.id, error.reason())?;
+            true
+        }
+    };
+    if left && mail.kind == Kind::SignIn.key() {
+        store::empty(scene.conn, &mail.id)?;
+    }
+    Ok(())
+}
+
+/// How long to wait after so many tries: a minute, then twice as long each time, at most four hours.
+fn pause(tries: i64) -> SignedDuration {
+    SignedDuration::from_mins((1 << (tries - 1).clamp(0, 10)).min(LONGEST_PAUSE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_four_hours_and_leave_room_for_many_tries_in_two_days() {
+        assert_eq!(pause(1), SignedDuration::from_mins(1));
+        assert_eq!(pause(4), SignedDuration::from_mins(8));
+        assert_eq!(pause(40), SignedDuration::from_hours(4));
+        let mut at = SignedDuration::ZERO;
+        let tries = (1..).take_while(|tries| {
+            at += pause(*tries);
+            at < Kind::Invitation.keeps()
+        });
+        assert!(tries.count() > 15);
+        assert!(LEASE.as_secs() > i64::from(AT_ONCE) * LONGEST.as_secs() as i64);
+    }
 }

@@ -12,7 +12,8 @@ use crate::alerts::store::Waits;
 use crate::app::{App, Scene};
 use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::notices::Kind;
-use crate::notices::acts::{report_link, tell};
+use crate::notices::acts::{first_name, report_link, stop_link, tell};
+use crate::notices::letters::{LateReport, NeedsYou, ReportLink};
 use crate::notices::store::{self, Notice};
 use crate::problem::Problem;
 use crate::rows::id;
@@ -126,21 +127,24 @@ fn nudge_of(
     let first_line = action.lines().next().unwrap_or_default();
     let questions = match row.get::<i64>("questions")? {
         0 => String::new(),
-        1 => "\nA peer has asked you a question. It stands under your move.\n".into(),
-        n => format!("\n{n} peers have asked you questions. They stand under your moves.\n"),
+        1 => "A peer has asked you a question. It stands under your move.".into(),
+        n => format!("{n} peers have asked you questions. They stand under your moves."),
+    };
+    let url = scene.app.url.clone();
+    let person = id(row, "person_id")?;
+    let letter = ReportLink {
+        first: first_name(&row.get::<String>("name")?).to_owned(),
+        week: week.number(),
+        action: first_line.to_owned(),
+        questions,
+        link: format!("{url}{link}"),
     };
     Ok(Notice {
         kind: Kind::ReportLink,
         about: experiment.to_string(),
-        person: id(row, "person_id")?,
+        person,
         day: local.date(),
-        subject: format!("Your move of week {week}"),
-        body: format!(
-            "Hello {},\n\nyour move this week: {first_line}\n{questions}\nReport it in a minute, without signing in:\n\n\
-             {}{link}\n\nYou get this because the move is not reported yet. Reporting it ends the reminders of this week.\n",
-            first_name(&row.get::<String>("name")?),
-            scene.app.url
-        ),
+        written: letter.write(&url, &stop_link(scene, &person))?,
         link,
         due_at: scene.now,
     })
@@ -171,20 +175,19 @@ fn late_reports(
         let Some((peer, name)) = peer_of(scene, cohort, id(row, "reported_by")?)? else {
             continue;
         };
-        let leader: String = row.get("name")?;
+        let (leader, url): (String, _) = (row.get("name")?, scene.app.url.clone());
+        let letter = LateReport {
+            first: first_name(&name).to_owned(),
+            whose: first_name(&leader).to_owned(),
+            leader,
+            link: format!("{url}/home"),
+        };
         let notice = Notice {
             kind: Kind::LateReport,
             about: report,
             person: peer,
             day: local.date(),
-            subject: format!("Do you know of {}’s move?", first_name(&leader)),
-            body: format!(
-                "Hello {},\n\n{leader} reported a move after its week had closed. If you know that it happened, confirm \
-                 it with one tap:\n\n{}/home\n\nYou get this because you sit in the same group. If you do not know, \
-                 leave it.\n",
-                first_name(&name),
-                scene.app.url
-            ),
+            written: letter.write(&url, &stop_link(scene, &peer))?,
             link: "/home".into(),
             due_at: scene.now,
         };
@@ -227,22 +230,23 @@ fn needs_you(
         if alerts + reports == 0 {
             continue;
         }
+        let url = scene.app.url.clone();
+        let letter = NeedsYou {
+            first: first_name(&row.get::<String>("name")?).to_owned(),
+            count: match alerts + reports {
+                1 => "One thing needs you".into(),
+                n => format!("{n} things need you"),
+            },
+            waiting: waiting(alerts, reports),
+            link: format!("{url}/"),
+        };
+        let person = id(row, "id")?;
         let notice = Notice {
             kind: Kind::NeedsYou,
             about: sprint.clone(),
-            person: id(row, "id")?,
+            person,
             day: local.date(),
-            subject: match alerts + reports {
-                1 => "One thing needs you today".into(),
-                n => format!("{n} things need you today"),
-            },
-            body: format!(
-                "Hello {},\n\nthis waits for you: {}. A few minutes are enough:\n\n{}/\n\nYou get this on workdays \
-                 when something waits for you, and not otherwise.\n",
-                first_name(&row.get::<String>("name")?),
-                waiting(alerts, reports),
-                scene.app.url
-            ),
+            written: letter.write(&url, &stop_link(scene, &person))?,
             link: "/".into(),
             due_at: scene.now,
         };
@@ -282,8 +286,4 @@ fn waiting(alerts: usize, reports: usize) -> String {
         .flatten()
         .collect::<Vec<_>>()
         .join(" and ")
-}
-
-fn first_name(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
 }

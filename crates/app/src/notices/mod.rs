@@ -4,7 +4,14 @@
 pub mod acts;
 pub mod delivery;
 pub mod due;
+pub mod letters;
+pub mod pages;
 pub mod store;
+
+use jiff::SignedDuration;
+
+/// What is published when a mail is to leave at once.
+pub const POST: &str = "post";
 
 /// What a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +24,16 @@ pub enum Kind {
     NeedsYou,
     /// To somebody who was given a role.
     RoleGiven,
-    /// A letter that somebody asked for and that leaves at once; listed only where mails are kept.
-    Letter,
+    /// To somebody who asked for it: a link that signs them in.
+    SignIn,
+    /// To somebody who asked for it: a new signed link, the old one having run out.
+    NewLink,
+    /// To a leader: what they are asked to take part in.
+    Invitation,
+    /// To a leader who has not answered.
+    Reminder,
+    /// To the coordinator who asked for it: the invitation as leaders get it.
+    Trial,
 }
 
 impl Kind {
@@ -29,12 +44,30 @@ impl Kind {
             Kind::LateReport => "late_report",
             Kind::NeedsYou => "needs_you",
             Kind::RoleGiven => "role_given",
-            Kind::Letter => "letter",
+            Kind::SignIn => "sign_in",
+            Kind::NewLink => "new_link",
+            Kind::Invitation => "invitation",
+            Kind::Reminder => "reminder",
+            Kind::Trial => "trial",
         }
     }
 
     /// Whether it counts towards the caps of a leader: one message a day, three a week.
     pub fn is_capped(self) -> bool {
         matches!(self, Kind::ReportLink | Kind::LateReport)
+    }
+
+    /// Whether a person can have no more of it: what comes of itself week after week.
+    pub fn can_be_stopped(self) -> bool {
+        matches!(self, Kind::ReportLink | Kind::LateReport | Kind::NeedsYou)
+    }
+
+    /// For how long it is worth sending: while that lasts it is tried again.
+    pub fn keeps(self) -> SignedDuration {
+        match self {
+            Kind::SignIn => crate::people::acts::LINK_LASTS,
+            Kind::NeedsYou => SignedDuration::from_hours(12),
+            _ => SignedDuration::from_hours(48),
+        }
     }
 }

@@ -1,13 +1,15 @@
 //! How notices are kept, taken for delivery, and shown where they are kept instead of sent.
 
 use firstmove_domain::id::PersonId;
-use firstmove_kit::db::{Conn, DbError};
+use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::notices::Kind;
+use crate::notices::acts::Trouble;
+use crate::notices::letters::Written;
 use crate::rows::instant;
 
 /// A notice that somebody gets.
@@ -21,10 +23,8 @@ pub struct Notice {
     pub person: PersonId,
     /// The local day on which it is told.
     pub day: Date,
-    /// One line.
-    pub subject: String,
-    /// The text: why it came, one purpose, the link at its end.
-    pub body: String,
+    /// The mail: why it came, one purpose, one link.
+    pub written: Written,
     /// The path of its one link.
     pub link: String,
     /// From when it may leave.
@@ -51,14 +51,18 @@ pub struct Kept {
 pub struct Taken {
     /// Which.
     pub id: String,
+    /// What it is about.
+    pub kind: String,
     /// To which address.
     pub mail: String,
-    /// One line.
-    pub subject: String,
-    /// The text.
-    pub body: String,
+    /// The name of who gets it.
+    pub name: String,
+    /// The mail.
+    pub written: Written,
     /// How often it was tried, this time included.
     pub tries: i64,
+    /// After this it is given up.
+    pub give_up_at: Timestamp,
 }
 
 /// Keeps a notice; false when it was told before.
@@ -68,10 +72,12 @@ pub fn insert(
     notice: &Notice,
     now: Timestamp,
 ) -> Result<bool, DbError> {
+    let envelope = serde_json::to_string(&notice.written.envelope)
+        .map_err(|error| DbError::Conversion(error.to_string()))?;
     let changed = conn.execute(
         "insert into notices (id, kind, about, person_id, day, subject, body, link, state, due_at, lease_until, tries,
-                              created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, 0, 0, $10)
+                              created_at, envelope, give_up_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, 0, 0, $10, $11, $12)
          on conflict (kind, about, person_id, day) do nothing",
         &params![
             id,
@@ -79,11 +85,13 @@ pub fn insert(
             &notice.about,
             notice.person.to_string(),
             notice.day.to_string(),
-            &notice.subject,
-            &notice.body,
+            &notice.written.subject,
+            &notice.written.text,
             &notice.link,
             notice.due_at.as_millisecond(),
-            now.as_millisecond()
+            now.as_millisecond(),
+            envelope,
+            (notice.due_at.max(now) + notice.kind.keeps()).as_millisecond()
         ],
     )?;
     Ok(changed == 1)
@@ -117,42 +125,63 @@ pub fn take(
          where state = 'queued' and lease_until <= $1 and id in (
             select id from notices where state = 'queued' and due_at <= $1 and lease_until <= $1
             order by due_at, id limit $3)
-         returning id, person_id, subject, body, tries",
+         returning id, kind, person_id, subject, body, envelope, tries, give_up_at",
         &params![now.as_millisecond(), (now + lease).as_millisecond(), n],
     )?;
-    taken
-        .iter()
-        .map(|row| {
-            let person: String = row.get("person_id")?;
-            let to = conn.one("select mail from people where id = $1", &params![person])?;
-            Ok(Taken {
-                id: row.get("id")?,
-                mail: to.map_or(Ok(String::new()), |row| row.get("mail"))?,
-                subject: row.get("subject")?,
-                body: row.get("body")?,
-                tries: row.get("tries")?,
-            })
-        })
-        .collect()
+    taken.iter().map(|row| of_row(conn, row)).collect()
 }
 
-/// What became of a notice: `sent`, `kept` or `failed`.
-pub fn settle(
-    conn: &mut Conn<'_>,
-    id: &str,
-    state: &str,
-    now: Timestamp,
-    error: Option<&str>,
-) -> Result<(), DbError> {
+fn of_row(conn: &mut Conn<'_>, row: &Row) -> Result<Taken, DbError> {
+    let person: String = row.get("person_id")?;
+    let to = conn.one(
+        "select name, mail from people where id = $1",
+        &params![person],
+    )?;
+    let (name, mail) = match to {
+        Some(to) => (to.get("name")?, to.get("mail")?),
+        None => Default::default(),
+    };
+    let envelope: String = row.get("envelope")?;
+    let text: String = row.get("body")?;
+    Ok(Taken {
+        id: row.get("id")?,
+        kind: row.get("kind")?,
+        mail,
+        name,
+        written: Written {
+            subject: row.get("subject")?,
+            text,
+            envelope: serde_json::from_str(&envelope).unwrap_or_default(),
+        },
+        tries: row.get("tries")?,
+        give_up_at: instant(row, "give_up_at")?,
+    })
+}
+
+/// It has left, or is kept where no mails are sent: what only the mail needed is forgotten.
+pub fn settle(conn: &mut Conn<'_>, id: &str, state: &str, now: Timestamp) -> Result<(), DbError> {
     conn.execute(
-        "update notices set state = $2, sent_at = $3, last_error = $4, lease_until = 0
+        "update notices set state = $2, sent_at = $3, last_error = null, lease_until = 0, envelope = ''
          where id = $1 and state = 'queued'",
-        &params![
-            id,
-            state,
-            now.as_millisecond(),
-            error.map(|error| error.replace('\0', " "))
-        ],
+        &params![id, state, now.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// Forgets the text and the link of a mail that held a key to an account.
+pub fn empty(conn: &mut Conn<'_>, id: &str) -> Result<(), DbError> {
+    conn.execute(
+        "update notices set body = '', link = '', envelope = '' where id = $1",
+        &params![id],
+    )?;
+    Ok(())
+}
+
+/// It will not leave: `error` says why.
+pub fn fail(conn: &mut Conn<'_>, id: &str, error: &str) -> Result<(), DbError> {
+    conn.execute(
+        "update notices set state = 'failed', last_error = $2, lease_until = 0 where id = $1 and state = 'queued'",
+        &params![id, error.replace('\0', " ")],
     )?;
     Ok(())
 }
@@ -163,6 +192,62 @@ pub fn again(conn: &mut Conn<'_>, id: &str, due: Timestamp, error: &str) -> Resu
         "update notices set due_at = $2, last_error = $3, lease_until = 0 where id = $1 and state = 'queued'",
         &params![id, due.as_millisecond(), error.replace('\0', " ")],
     )?;
+    Ok(())
+}
+
+/// Where it is kept since when no mail leaves, and why.
+const GONE: &str = "mail_gone";
+
+/// Remembers that no mail leaves; the first time stays.
+pub fn note_gone(conn: &mut Conn<'_>, reason: &str, now: Timestamp) -> Result<(), DbError> {
+    let value = format!("{} {}", now.as_millisecond(), reason.replace('\0', " "));
+    conn.execute(
+        "insert into settings (key, value) values ($1, $2) on conflict (key) do nothing",
+        &params![GONE, value],
+    )?;
+    Ok(())
+}
+
+/// The mail server answers again.
+pub fn note_back(conn: &mut Conn<'_>) -> Result<(), DbError> {
+    conn.execute("delete from settings where key = $1", &params![GONE])?;
+    Ok(())
+}
+
+/// Since when no mail leaves, and why.
+pub fn trouble(conn: &mut Conn<'_>) -> Result<Option<Trouble>, DbError> {
+    let row = conn.one("select value from settings where key = $1", &params![GONE])?;
+    let value: Option<String> = row.map(|row| row.get("value")).transpose()?;
+    Ok(value.and_then(|value| {
+        let (since, reason) = value.split_once(' ')?;
+        Some(Trouble {
+            since: Timestamp::from_millisecond(since.parse().ok()?).ok()?,
+            reason: reason.to_owned(),
+        })
+    }))
+}
+
+/// Whether somebody wants no more mails that come of themselves.
+pub fn has_stopped(conn: &mut Conn<'_>, person: &PersonId) -> Result<bool, DbError> {
+    let sql = "select person_id from mail_stops where person_id = $1";
+    Ok(conn.one(sql, &params![person.to_string()])?.is_some())
+}
+
+/// Notes whether somebody wants no more of them.
+pub fn set_stopped(
+    conn: &mut Conn<'_>,
+    person: &PersonId,
+    stopped: bool,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let person = person.to_string();
+    match stopped {
+        true => conn.execute(
+            "insert into mail_stops (person_id, since) values ($1, $2) on conflict (person_id) do nothing",
+            &params![person, now.as_millisecond()],
+        )?,
+        false => conn.execute("delete from mail_stops where person_id = $1", &params![person])?,
+    };
     Ok(())
 }
 

@@ -3,11 +3,11 @@
 use firstmove_domain::event::Event;
 use firstmove_domain::id::PersonId;
 use firstmove_domain::person::NewPerson;
-use firstmove_kit::mail::Letter;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::actor::Actor;
-use crate::app::{App, Scene};
+use crate::app::Scene;
+use crate::notices;
 use crate::people::store::{self, Person};
 use crate::problem::Problem;
 use crate::reactions::happened;
@@ -22,14 +22,6 @@ const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 const LINKS_PER_MAIL: i64 = 5;
 /// Requests for links, and uses of links, that one sender may make in a window.
 const TRIES_PER_SENDER: i64 = 60;
-
-/// A mail that brings a link for signing in.
-pub struct LinkMail {
-    /// Who gets it.
-    pub person: Person,
-    /// The token in clear; it is nowhere else.
-    pub token: String,
-}
 
 /// Counts a try by a sender; too many in one window are refused.
 pub fn count_sender(scene: &mut Scene<'_, '_>, sender: &str) -> Result<(), Problem> {
@@ -47,36 +39,30 @@ pub fn count_try(scene: &mut Scene<'_, '_>, key: &str, window: Timestamp) -> Res
 
 /// Somebody asks for a link. What they are told is the same whether the address is known or not, and so is
 /// what happens when they ask too often: nothing more is sent.
-pub fn ask_for_link(
-    scene: &mut Scene<'_, '_>,
-    mail: &str,
-    token: &str,
-) -> Result<Option<LinkMail>, Problem> {
+pub fn ask_for_link(scene: &mut Scene<'_, '_>, mail: &str, token: &str) -> Result<(), Problem> {
     let window = window(scene.now);
     let key = format!("mail {}", store::folded(mail));
     let tries = store::count_try(scene.conn, &key, window)?;
     let Some(person) = store::by_mail(scene.conn, mail)? else {
-        return Ok(None);
+        return Ok(());
     };
     if tries > LINKS_PER_MAIL {
-        return Ok(None);
+        return Ok(());
     }
-    give_link(scene, person, token, LINK_LASTS).map(Some)
+    let link = give_link(scene, &person.id, token, LINK_LASTS)?;
+    notices::acts::sign_in_link(scene, (person.id, &person.name), link)
 }
 
-/// Makes a link for somebody, good for `lasts`.
+/// Makes a link for somebody, good for `lasts`; its path. Only its hash is kept.
 pub fn give_link(
     scene: &mut Scene<'_, '_>,
-    person: Person,
+    person: &PersonId,
     token: &str,
     lasts: SignedDuration,
-) -> Result<LinkMail, Problem> {
+) -> Result<String, Problem> {
     let hash = firstmove_kit::secrets::Secrets::hash(token);
-    store::insert_link(scene.conn, &hash, &person.id, scene.now, scene.now + lasts)?;
-    Ok(LinkMail {
-        person,
-        token: token.to_owned(),
-    })
+    store::insert_link(scene.conn, &hash, person, scene.now, scene.now + lasts)?;
+    Ok(format!("/sign-in/{token}"))
 }
 
 /// Uses a link: from now on the device that holds `session_token` is signed in.
@@ -144,22 +130,6 @@ pub fn same_mail(one: &str, other: &str) -> bool {
 pub fn sign_out(scene: &mut Scene<'_, '_>, token: &str) -> Result<(), Problem> {
     store::delete_sign_in(scene.conn, &firstmove_kit::secrets::Secrets::hash(token))?;
     Ok(())
-}
-
-/// The letter that brings a link.
-pub fn letter(app: &App, mail: &LinkMail) -> Letter {
-    let link = format!("{}/sign-in/{}", app.url, mail.token);
-    Letter {
-        to: mail.person.mail.clone(),
-        subject: "Your link to Firstmove".into(),
-        text: format!(
-            "Hello {},\n\nthis link signs you in. It works once, for fifteen minutes:\n\n{link}\n\n\
-             You get this because somebody entered your address on the sign-in page. \
-             If that was not you, nothing happens without the link.\n",
-            mail.person.name
-        ),
-        html: None,
-    }
 }
 
 fn window(now: Timestamp) -> Timestamp {

@@ -4,11 +4,13 @@ use askama::Template;
 use axum::extract::State;
 use firstmove_domain::rights::Role;
 use firstmove_kit::mail::Mailer;
+use jiff::tz::TimeZone;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, only, show};
 use crate::dashboard::{list, theme};
 use crate::frame::{Frame, Person};
+use crate::notices;
 use crate::people::store;
 use crate::roles;
 
@@ -21,6 +23,7 @@ pub struct AdminPage {
     sprints: Vec<(String, String)>,
     administrators: String,
     mail: &'static str,
+    trouble: Option<String>,
     url: String,
 }
 
@@ -35,7 +38,9 @@ pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Answer {
     let mut frame = Frame::plain("This installation")
         .read_by(Person::new(actor.name.as_str()), Role::Administrator.name());
     frame.theme = theme(actor);
+    let trouble = notices::acts::trouble(scene)?;
     show(&AdminPage {
+        trouble: trouble.map(|trouble| trouble.told(&TimeZone::UTC)),
         frame,
         counts: store::counts(scene.conn)?,
         sprints: roles::acts::sprints(scene)?,

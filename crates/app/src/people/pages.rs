@@ -10,7 +10,6 @@ use serde::Deserialize;
 use crate::actor::{COOKIE, Visitor};
 use crate::app::{Answer, App, ask_again, own_place, see_other, show};
 use crate::frame::{Errors, Frame};
-use crate::notices::delivery;
 use crate::people::{acts, store};
 use crate::problem::Problem;
 
@@ -104,15 +103,11 @@ pub async fn ask_for_link(
     }
     let token = app.secrets.token();
     let asked = mail.clone();
-    let sent = app
-        .open_act(move |scene| {
-            acts::count_sender(scene, visitor.sender(scene.app))?;
-            acts::ask_for_link(scene, &asked, &token)
-        })
-        .await?;
-    if let Some(sent) = sent {
-        delivery::send(&app, acts::letter(&app, &sent));
-    }
+    app.open_act(move |scene| {
+        acts::count_sender(scene, visitor.sender(scene.app))?;
+        acts::ask_for_link(scene, &asked, &token)
+    })
+    .await?;
     show(&LinkSentPage::new(mail, app.mailer.is_terminal()))
 }
 

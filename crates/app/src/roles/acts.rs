@@ -9,7 +9,8 @@ use jiff::tz::TimeZone;
 
 use crate::actor::Actor;
 use crate::app::Scene;
-use crate::notices::acts::tell;
+use crate::notices::acts::{first_name, tell};
+use crate::notices::letters::RoleGiven;
 use crate::notices::{Kind, store::Notice};
 use crate::people;
 use crate::problem::Problem;
@@ -71,7 +72,7 @@ pub fn give(
     };
     happened(scene, Some(actor), None, event)?;
     if person != actor.person {
-        tell_holder(scene, actor, place, role, person)?;
+        tell_holder(scene, actor, place, role, (person, &wanted.name))?;
     }
     Ok(Ok(person))
 }
@@ -124,7 +125,7 @@ fn tell_holder(
     actor: &Actor,
     place: &Place,
     role: Role,
-    person: PersonId,
+    (person, holder): (PersonId, &str),
 ) -> Result<(), Problem> {
     let name = role.name().to_lowercase();
     let (what, about) = match place {
@@ -137,17 +138,19 @@ fn tell_holder(
             "installation".into(),
         ),
     };
+    let url = scene.app.url.clone();
+    let letter = RoleGiven {
+        first: first_name(holder).to_owned(),
+        giver: actor.name.clone(),
+        what,
+        link: format!("{url}/"),
+    };
     let notice = Notice {
         kind: Kind::RoleGiven,
         about: format!("{about} {}", role.key()),
         person,
         day: scene.now.to_zoned(TimeZone::UTC).date(),
-        subject: format!("You are {what}"),
-        body: format!(
-            "{} made you {what} in Firstmove.\n\nSign in with this mail address to see what it brings:\n\n{}/\n\n\
-             You get this because {} entered your address. If that is a mistake, tell them.\n",
-            actor.name, scene.app.url, actor.name
-        ),
+        written: letter.write(&url, "")?,
         link: "/".into(),
         due_at: scene.now,
     };

@@ -1,7 +1,8 @@
 //! Leaders report: three taps and a line, by page and by link, in time and late.
 
-use firstmove::check_ins::link;
+use firstmove::link::{self, Link, Purpose};
 use firstmove::problem::Problem;
+use firstmove_domain::id::ExperimentId;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::moves::{plans, reports, reports_for, week_one};
@@ -19,13 +20,13 @@ fn link_to(world: &World, cohort: &Cohort, one: &str) -> String {
 }
 
 fn link_until(world: &World, cohort: &Cohort, one: &str, expires: Timestamp) -> String {
-    let experiment = one.rsplit('/').next().unwrap().parse().unwrap();
-    let token = link::make(
-        &world.app.signing_key,
-        &cohort.id.parse().unwrap(),
-        &experiment,
+    let experiment: ExperimentId = one.rsplit('/').next().unwrap().parse().unwrap();
+    let link = Link {
+        cohort: cohort.id.parse().unwrap(),
+        about: experiment,
         expires,
-    );
+    };
+    let token = link::make(&world.app.signing_key, Purpose::Report, &link);
     format!("/m/{token}")
 }
 

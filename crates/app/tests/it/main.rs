@@ -25,6 +25,8 @@ mod house;
 mod joining;
 mod moves;
 mod people;
+mod post;
+mod post_office;
 mod program;
 mod results;
 mod rights;

@@ -298,13 +298,11 @@ async fn nobody_is_told_twice_and_nobody_more_than_once_a_day_or_three_times_a_w
 async fn a_sign_in_link_that_somebody_asks_for_is_kept_among_the_messages() {
     let folder = Folder::new();
     let (app, demo) = example(&folder).await;
-    let letter = firstmove_kit::mail::Letter {
-        to: demo.script().coordinator().mail.clone(),
-        subject: "Your link".into(),
-        text: "Hello,\n\nhttp://127.0.0.1:8080/sign-in/abc\n\nThat is all.".into(),
-        html: None,
-    };
-    crate::notices::delivery::keep(&app, letter)
+    let mail = demo.script().coordinator().mail.clone();
+    app.open_act(move |scene| crate::people::acts::ask_for_link(scene, &mail, "abc"))
+        .await
+        .expect("it is asked for");
+    crate::notices::delivery::deliver(&app)
         .await
         .expect("it is kept");
     let newest = app

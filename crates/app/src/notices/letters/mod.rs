@@ -1,0 +1,158 @@
+//! Mails as they are written: a folder for each with its subject, its text and its HTML, around all of them one frame.
+//! They are made of plain values, so that a page can show a mail before anything exists.
+
+use serde::{Deserialize, Serialize};
+
+/// A mail that is written: what it says, and what goes with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// One line.
+    pub subject: String,
+    /// The text, complete.
+    pub text: String,
+    /// The rest.
+    pub envelope: Envelope,
+}
+
+/// What belongs to a mail beside its subject and its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Envelope {
+    /// The text as HTML.
+    pub html: String,
+    /// In whose name it comes; empty: the installation's.
+    pub from_name: String,
+    /// Where answers go; empty: to the sender.
+    pub reply_to: String,
+    /// The page that ends mails of this kind; may be empty.
+    pub stop: String,
+    /// An iCalendar file; may be empty.
+    pub calendar: String,
+}
+
+/// Makes a mail's type of its values and its three templates. Each template says `it` for the values; the frame
+/// says `url` for the installation's address and `stop` for the page that ends mails of this kind.
+macro_rules! letter {
+    ($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* } $subject:tt $text:tt $html:tt) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name { $($(#[$fdoc])* pub $field: $type,)* }
+
+        impl $name {
+            /// Writes the mail; `stop` may be empty.
+            pub fn write(&self, url: &str, stop: &str) -> askama::Result<$crate::notices::letters::Written> {
+                use askama::Template;
+                #[derive(Template)]
+                #[template(path = $subject)]
+                #[allow(dead_code, reason = "a fixed subject needs no value")]
+                struct Subject<'a> { it: &'a $name }
+                #[derive(Template)]
+                #[template(path = $text)]
+                struct Text<'a> { it: &'a $name, url: &'a str, stop: &'a str }
+                #[derive(Template)]
+                #[template(path = $html)]
+                struct Html<'a> { it: &'a $name, subject: &'a str, url: &'a str, stop: &'a str }
+                let subject = Subject { it: self }.render()?.split_whitespace().collect::<Vec<_>>().join(" ");
+                let html = Html { it: self, subject: &subject, url, stop }.render()?;
+                Ok($crate::notices::letters::Written {
+                    text: format!("{}\n", Text { it: self, url, stop }.render()?.trim()),
+                    envelope: $crate::notices::letters::Envelope {
+                        html,
+                        stop: stop.to_owned(),
+                        ..Default::default()
+                    },
+                    subject,
+                })
+            }
+        }
+    };
+}
+
+letter! {
+    /// To a leader on Wednesday: the link to report this week's move.
+    ReportLink {
+        /// Their first name.
+        first: String,
+        /// The week's number.
+        week: u8,
+        /// The first line of what they will do.
+        action: String,
+        /// "A peer has asked you a question. It stands under your move."; may be empty.
+        questions: String,
+        /// The signed link.
+        link: String,
+    }
+    "notices/letters/report_link/subject.txt" "notices/letters/report_link/text.txt" "notices/letters/report_link/mail.html"
+}
+
+letter! {
+    /// To one peer: a late report waits for them.
+    LateReport {
+        /// Their first name.
+        first: String,
+        /// Who reported.
+        leader: String,
+        /// The first name of who reported.
+        whose: String,
+        /// The page.
+        link: String,
+    }
+    "notices/letters/late_report/subject.txt" "notices/letters/late_report/text.txt" "notices/letters/late_report/mail.html"
+}
+
+letter! {
+    /// To a coordinator on a workday: what waits.
+    NeedsYou {
+        /// Their first name.
+        first: String,
+        /// "3 things need you".
+        count: String,
+        /// "2 open alerts and 1 late report to accept".
+        waiting: String,
+        /// Today.
+        link: String,
+    }
+    "notices/letters/needs_you/subject.txt" "notices/letters/needs_you/text.txt" "notices/letters/needs_you/mail.html"
+}
+
+letter! {
+    /// To somebody who asked for it: the link that signs them in.
+    SignIn {
+        /// Their name.
+        name: String,
+        /// The link.
+        link: String,
+    }
+    "notices/letters/sign_in/subject.txt" "notices/letters/sign_in/text.txt" "notices/letters/sign_in/mail.html"
+}
+
+letter! {
+    /// To somebody whose signed link had run out: a new one.
+    NewLink {
+        /// Their first name.
+        first: String,
+        /// "report your move".
+        purpose: String,
+        /// The link.
+        link: String,
+    }
+    "notices/letters/new_link/subject.txt" "notices/letters/new_link/text.txt" "notices/letters/new_link/mail.html"
+}
+
+letter! {
+    /// To somebody who was given a role.
+    RoleGiven {
+        /// Their first name.
+        first: String,
+        /// Who gave it.
+        giver: String,
+        /// "sponsor of Operations".
+        what: String,
+        /// The front page.
+        link: String,
+    }
+    "notices/letters/role_given/subject.txt" "notices/letters/role_given/text.txt" "notices/letters/role_given/mail.html"
+}
+
+#[cfg(test)]
+mod tests;
