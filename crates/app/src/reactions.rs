@@ -84,6 +84,7 @@ fn follow(
         | Event::PauseTakenBack { .. }
         | Event::ExcuseTakenBack { .. }
         | Event::AttemptTakenBack { .. }
+        | Event::Corrected { .. }
         | Event::ReportAccepted { .. } => alerts::acts::review(scene, cohort)?,
         // peers see plans and reports on their page, the coordinator on the pages that watch
         Event::MovePlanned { .. }
@@ -109,6 +110,15 @@ fn follow(
         | Event::AlertAcknowledged { .. }
         | Event::AlertSnoozed { .. }
         | Event::AlertResolved { .. } => {}
+        // it stands beside a number that is final
+        Event::ErratumSigned { .. } => {}
+        // these concern one person or the installation, and no group's numbers
+        Event::ExportMade { .. }
+        | Event::ErasureAsked { .. }
+        | Event::ErasureTakenBack { .. }
+        | Event::PersonErased { .. }
+        | Event::KeepingChanged { .. }
+        | Event::Forgotten { .. } => {}
         Event::Shared { .. } | Event::TimeTravelled { .. } => {}
     }
     Ok(())

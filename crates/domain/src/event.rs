@@ -5,12 +5,14 @@
 
 use crate::check_in::Barrier;
 use crate::cohort::WithdrawReason;
+use crate::correction::Change;
 use crate::excuse::Category;
 use crate::history::{ExitKind, Outcome};
 use crate::id::{
-    AlertId, CohortId, ExcuseId, ExperimentId, PauseId, PersonId, ReportId, SeatId, SprintId,
-    WeeklyTimeId,
+    AlertId, CohortId, CorrectionId, ErratumId, ExcuseId, ExperimentId, PauseId, PersonId,
+    ReportId, SeatId, SprintId, WeeklyTimeId,
 };
+use crate::kpi::Figure;
 use crate::late::Standing;
 use crate::rights::Role;
 use crate::week::Week;
@@ -78,6 +80,12 @@ impl Event {
             | AlertAcknowledged { alert }
             | AlertSnoozed { alert, .. }
             | AlertResolved { alert } => alert.to_string(),
+            Corrected { correction, .. } => correction.to_string(),
+            ErratumSigned { erratum, .. } => erratum.to_string(),
+            ExportMade { person } | ErasureAsked { person } | ErasureTakenBack { person } => {
+                person.to_string()
+            }
+            PersonErased {} | KeepingChanged {} | Forgotten { .. } => String::new(),
             TimeTravelled { to } => to.to_string(),
         }
     }
@@ -363,6 +371,54 @@ events! {
     Shared, "shared", {
         /// Which cohort's numbers.
         cohort: CohortId
+    };
+    /// The data owner set a fact right; the reason stands with the correction.
+    Corrected, "corrected", {
+        /// Which correction.
+        correction: CorrectionId,
+        /// Of whose row.
+        seat: SeatId,
+        /// What it is now.
+        change: Change
+    };
+    /// The data owner signed a sentence beside a final number.
+    ErratumSigned, "erratum_signed", {
+        /// Which.
+        erratum: ErratumId,
+        /// In which cohort.
+        cohort: CohortId,
+        /// Beside which number.
+        figure: Figure
+    };
+    /// A file with everything about one person was made for that person.
+    ExportMade, "export_made", {
+        /// About whom.
+        person: PersonId
+    };
+    /// Somebody asked to be taken out.
+    ErasureAsked, "erasure_asked", {
+        /// Who.
+        person: PersonId
+    };
+    /// Somebody who had asked to be taken out stays.
+    ErasureTakenBack, "erasure_taken_back", {
+        /// Who.
+        person: PersonId
+    };
+    /// A person was taken out. It is recorded without them.
+    PersonErased, "person_erased", {};
+    /// It was changed how long things are kept.
+    KeepingChanged, "keeping_changed", {};
+    /// What had been kept long enough was deleted.
+    Forgotten, "forgotten", {
+        /// Moves whose words are gone.
+        texts: u64,
+        /// Messages whose words are gone.
+        messages: u64,
+        /// Traces of signing in.
+        sign_ins: u64,
+        /// Entries of the audit trail.
+        events: u64
     };
     /// The demo travelled in time.
     TimeTravelled, "time_travelled", {

@@ -2,6 +2,7 @@
 //! Every number is derived from these and the calendar; nothing here is ever counted twice or
 //! typed in as a result. MEASUREMENT.md 0.3 and 0.4.
 
+use crate::correction::Correction;
 use crate::excuse::Category;
 use crate::id::{ExperimentId, PersonId, ReportId, SeatId};
 use crate::week::Week;
@@ -28,6 +29,9 @@ pub struct SeatHistory {
     pub excuses: Vec<Excuse>,
     /// Every experiment, with what was said about it.
     pub attempts: Vec<AttemptHistory>,
+    /// What a data owner set right about the seat itself, in its order; of a move it stands among its
+    /// reports. See [`SeatHistory::correct`].
+    pub corrections: Vec<Correction>,
 }
 
 /// Somebody left for a reason that is not theirs to make up for.

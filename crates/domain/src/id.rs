@@ -93,4 +93,8 @@ ids! {
     NoticeId,
     /// A late or raised report's confirmation by a peer or witness.
     ConfirmationId,
+    /// A fact that a data owner set right.
+    CorrectionId,
+    /// A signed sentence beside a final number.
+    ErratumId,
 }

@@ -11,6 +11,7 @@
 pub mod alert;
 pub mod check_in;
 pub mod cohort;
+pub mod correction;
 pub mod display;
 pub mod event;
 pub mod excuse;

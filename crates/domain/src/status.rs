@@ -4,6 +4,7 @@
 //! Principle behind every rule here: who is eligible is decided only by facts that do not depend on
 //! whether an attempt happened.
 
+use crate::correction::{Change, Correction};
 use crate::excuse::Category;
 use crate::history::{AttemptHistory, Excuse, Outcome, Said, SeatHistory, Withdrawal};
 pub use crate::line::{Class, Counted, Line};
@@ -180,11 +181,27 @@ fn footing(
 ) -> Footing {
     let known = |at: Timestamp| known(calendar, view, as_of, week, at);
     let (start, end) = calendar.span(week);
-    let joined = known(seat.joined_recorded_at) && seat.joined_at <= start;
-    let left = seat
-        .exit
-        .as_ref()
-        .is_some_and(|exit| known(exit.recorded_at) && exit.at < end);
+    // what was set right afterwards enters the final reading alone
+    let corrected = |about: &dyn Fn(&Change) -> bool| -> Option<Change> {
+        let mut known = seat.corrections.iter().filter(|one| known(one.at)).rev();
+        (view == View::Final)
+            .then(|| known.find(|one| about(&one.change)))
+            .flatten()
+            .map(|one: &Correction| one.change)
+    };
+    let joined = match corrected(&|change| matches!(change, Change::Joined { .. })) {
+        Some(Change::Joined { at }) => at <= start,
+        _ => known(seat.joined_recorded_at) && seat.joined_at <= start,
+    };
+    let leaving = |change: &Change| matches!(change, Change::Left { .. } | Change::Stayed);
+    let left = match corrected(&leaving) {
+        Some(Change::Left { at, .. }) => at < end,
+        Some(_) => false,
+        None => {
+            let mut exit = seat.exit.iter();
+            exit.any(|exit| known(exit.recorded_at) && exit.at < end)
+        }
+    };
     if !joined || left {
         return Footing::NotEnrolled;
     }
@@ -198,7 +215,15 @@ fn footing(
             && excuse.recorded_at < excuse_deadline(calendar, week, excuse.category)
             && !excuse.revoked_at.is_some_and(known)
     };
-    if seat.excuses.iter().any(excused) {
+    let absence = |change: &Change| match change {
+        Change::Excused { week: of } | Change::NotExcused { week: of } => *of == week,
+        _ => false,
+    };
+    let is_excused = match corrected(&absence) {
+        Some(change) => matches!(change, Change::Excused { .. }),
+        None => seat.excuses.iter().any(excused),
+    };
+    if is_excused {
         Footing::Excused
     } else {
         Footing::Eligible

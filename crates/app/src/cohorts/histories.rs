@@ -1,14 +1,15 @@
-//! What happened in a cohort, read in four queries into the form that the numbers are computed from.
+//! What happened in a cohort, read in five queries into the form that the numbers are computed from.
 //! Every figure on every page begins here; nothing that is counted is kept twice.
 
 use std::collections::HashMap;
 
+use firstmove_domain::correction::{Change, Correction};
 use firstmove_domain::excuse::Category;
 use firstmove_domain::history::{
     AttemptHistory, CriteriaChanged, Evidence, Excuse, Exit, ExitKind, Outcome, Report, Said,
     SeatHistory, Withdrawal,
 };
-use firstmove_domain::id::CohortId;
+use firstmove_domain::id::{CohortId, ExperimentId};
 use firstmove_domain::kpi::{Answered, SessionRatings};
 use firstmove_domain::week::PRACTICE_WEEKS;
 use firstmove_kit::db::{Conn, DbError, Row};
@@ -47,6 +48,11 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
          where cohort_id = $1 order by changed_at, id",
         &key,
     )?;
+    let corrections = conn.query(
+        "select id, seat_id, corrected_at, change from corrections
+         where cohort_id = $1 order by corrected_at, id",
+        &key,
+    )?;
 
     let mut excuses_by_seat: HashMap<String, Vec<Excuse>> = HashMap::new();
     for row in &excuses {
@@ -81,7 +87,7 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
             attempt.reports.push(report);
         }
     }
-    seats
+    let mut histories = seats
         .iter()
         .map(|row| {
             let seat: String = row.get("id")?;
@@ -94,9 +100,80 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
                 withdrawal: withdrawal(row)?,
                 excuses: excuses_by_seat.remove(&seat).unwrap_or_default(),
                 attempts: attempts_by_seat.remove(&seat).unwrap_or_default(),
+                corrections: Vec::new(),
             })
         })
-        .collect()
+        .collect::<Result<Vec<_>, DbError>>()?;
+    for row in &corrections {
+        let (seat, correction) = (id(row, "seat_id")?, correction(row)?);
+        if let Some(history) = histories.iter_mut().find(|one| one.seat == seat) {
+            correct(conn, cohort, history, correction)?;
+        }
+    }
+    Ok(histories)
+}
+
+/// Puts a correction into a history. It may be about a move that nobody has reported.
+fn correct(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    history: &mut SeatHistory,
+    correction: Correction,
+) -> Result<(), DbError> {
+    if let Some(experiment) = correction.change.experiment() {
+        with_move(conn, cohort, history, &experiment)?;
+    }
+    history.correct(correction);
+    Ok(())
+}
+
+/// Makes sure that a move stands in its leader's history, reported or not.
+pub fn with_move(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    history: &mut SeatHistory,
+    experiment: &ExperimentId,
+) -> Result<(), DbError> {
+    if history
+        .attempts
+        .iter()
+        .any(|one| one.experiment == *experiment)
+    {
+        return Ok(());
+    }
+    let key = params![cohort.to_string(), experiment.to_string()];
+    let changes = conn.query(
+        "select changed_at, old_due, new_due from criteria_changes
+         where cohort_id = $1 and experiment_id = $2 order by changed_at, id",
+        &key,
+    )?;
+    let planned = conn.one(
+        "select id as experiment_id, seat_id, skill, repeat_of, criteria_due, criteria_locked_at, stretch
+         from experiments where cohort_id = $1 and id = $2",
+        &key,
+    )?;
+    if let Some(row) = planned.filter(|row| {
+        row.get::<String>("seat_id")
+            .is_ok_and(|seat| seat == history.seat.to_string())
+    }) {
+        let attempt = attempt(&row, &changes.iter().collect::<Vec<_>>())?;
+        history.attempts.push(attempt);
+    }
+    Ok(())
+}
+
+fn correction(row: &Row) -> Result<Correction, DbError> {
+    Ok(Correction {
+        id: id(row, "id")?,
+        at: instant(row, "corrected_at")?,
+        change: change(row)?,
+    })
+}
+
+/// A change as it is kept.
+pub fn change(row: &Row) -> Result<Change, DbError> {
+    serde_json::from_str(&row.get::<String>("change")?)
+        .map_err(|_| DbError::Conversion("a correction cannot be read".into()))
 }
 
 /// The blind ratings of a cohort's sessions in its practice weeks, without who gave which. The sessions of

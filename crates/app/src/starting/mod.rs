@@ -49,6 +49,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "V8__exceptions",
         include_str!("../../../../migrations/V8__exceptions.sql"),
     ),
+    (
+        "V10__data_owner",
+        include_str!("../../../../migrations/V10__data_owner.sql"),
+    ),
 ];
 
 /// Where `serve` keeps everything unless it is told otherwise.

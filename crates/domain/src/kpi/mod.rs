@@ -25,7 +25,51 @@ pub use trend::{
 };
 
 use firstmove_stats::Cluster;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// The three figures of a cohort, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Figure {
+    /// The move rate.
+    Moves,
+    /// The success rate.
+    Success,
+    /// Feedback quality.
+    Feedback,
+}
+
+impl Figure {
+    /// All of them, in the order of the pages.
+    pub const ALL: [Figure; 3] = [Figure::Moves, Figure::Success, Figure::Feedback];
+
+    /// The key in the database, in forms and in addresses.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Figure::Moves => "moves",
+            Figure::Success => "success",
+            Figure::Feedback => "feedback",
+        }
+    }
+
+    /// The figure of a key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Figure> {
+        Figure::ALL.into_iter().find(|figure| figure.key() == key)
+    }
+
+    /// The figure as pages say it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Figure::Moves => "Move rate",
+            Figure::Success => "Success rate",
+            Figure::Feedback => "Feedback quality",
+        }
+    }
+}
 
 /// Hits and observations by person; people without an observation are no cluster.
 #[derive(Default)]

@@ -58,6 +58,7 @@ pub fn seat(calendar: &Calendar, key: u64) -> SeatHistory {
         withdrawal: None,
         excuses: vec![],
         attempts: vec![],
+        corrections: vec![],
     }
 }
 
