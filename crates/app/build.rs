@@ -39,6 +39,7 @@ const SHEETS: &[&str] = &[
     "messages",
     "chart-card",
     "toofew",
+    "trail",
     "inset",
     "checks",
     "tabs",

@@ -31,3 +31,4 @@ pub mod sights;
 pub mod sponsor;
 pub mod sprints;
 pub mod starting;
+pub mod trail;

@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
-    notices, people, results, rhythm, roles, sheet, sights, sponsor, sprints, starting,
+    notices, people, results, rhythm, roles, sheet, sights, sponsor, sprints, starting, trail,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -79,6 +79,9 @@ routes! {
     get "/sheet" => sheet::pages::page;
     get "/sheet.csv" => sheet::pages::csv;
     get "/sheet.xlsx" => sheet::pages::xlsx;
+
+    get "/trail" => trail::pages::trail;
+    get "/trail.csv" => trail::pages::file;
 
     get "/people" => cohorts::pages::people;
     get "/people/new" => cohorts::joining::new;

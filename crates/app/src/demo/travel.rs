@@ -181,6 +181,10 @@ fn steps(script: &Script, from: Timestamp, to: Timestamp) -> Vec<Timestamp> {
 pub const WIPED: &[&str] = &[
     "notices",
     "mail_stops",
+    "corrections",
+    "errata",
+    "erasures",
+    "export_links",
     "events",
     "alerts",
     "week_marks",

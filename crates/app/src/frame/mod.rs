@@ -49,6 +49,8 @@ pub enum Place {
     Peers,
     /// The data owner's rows, checks and downloads.
     Data,
+    /// What happened, in sentences.
+    Trail,
     /// A page that the navigation does not list.
     Elsewhere,
 }
@@ -236,4 +238,5 @@ const LEADER: &[NavItem] = &[
 const DATA_OWNER: &[NavItem] = &[
     item("/data", "Rows", "table-2", Place::Data),
     item("/results", "Results", "chart-line", Place::Results),
+    item("/trail?as=data_owner", "Trail", "clock", Place::Trail),
 ];

@@ -93,7 +93,8 @@ pub fn start_sign_in(
     let hash = firstmove_kit::secrets::Secrets::hash(token);
     let ends = scene.now + SIGN_IN_LASTS;
     store::insert_sign_in(scene.conn, &hash, &person.id, scene.now, ends)?;
-    Ok(())
+    let event = Event::SignedIn { person: person.id };
+    happened(scene, None, None, event)
 }
 
 /// Whether anybody has an account yet.

@@ -5,7 +5,7 @@
 //! through [`headings`] (which cell is what), [`words`] (what the cell says) and [`tally`] (what it adds);
 //! [`results`] asks the practice's own functions for the numbers.
 
-mod cells;
+pub mod cells;
 mod csv_file;
 pub mod files;
 pub mod groups;

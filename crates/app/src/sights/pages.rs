@@ -14,13 +14,7 @@ use crate::sheet::rows::HEADINGS;
 use crate::sights::lens::{Reader, Seen, seen};
 
 /// Rights to things that no page shows yet, and what the example alone has: they stand in the table and not here.
-const LEFT_OUT: [Deed; 5] = [
-    Deed::TravelInTime,
-    Deed::SeeNamedSheet,
-    Deed::ReadChanges,
-    Deed::ReadAuditLog,
-    Deed::ReadStories,
-];
+const LEFT_OUT: [Deed; 3] = [Deed::TravelInTime, Deed::SeeNamedSheet, Deed::ReadStories];
 
 /// Who sees what, in short.
 #[derive(Template)]

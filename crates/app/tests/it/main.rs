@@ -37,6 +37,7 @@ mod sights;
 mod signing_in;
 mod sponsor;
 mod sprint;
+mod trail;
 mod unreadable;
 mod voice;
 mod world;

@@ -3,6 +3,8 @@
 //! An event says what was done to what. Who did it, when, and in which sprint and cohort is written
 //! beside it by whoever records it. No event holds free text, an address or a rating.
 
+mod about;
+
 use crate::check_in::Barrier;
 use crate::cohort::WithdrawReason;
 use crate::correction::Change;
@@ -40,67 +42,6 @@ macro_rules! events {
             }
         }
     };
-}
-
-impl Event {
-    /// The id of what it is about, as text; for the demo's travel, the instant.
-    #[must_use]
-    pub fn about(&self) -> String {
-        use Event::*;
-        match self {
-            AccountMade { person } | SignedIn { person } => person.to_string(),
-            RoleGiven { person, .. } | RoleTaken { person, .. } => person.to_string(),
-            SprintSetUp { sprint } => sprint.to_string(),
-            CohortFormed { cohort, .. } | Shared { cohort } => cohort.to_string(),
-            FeedbackRated { cohort, .. } | WeekEnded { cohort, .. } | WeekClosed { cohort, .. } => {
-                cohort.to_string()
-            }
-            Joined { seat, .. } | Left { seat, .. } | Withdrew { seat, .. } => seat.to_string(),
-            WeekPaused { pause, .. } | PauseTakenBack { pause, .. } => pause.to_string(),
-            WeeklyTimeChanged { change, .. } | WeeklyTimeTakenBack { change, .. } => {
-                change.to_string()
-            }
-            WeekExcused { excuse, .. } | ExcuseTakenBack { excuse, .. } => excuse.to_string(),
-            MovePlanned { experiment, .. }
-            | MoveQueued { experiment, .. }
-            | PlanChanged { experiment }
-            | CriteriaChanged { experiment, .. }
-            | MoveCarriedOver { experiment, .. }
-            | MoveDropped { experiment }
-            | MoveReported { experiment, .. }
-            | NotThisWeek { experiment, .. }
-            | AttemptTakenBack { experiment }
-            | FoundUseful { experiment }
-            | UsefulTakenBack { experiment }
-            | QuestionAsked { experiment } => experiment.to_string(),
-            ConfirmationAsked { report, .. }
-            | ReportConfirmed { report, .. }
-            | ReportAccepted { report, .. } => report.to_string(),
-            AlertOpened { alert }
-            | AlertAcknowledged { alert }
-            | AlertSnoozed { alert, .. }
-            | AlertResolved { alert } => alert.to_string(),
-            Corrected { correction, .. } => correction.to_string(),
-            ErratumSigned { erratum, .. } => erratum.to_string(),
-            ExportMade { person } | ErasureAsked { person } | ErasureTakenBack { person } => {
-                person.to_string()
-            }
-            PersonErased {} | KeepingChanged {} | Forgotten { .. } => String::new(),
-            TimeTravelled { to } => to.to_string(),
-        }
-    }
-}
-
-impl Event {
-    /// The sprint that it names, where it belongs to one and to no cohort.
-    #[must_use]
-    pub fn sprint(&self) -> Option<SprintId> {
-        match self {
-            Event::SprintSetUp { sprint } => Some(*sprint),
-            Event::RoleGiven { sprint, .. } | Event::RoleTaken { sprint, .. } => *sprint,
-            _ => None,
-        }
-    }
 }
 
 events! {
@@ -428,5 +369,4 @@ events! {
 }
 
 #[cfg(test)]
-#[path = "event_tests.rs"]
 mod tests;

@@ -1,0 +1,13 @@
+//! The audit trail: every deed in one plain sentence, for those who may read it. A coordinator reads the groups that
+//! they look after, with names; a data owner the same under pseudonyms; an administrator what concerns the
+//! installation. Whoever sits in a group does not read its trail in another role.
+
+pub mod acts;
+pub mod names;
+pub mod pages;
+pub mod scope;
+pub mod sentences;
+pub mod store;
+
+#[cfg(test)]
+mod tests;

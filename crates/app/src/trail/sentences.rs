@@ -1,0 +1,359 @@
+//! Each event as a sentence. One arm per event and no wildcard: nothing happens without words for it.
+
+use firstmove_domain::correction::Change;
+use firstmove_domain::event::Event;
+use firstmove_domain::form::long_day;
+use firstmove_domain::history::{ExitKind, Outcome};
+use firstmove_domain::kpi::Figure;
+use firstmove_domain::late::Standing;
+use firstmove_domain::week::Week;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::trail::names::Names;
+
+/// What a sentence is told with.
+pub struct Teller<'a> {
+    /// Who is called what.
+    pub names: &'a Names,
+    /// Who did it, as they are called; none for what happens by itself and for a signed link.
+    pub by: Option<String>,
+    /// The zone in which days are told.
+    pub zone: &'a TimeZone,
+    /// Whether names and reasons are left out.
+    pub hidden: bool,
+}
+
+impl Teller<'_> {
+    fn by(&self) -> String {
+        match &self.by {
+            Some(who) => format!(" by {who}"),
+            None => String::new(),
+        }
+    }
+
+    fn day(&self, at: Timestamp) -> String {
+        long_day(self.zone.to_datetime(at).date())
+    }
+
+    /// The reason behind a deed, where the reader may know it.
+    fn why(&self, label: &str) -> String {
+        match self.hidden {
+            true => String::new(),
+            false => format!(": {}", label.to_lowercase()),
+        }
+    }
+
+    /// The event in a sentence.
+    pub fn sentence(&self, event: &Event) -> String {
+        let (names, by) = (self.names, self.by());
+        let mover = |id| names.mover(id);
+        let said = match event {
+            Event::AccountMade { person } => {
+                format!("An account was made for {}{by}", names.person(person))
+            }
+            Event::SignedIn { person } => format!("{} signed in", names.person(person)),
+            Event::RoleGiven {
+                person,
+                role,
+                sprint,
+            } => format!(
+                "{} was made {}{}{by}",
+                names.person(person),
+                role.name().to_lowercase(),
+                names.in_sprint(*sprint)
+            ),
+            Event::RoleTaken {
+                person,
+                role,
+                sprint,
+            } => format!(
+                "{} is no longer {}{}; it was taken back{by}",
+                names.person(person),
+                role.name().to_lowercase(),
+                names.in_sprint(*sprint)
+            ),
+            Event::SprintSetUp { sprint } => {
+                format!("{} was set up{by}", names.sprint(sprint))
+            }
+            Event::CohortFormed { people, .. } => {
+                format!("The group was formed with {people} people{by}")
+            }
+            Event::Joined { seat, at } => format!(
+                "{} was added{by} and takes part from {}",
+                names.seat(seat),
+                self.day(*at)
+            ),
+            Event::Left { seat, at, kind } => {
+                let what = match kind {
+                    ExitKind::Company => "as leaving the company",
+                    ExitKind::Transfer => "as transferred",
+                };
+                let (who, day) = (names.seat(seat), self.day(*at));
+                format!("{who} was noted {what} on {day}{by}")
+            }
+            Event::Withdrew { seat, reason } => {
+                let why = self.why(reason.label());
+                format!("{} left the sprint{why}", names.seat(seat))
+            }
+            Event::WeekExcused {
+                seat,
+                week,
+                category,
+                ..
+            } => format!(
+                "Week {week} of {} was excused{by}{}",
+                names.seat(seat),
+                self.why(category.label())
+            ),
+            Event::ExcuseTakenBack { seat, week, .. } => {
+                let who = names.seat(seat);
+                format!("The excuse of {who} for week {week} was taken back{by}")
+            }
+            Event::WeekPaused { before, .. } => {
+                format!("A pause was put before week {before}{by}")
+            }
+            Event::PauseTakenBack { before, .. } => {
+                format!("The pause before week {before} was taken back{by}")
+            }
+            Event::WeeklyTimeChanged {
+                from,
+                weekday,
+                time,
+                ..
+            } => format!(
+                "The group meets on {} at {} from week {from} on, set{by}",
+                weekday_word(*weekday),
+                time.strftime("%H:%M")
+            ),
+            Event::WeeklyTimeTakenBack { from, .. } => {
+                format!("The other weekly time from week {from} on was taken back{by}")
+            }
+            Event::MovePlanned {
+                experiment,
+                week,
+                repeat_of,
+            } => {
+                let again = match repeat_of {
+                    Some(_) => ", another try",
+                    None => "",
+                };
+                format!(
+                    "{} planned a move for week {week}{again}",
+                    mover(experiment)
+                )
+            }
+            Event::MoveQueued { experiment, .. } => {
+                format!("{} put a move aside for later", mover(experiment))
+            }
+            Event::PlanChanged { experiment } => format!(
+                "{} changed the plan of {}",
+                mover(experiment),
+                names.the_move(experiment)
+            ),
+            Event::CriteriaChanged { experiment, times } => format!(
+                "{} changed the mark of {}, {}",
+                mover(experiment),
+                names.the_move(experiment),
+                match times {
+                    1 => "for the first time".to_owned(),
+                    times => format!("{times} times by now"),
+                }
+            ),
+            Event::MoveCarriedOver {
+                experiment,
+                from,
+                to,
+            } => format!(
+                "A move of {} went from week {from} to week {to}",
+                mover(experiment)
+            ),
+            Event::MoveDropped { experiment } => format!(
+                "{} dropped {}",
+                mover(experiment),
+                names.the_move(experiment)
+            ),
+            Event::MoveReported {
+                experiment,
+                performed_on,
+                outcome,
+                again,
+            } => format!(
+                "{} {} a move tried on {}: {}",
+                mover(experiment),
+                if *again {
+                    "changed the report of"
+                } else {
+                    "reported"
+                },
+                long_day(*performed_on),
+                outcome_word(*outcome)
+            ),
+            Event::NotThisWeek {
+                experiment,
+                week,
+                barrier,
+            } => format!(
+                "{} said \u{201c}not this week\u{201d} about week {week}{}",
+                mover(experiment),
+                self.why(barrier.label())
+            ),
+            Event::AttemptTakenBack { experiment } => format!(
+                "{} took back the report of {}",
+                mover(experiment),
+                names.the_move(experiment)
+            ),
+            Event::ConfirmationAsked {
+                experiment,
+                standing,
+                ..
+            } => format!(
+                "{} of {} came after the close and waits for a peer",
+                capital(standing_word(*standing)),
+                mover(experiment)
+            ),
+            Event::ReportConfirmed { experiment, .. } => format!(
+                "A report of {} from after the close was confirmed{by}",
+                mover(experiment)
+            ),
+            Event::ReportAccepted { experiment, .. } => format!(
+                "A report of {} from after the close was accepted{by}",
+                mover(experiment)
+            ),
+            Event::FoundUseful { experiment } => {
+                format!("A move of {} was found useful{by}", mover(experiment))
+            }
+            Event::UsefulTakenBack { experiment } => format!(
+                "\u{201c}Useful to me\u{201d} about a move of {} was taken back{by}",
+                mover(experiment)
+            ),
+            Event::QuestionAsked { experiment } => format!(
+                "A question about a move of {} was asked{by}",
+                mover(experiment)
+            ),
+            // blind: nobody is named, whoever reads
+            Event::FeedbackRated { week, .. } => {
+                format!("Somebody rated the session of week {week}")
+            }
+            Event::WeekEnded { week, .. } => format!("Week {week} ended"),
+            Event::WeekClosed { week, .. } if *week == Week::LAST => {
+                "The numbers of the group became final".to_owned()
+            }
+            Event::WeekClosed { week, .. } => {
+                format!("Week {week} closed, and its numbers stay")
+            }
+            Event::AlertOpened { alert } => format!("An alert opened{}", names.alert(alert)),
+            Event::AlertAcknowledged { alert } => {
+                format!("An alert was dealt with{by}{}", names.alert(alert))
+            }
+            Event::AlertSnoozed { alert, until } => format!(
+                "An alert was put off until {}{by}{}",
+                self.day(*until),
+                names.alert(alert)
+            ),
+            Event::AlertResolved { alert } => {
+                format!("An alert is over{}", names.alert(alert))
+            }
+            Event::Shared { .. } => format!("The numbers were handed to the sponsor{by}"),
+            Event::Corrected { seat, change, .. } => format!(
+                "The row of {} was corrected{by}: {}",
+                names.seat(seat),
+                self.change(*change)
+            ),
+            Event::ErratumSigned { figure, .. } => {
+                format!(
+                    "An erratum beside the {} was signed{by}",
+                    figure_word(*figure)
+                )
+            }
+            Event::ExportMade { person } => format!(
+                "A file with everything about {} was made{by}",
+                names.person(person)
+            ),
+            Event::ErasureAsked { person } => {
+                format!("{} asked to be taken out", names.person(person))
+            }
+            Event::ErasureTakenBack { person } => {
+                format!("{} no longer asks to be taken out", names.person(person))
+            }
+            Event::PersonErased {} => format!("A person was taken out{by}"),
+            Event::KeepingChanged {} => format!("How long things are kept was changed{by}"),
+            Event::Forgotten {
+                texts,
+                messages,
+                sign_ins,
+                events,
+            } => format!(
+                "What was kept long enough was deleted: {texts} moves' words, {messages} messages, \
+                 {sign_ins} traces of signing in, {events} entries here"
+            ),
+            Event::TimeTravelled { to } => format!("The example went to {}", self.day(*to)),
+        };
+        format!("{said}.")
+    }
+
+    /// What a correction says, without the words that somebody wrote.
+    pub fn change(&self, change: Change) -> String {
+        match change {
+            Change::Tried {
+                week,
+                performed_on,
+                outcome,
+                ..
+            } => format!(
+                "the move for week {week} was tried on {}, {}",
+                long_day(performed_on),
+                outcome_word(outcome)
+            ),
+            Change::NotTried { week, .. } => format!("the move for week {week} was not tried"),
+            Change::Excused { week } => format!("week {week} is excused"),
+            Change::NotExcused { week } => format!("week {week} is not excused"),
+            Change::Joined { at } => format!("takes part from {}", self.day(at)),
+            Change::Left { at, kind } => match kind {
+                ExitKind::Company => format!("left the company on {}", self.day(at)),
+                ExitKind::Transfer => format!("was transferred on {}", self.day(at)),
+            },
+            Change::Stayed => "did not leave".to_owned(),
+        }
+    }
+}
+
+fn outcome_word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Succeeded => "met",
+        Outcome::Partially => "partly met",
+        Outcome::Failed => "not met",
+        Outcome::TooEarly => "too early to tell",
+    }
+}
+
+fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::InTime | Standing::Direct => "a report",
+        Standing::Raised => "a raised outcome",
+        Standing::Late => "a late report",
+    }
+}
+
+fn figure_word(figure: Figure) -> String {
+    figure.name().to_lowercase()
+}
+
+fn weekday_word(weekday: u8) -> &'static str {
+    const DAYS: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    DAYS.get(usize::from(weekday).wrapping_sub(1))
+        .copied()
+        .unwrap_or("another day")
+}
+
+fn capital(text: &str) -> String {
+    crate::dashboard::capital(text)
+}

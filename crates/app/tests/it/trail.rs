@@ -1,0 +1,120 @@
+//! What happened can be read back: by those who may, as far as they may, and no further.
+
+use crate::moves::{plans, reports, week_one};
+use crate::sponsor::after_week_one;
+use crate::world::World;
+
+#[test]
+fn a_coordinator_reads_names_and_a_data_owner_pseudonyms() {
+    let world = World::new();
+    let (sprint, cohort) = after_week_one(&world);
+    let coordinator = world.sign_in(&sprint.coordinator).get("/trail").shown();
+    coordinator.must_say("Hannah Weiss reported a move tried on Tuesday 24 March: met.");
+    coordinator.must_say("Week 1 closed, and its numbers stay.");
+    let owner = world.sign_in(&sprint.data_owner);
+    for path in ["/trail", "/trail.csv"] {
+        let page = owner.get(path).shown();
+        assert!(
+            page.text()
+                .contains("reported a move tried on Tuesday 24 March: met.")
+        );
+        for leader in &cohort.leaders {
+            assert!(!page.html.contains(&leader.person.name), "{path}");
+        }
+        assert!(!page.html.contains("faster order"), "no free text");
+        assert!(
+            !page.html.contains("alert_opened"),
+            "alerts are the coordinator's"
+        );
+    }
+}
+
+#[test]
+fn the_trail_is_looked_through_by_kind_person_and_day_and_taken_as_it_is_filtered() {
+    let world = World::new();
+    let (sprint, cohort) = after_week_one(&world);
+    let coordinator = world.sign_in(&sprint.coordinator);
+    let hannah = &cohort.leaders[0].person;
+    let path = format!("kind=move_reported&person={}", hannah.id);
+    let page = coordinator.get(&format!("/trail?{path}")).shown();
+    page.must_say("Hannah Weiss reported a move");
+    assert!(!page.says("Maya Okafor reported"));
+    assert!(!page.says("planned a move for week 1."));
+    let file = coordinator.get(&page.link("/trail.csv").unwrap()).shown();
+    assert_eq!(file.html.lines().count(), 2, "{}", file.html);
+    assert!(
+        file.html
+            .contains("2026-03-24T18:00:00+01:00,move_reported,Hannah Weiss")
+    );
+    let days = coordinator
+        .get("/trail?from=2026-03-24&to=2026-03-24")
+        .shown();
+    days.must_say("reported a move");
+    assert!(!days.says("Week 1 ended"));
+    let none = coordinator.get("/trail?from=2027-01-01").shown();
+    none.must_say("Nothing like that happened.");
+}
+
+#[test]
+fn a_long_trail_is_read_page_by_page_without_a_gap() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let browser = world.sign_in(&cohort.leaders[0].person);
+    let one = plans(&browser, "2026-03-25");
+    world.at("2026-03-25 12:00");
+    for turn in 0..70 {
+        let outcome = ["succeeded", "failed"][turn % 2];
+        assert_eq!(reports(&browser, &one, outcome).status, 303);
+    }
+    let coordinator = world.sign_in(&sprint.coordinator);
+    let (mut path, mut reported) = ("/trail?kind=move_reported".to_owned(), 0);
+    loop {
+        let page = coordinator.get(&path).shown();
+        reported += page.html.matches("<li><time>").count();
+        let older = page.link("/trail?as=coordinator&#38;kind=move_reported&#38;before=");
+        match older {
+            Some(older) if page.says("Show older") => path = older,
+            _ => break,
+        }
+    }
+    assert_eq!(reported, 70);
+}
+
+#[test]
+fn who_sits_in_a_group_does_not_read_its_trail_in_another_role() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    for person in [&sprint.coordinator, &sprint.data_owner] {
+        world.seat(&cohort.id, person.clone());
+        let browser = world.sign_in(person);
+        assert_eq!(browser.get("/trail").status, 404);
+        assert_eq!(browser.get("/trail.csv").status, 404);
+        let path = format!("/trail?cohort={}", cohort.id);
+        assert_eq!(browser.get(&path).status, 404);
+    }
+}
+
+#[test]
+fn an_administrator_reads_of_accounts_and_nothing_of_a_group() {
+    let world = World::new();
+    after_week_one(&world);
+    let ingrid = world.administrator("Ingrid Halvorsen");
+    let page = world.sign_in(&ingrid).get("/trail").shown();
+    assert!(!page.says("reported a move"));
+    assert!(!page.says("Week 1 closed"));
+}
+
+#[test]
+fn leaders_and_sponsors_find_no_trail_and_nobody_reads_another_sprints() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let other = world.sprint("Sales");
+    world.cohort(&other, "Sales A", "2026-03-23", &["Eva Lang"]);
+    for person in [&sprint.sponsor, &cohort.leaders[0].person] {
+        assert_eq!(world.sign_in(person).get("/trail").status, 404);
+    }
+    for person in [&other.coordinator, &other.data_owner] {
+        let path = format!("/trail?cohort={}", cohort.id);
+        assert_eq!(world.sign_in(person).get(&path).status, 404);
+    }
+}
