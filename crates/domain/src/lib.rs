@@ -13,6 +13,7 @@ pub mod check_in;
 pub mod cohort;
 pub mod correction;
 pub mod display;
+pub mod draft;
 pub mod event;
 pub mod excuse;
 pub mod experiment;

@@ -90,8 +90,43 @@ pub struct NewPerson {
     pub name: String,
     /// Where messages go.
     pub mail: Mail,
-    /// Team or function, where one was given.
+    /// The team, where one was given.
     pub squad: Option<String>,
+    /// What serves to form groups and is shown to nobody.
+    pub further: Further,
+}
+
+/// What may be told of a person so that groups can be formed: mixed ones, of similar level.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Further {
+    /// What they do, such as "Logistics".
+    pub function: Option<String>,
+    /// As the organisation writes it, such as "L3".
+    pub level: Option<String>,
+    /// Where they work.
+    pub location: Option<String>,
+    /// Who leads them, by name or address.
+    pub manager: Option<String>,
+    /// The IANA name of their time zone.
+    pub zone: Option<String>,
+}
+
+impl Further {
+    /// Whether nothing was told.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Further::default()
+    }
+
+    /// The level as a step, where its text holds one number: "L3" is 3.
+    #[must_use]
+    pub fn step(&self) -> Option<u32> {
+        let text = self.level.as_deref()?;
+        let digits = text.split(|c: char| !c.is_ascii_digit());
+        let mut numbers = digits.filter(|part| !part.is_empty());
+        let one = numbers.next()?.parse().ok()?;
+        numbers.next().is_none().then_some(one)
+    }
 }
 
 impl NewPerson {
@@ -116,6 +151,7 @@ impl NewPerson {
                 name,
                 mail: mail?,
                 squad: None,
+                further: Further::default(),
             })
         })
     }
@@ -139,8 +175,9 @@ pub struct Pasted {
     pub problems: Vec<LineProblem>,
 }
 
-/// Reads people from pasted lines: `Name, mail` or `Name, mail, team`, with a comma, a semicolon
-/// or a tab between, or as mail programs write it: `Name <mail>`. Empty lines do not matter.
+/// Reads people from pasted lines: `Name, mail`, and after it as far as known team, function, level,
+/// location, manager, time zone; with a comma, a semicolon or a tab between, or as mail programs
+/// write it: `Name <mail>`. Mail and name may change places. Empty lines do not matter.
 #[must_use]
 pub fn parse_lines(text: &str) -> Pasted {
     let mut pasted = Pasted::default();
@@ -172,7 +209,11 @@ pub fn parse_lines(text: &str) -> Pasted {
 }
 
 fn parse_line(raw: &str) -> Result<NewPerson, String> {
-    let parts = split_line(raw);
+    let mut parts = split_line(raw);
+    // some lists begin with the address
+    if parts.len() > 1 && parts[0].contains('@') && !parts[1].contains('@') {
+        parts.swap(0, 1);
+    }
     let mut rest = parts.iter();
     let name = rest.next().cloned().unwrap_or_default();
     let Some(mail) = rest.next() else {
@@ -197,11 +238,31 @@ fn parse_line(raw: &str) -> Result<NewPerson, String> {
         ));
     }
     let mail = Mail::parse(mail)?;
-    let squad = rest
-        .next()
-        .filter(|squad| !squad.is_empty())
-        .map(|s| s.chars().take(NAME_MAX).collect());
-    Ok(NewPerson { name, mail, squad })
+    let mut next = || -> Option<String> {
+        let text = rest.next().filter(|text| !text.is_empty())?;
+        Some(text.chars().take(NAME_MAX).collect())
+    };
+    let squad = next();
+    let further = Further {
+        function: next(),
+        level: next(),
+        location: next(),
+        manager: next(),
+        zone: next(),
+    };
+    if let Some(zone) = &further.zone
+        && jiff::tz::TimeZone::get(zone).is_err()
+    {
+        return Err(format!(
+            "There is no time zone \u{201c}{zone}\u{201d}. Write it like Europe/Berlin, or leave it out."
+        ));
+    }
+    Ok(NewPerson {
+        name,
+        mail,
+        squad,
+        further,
+    })
 }
 
 /// The parts of a line, cleaned. The separator is the first of tab, semicolon, comma that the
@@ -263,6 +324,23 @@ mod tests {
             ]
         );
         assert_eq!(pasted.people[0].squad.as_deref(), Some("Fulfilment"));
+    }
+
+    #[test]
+    fn a_line_may_hold_what_serves_to_form_groups() {
+        let pasted = parse_lines(
+            "maya@a.example\tMaya\tFulfilment\tLogistics\tL3\tHamburg\tUte Lang\tEurope/Berlin\n\
+             Tom; tom@a.example; ; ; 12b4\nIda; ida@a.example; x; x; x; x; x; Middle/Earth",
+        );
+        let maya = &pasted.people[0];
+        assert_eq!((maya.name.as_str(), maya.further.step()), ("Maya", Some(3)));
+        assert_eq!(maya.further.zone.as_deref(), Some("Europe/Berlin"));
+        assert_eq!(
+            pasted.people[1].further.step(),
+            None,
+            "two numbers are no step"
+        );
+        assert!(pasted.problems[0].sentence.contains("Middle/Earth"));
     }
 
     #[test]
