@@ -39,14 +39,22 @@ async function setUp(clocked, people) {
   await page.getByLabel('Your mail address').fill(mailOf('Priya Nair'));
   await page.getByLabel('Organisation').fill('Riverbank');
   await page.getByLabel('Time zone').fill('Europe/Berlin');
+  await press(page, { name: 'Create and continue' });
   await page.getByLabel('Name of the sprint').fill('Operations, spring');
-  await page.getByLabel('First day of week 1').fill(day(1, 0));
-  const seven = names.filter((name) => name !== pilar);
-  await page.getByLabel('One person per line').fill(seven.map((name) => `${name}, ${mailOf(name)}`).join('\n'));
   await page.getByLabel('Skill', { exact: true }).selectOption({ label: 'Delegation' });
   await page.getByLabel('Data owner’s name').fill('Tomasz Zieliński');
   await page.getByLabel('Data owner’s mail address').fill(mailOf('Tomasz Zieliński'));
+  await press(page, { name: 'Continue' });
+  const seven = names.filter((name) => name !== pilar);
+  await page.getByLabel('One person per line').fill(seven.map((name) => `${name}, ${mailOf(name)}`).join('\n'));
+  await expect(page.getByText('7 people. Good size.')).toBeVisible();
+  await press(page, { name: 'Check and continue' });
+  await page.getByLabel('First day of week 1').fill(day(1, 0));
+  await expect(page.getByText('Clocks go forward by an hour on Sunday 29 March')).toBeVisible();
+  await press(page, { name: 'Continue' });
   await press(page, { name: 'Make the sprint' });
+  await expect(page.getByText('The sprint is made')).toBeVisible();
+  await page.getByRole('link', { name: 'Go to Today' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nobody needs you today');
   people.keep('Priya Nair', page);
 }

@@ -185,6 +185,12 @@ pub fn show(page: &impl askama::Template) -> Answer {
     Ok(response)
 }
 
+/// A page that was drawn already, as [`show`] sends it.
+pub fn page_of(html: String) -> Response {
+    let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    (no_store, Html(html)).into_response()
+}
+
 /// The same page again with status 422: what was typed is still there, a sentence stands beside each fault.
 pub fn ask_again(page: &impl askama::Template) -> Problem {
     match page.render() {

@@ -41,8 +41,20 @@ macro_rules! routes {
 routes! {
     get "/" => dashboard::pages::front;
 
-    get "/setup/{token}" => sprints::pages::set_up;
-    post "/setup/{token}" => sprints::pages::make;
+    get "/setup/{token}" => sprints::first::set_up;
+    post "/setup/{token}" => sprints::first::make;
+    get "/sprints/new/skills" => sprints::pages::show_skills;
+    post "/sprints/new/skills" => sprints::pages::save_skills;
+    get "/sprints/new/people" => sprints::people::show_people;
+    post "/sprints/new/people" => sprints::people::save_people;
+    post "/sprints/new/people/draft" => sprints::people::keep_people;
+    get "/sprints/new/time" => sprints::time::show_time;
+    post "/sprints/new/time" => sprints::time::save_time;
+    post "/sprints/new/time/draft" => sprints::time::keep_time;
+    get "/sprints/new/check" => sprints::check::show_check;
+    post "/sprints/new/check" => sprints::check::make_sprint;
+    post "/sprints/new/discard" => sprints::pages::discard;
+    get "/sprints/{id}" => sprints::sprint::show_sprint;
     get "/who-sees-what" => sights::pages::sights;
     get "/who-sees-what/{role}" => sights::pages::one;
     get "/settings" => people::settings::settings;

@@ -157,6 +157,33 @@ customElements.define('fm-form', class extends HTMLElement {
   }
 });
 
+// <fm-check post="/…/draft"> around a form: sends what is typed in the pause after it, and puts in place what the
+// server says about it. The form itself still decides.
+customElements.define('fm-check', class extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener('input', () => {
+      clearTimeout(this.idle);
+      this.idle = setTimeout(() => this.ask(), 600);
+    });
+    this.addEventListener('fm:sent', () => { clearTimeout(this.idle); this.sent = true; });
+  }
+
+  async ask() {
+    const form = this.querySelector('form');
+    if (!form || this.sent) return;
+    const typed = ++this.count || (this.count = 1);
+    try {
+      const answer = await fetch(this.getAttribute('post'), {
+        method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'text/vnd.fm' },
+      });
+      // Only the answer to the newest text counts.
+      if (answer.ok && typed === this.count) swap(await answer.text());
+    } catch {
+      // The line is down: the form says so when it is sent.
+    }
+  }
+});
+
 // <fm-draft key="plan-…" post="/moves/…/draft"> around a form: keeps what was typed on this
 // device, and on the server if there is an address; forgets it once the form is sent.
 // An <output data-saved> inside says so.

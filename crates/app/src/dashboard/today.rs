@@ -56,6 +56,7 @@ pub struct Elsewhere {
 pub struct Today {
     frame: Frame,
     weeks: Vec<Week>,
+    has_draft: bool,
     it: Shown,
 }
 
@@ -147,6 +148,7 @@ pub fn today(
     let it = shown(&facts);
     let frame = frame_of(&facts, actor, ("Today", Place::Today, "/"));
     Ok(Today {
+        has_draft: crate::sprints::acts::has_draft(scene, actor)?,
         weeks: rail(rail_week(&facts.cohort, facts.now), 12),
         frame,
         it,

@@ -13,6 +13,7 @@ use crate::frame::{Frame, Person};
 use crate::notices;
 use crate::people::store;
 use crate::roles;
+use crate::sprints;
 
 /// The facts.
 #[derive(Template)]
@@ -22,6 +23,7 @@ pub struct AdminPage {
     counts: store::Counts,
     sprints: Vec<(String, String)>,
     administrators: String,
+    has_draft: bool,
     mail: &'static str,
     trouble: Option<String>,
     url: String,
@@ -44,7 +46,12 @@ pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Answer {
         frame,
         counts: store::counts(scene.conn)?,
         sprints: roles::acts::sprints(scene)?,
-        administrators: list(&roles::acts::administrators(scene)?),
+        administrators: list(&roles::acts::names(
+            scene,
+            &roles::Place::Installation,
+            Role::Administrator,
+        )?),
+        has_draft: sprints::acts::has_draft(scene, actor)?,
         mail: match scene.app.mailer {
             Mailer::Smtp(_) => "Mails leave by your mail server.",
             Mailer::Terminal => "Mail is not set up: links to sign in stand in the terminal.",

@@ -46,9 +46,9 @@ pub fn sprints(scene: &mut Scene<'_, '_>) -> Result<Vec<(String, String)>, Probl
     Ok(store::sprints(scene.conn)?)
 }
 
-/// The names of those who run the installation.
-pub fn administrators(scene: &mut Scene<'_, '_>) -> Result<Vec<String>, Problem> {
-    let holders = store::holders(scene.conn, &Place::Installation, Role::Administrator)?;
+/// The names of those who hold a role there.
+pub fn names(scene: &mut Scene<'_, '_>, place: &Place, role: Role) -> Result<Vec<String>, Problem> {
+    let holders = store::holders(scene.conn, place, role)?;
     Ok(holders.into_iter().map(|one| one.name).collect())
 }
 

@@ -42,6 +42,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/V4__following_up.sql"),
     ),
     (
+        "V5__setting_up",
+        include_str!("../../../../migrations/V5__setting_up.sql"),
+    ),
+    (
         "V7__kickoff",
         include_str!("../../../../migrations/V7__kickoff.sql"),
     ),

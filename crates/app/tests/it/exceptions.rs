@@ -15,10 +15,7 @@ fn a_week_is_paused_before_it_begins_and_the_calendar_is_shown_before_and_after(
     let world = World::new();
     let (_, cohort, coordinator) = operations(&world);
     let group = format!("/groups/{}", cohort.id);
-    coordinator
-        .get("/people")
-        .shown()
-        .must_say("Open the calendar");
+    coordinator.get("/people").shown().must_say("Calendar");
     coordinator
         .get(&group)
         .shown()

@@ -18,6 +18,7 @@ mod counted;
 mod dashboard;
 mod data;
 mod database;
+mod drafts;
 mod exceptions;
 mod experiments;
 mod faults;

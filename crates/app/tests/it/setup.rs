@@ -1,39 +1,28 @@
-//! The first hour: Priya opens the link from the terminal and has a sprint.
+//! The first hour: Priya opens the link from the terminal, has an account, and sets up a sprint on four pages.
 
 use firstmove::starting;
 
-use crate::browser::Browser;
+use crate::browser::{Answer, Browser};
 use crate::world::World;
 
-const PEOPLE: &str = "Maya Okafor, maya@riverbank.example, Fulfilment\nTom Brandt, tom@riverbank.example, Returns\n\
+pub const PEOPLE: &str = "Maya Okafor, maya@riverbank.example, Fulfilment\nTom Brandt, tom@riverbank.example, Returns\n\
     Aisha Rahman\taisha@riverbank.example\nLuis Ortega; luis@riverbank.example; Transport\n\
     Hannah Weiss <hannah@riverbank.example>\nDev Patel, dev@riverbank.example, Planning";
+
+pub const SKILLS: &str = "/sprints/new/skills";
+pub const GROUPS: &str = "/sprints/new/people";
+pub const TIME: &str = "/sprints/new/time";
+const CHECK: &str = "/sprints/new/check";
 
 fn link(world: &World) -> String {
     let link = world.wait(starting::set_up_link(&world.app)).unwrap();
     link.unwrap().replace(&world.app.url, "")
 }
 
-fn form<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut fields = vec![
-        ("name", "Priya Nair"),
-        ("mail", "Priya@riverbank.example"),
-        ("organisation", "Riverbank"),
-        ("zone", "America/New_York"),
-        ("sprint_name", "Operations, spring"),
-        ("cohort_name", "Operations A"),
-        ("people", PEOPLE),
-        ("start", "2026-03-30"),
-        ("session_weekday", "1"),
-        ("session_time", "10:30"),
-        ("grace_days", ""),
-        ("skill", "delegation"),
-        ("priority", "Decisions where the work is"),
-        ("metric", "Cycle time of an order"),
-        ("second_skill", ""),
-        ("sponsor_name", "Elena Duarte"),
-        ("sponsor_mail", "elena@riverbank.example"),
-    ];
+fn with<'a>(
+    mut fields: Vec<(&'a str, &'a str)>,
+    changed: &[(&'a str, &'a str)],
+) -> Vec<(&'a str, &'a str)> {
     for (field, value) in changed {
         fields.retain(|(name, _)| name != field);
         fields.push((field, value));
@@ -41,23 +30,92 @@ fn form<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     fields
 }
 
-#[test]
-fn priya_sets_up_a_sprint_and_is_signed_in() {
-    let world = World::new();
-    let link = link(&world);
-    let page = world.nobody().get(&link).shown();
-    page.must_say("Set up your first sprint");
-    assert!(
-        page.html.contains("value=\"2026-03-30\""),
-        "next Monday is offered"
-    );
-    let done = world.nobody().post(&link, &form(&[]));
-    assert_eq!(done.location(), "/");
+fn account<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let fields = vec![
+        ("name", "Priya Nair"),
+        ("mail", "Priya@riverbank.example"),
+        ("organisation", "Riverbank"),
+        ("zone", "America/New_York"),
+    ];
+    with(fields, changed)
+}
+
+pub fn skills<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let fields = vec![
+        ("go", "next"),
+        ("sprint_name", "Operations, spring"),
+        ("organisation", "Riverbank"),
+        ("skill", "delegation"),
+        ("priority", "Decisions where the work is"),
+        ("metric", "Cycle time of an order"),
+        ("second_skill", ""),
+        ("sponsor_name", "Elena Duarte"),
+        ("sponsor_mail", "elena@riverbank.example"),
+    ];
+    with(fields, changed)
+}
+
+pub fn time<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let fields = vec![
+        ("go", "next"),
+        ("zone", "America/New_York"),
+        ("start", "2026-03-30"),
+        ("weekday", "1"),
+        ("time", "10:30"),
+    ];
+    with(fields, changed)
+}
+
+/// The first account, and the browser in which it was made.
+pub fn priya(world: &World) -> Browser {
+    let done = world.nobody().post(&link(world), &account(&[]));
+    assert_eq!(done.location(), SKILLS);
     let cookie = done.header("set-cookie").to_owned();
     let token = cookie.split(['=', ';']).nth(1).unwrap().to_owned();
-    let priya = Browser::new(&world.app.url, Some(token));
-    let today = priya.get("/").shown();
-    today.must_say("Operations A");
+    Browser::new(&world.app.url, Some(token))
+}
+
+/// Sends a page of the draft as somebody would who has it open now.
+pub fn send(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let base = base(browser, path);
+    let mut fields = fields.to_vec();
+    fields.push(("base", &base));
+    browser.post(path, &fields)
+}
+
+pub fn base(browser: &Browser, path: &str) -> String {
+    let page = browser.get(path).shown();
+    let rest = page.html.split("name=\"base\" value=\"").nth(1).unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// All four pages with what `skills`, `groups` and `time` hold; the address of the sprint.
+fn set_up(browser: &Browser, groups: &[(&str, &str)], changed: &[(&str, &str)]) -> String {
+    assert_eq!(send(browser, SKILLS, &skills(&[])).location(), GROUPS);
+    let mut fields = vec![("go", "next")];
+    for (name, people) in groups {
+        fields.extend([("name", *name), ("people", *people)]);
+    }
+    assert_eq!(send(browser, GROUPS, &fields).location(), TIME);
+    let mut times = time(changed);
+    for _ in 1..groups.len() {
+        times.extend([("weekday", "4"), ("time", "15:00")]);
+    }
+    assert_eq!(send(browser, TIME, &times).location(), CHECK);
+    let page = browser.get(CHECK).shown();
+    page.must_say("Make the sprint");
+    browser.post(CHECK, &[]).location()
+}
+
+#[test]
+fn priya_makes_her_account_and_sets_up_a_sprint_on_four_pages() {
+    let world = World::new();
+    let priya = priya(&world);
+    let place = set_up(&priya, &[("Operations A", PEOPLE)], &[]);
+    let page = priya.get(&place).shown();
+    page.must_say("The sprint is made");
+    page.must_say("Name who guards the data");
+    priya.get("/").shown().must_say("Operations A");
     for (sql, expected) in [
         ("select count(*) as n from people", 8),
         ("select count(*) as n from seats", 6),
@@ -75,10 +133,12 @@ fn priya_sets_up_a_sprint_and_is_signed_in() {
             1,
         ),
         (
-            "select count(*) as n from cohorts where zone = 'America/New_York' and grace_days = 3",
+            "select count(*) as n from cohorts where zone = 'America/New_York' and grace_days = 3
+             and showcase_weekday = 1 and showcase_time = '11:00'",
             1,
         ),
         ("select count(*) as n from events where kind = 'joined'", 6),
+        ("select count(*) as n from sprint_drafts", 0),
         (
             "select count(*) as n from events where kind = 'sprint_set_up' and actor_id is not null",
             1,
@@ -89,22 +149,35 @@ fn priya_sets_up_a_sprint_and_is_signed_in() {
 }
 
 #[test]
-fn a_group_that_meets_on_fridays_has_seven_days_of_grace() {
+fn a_sprint_of_two_groups_has_two_times_and_one_coordinator() {
     let world = World::new();
-    let link = link(&world);
-    world
-        .nobody()
-        .post(&link, &form(&[("session_weekday", "5")]))
-        .location();
-    assert_eq!(world.number("select grace_days as n from cohorts"), 7);
+    let priya = priya(&world);
+    let second = "Nora Jensen, nora@riverbank.example\nRavi Rao, ravi@riverbank.example, Dock, Logistics, L3";
+    let place = set_up(&priya, &[("Group A", PEOPLE), ("Group B", second)], &[]);
+    let page = priya.get(&place).shown();
+    page.must_say("Group A");
+    page.must_say("2 people");
+    for (sql, expected) in [
+        ("select count(*) as n from cohorts", 2),
+        (
+            "select count(*) as n from cohorts where session_weekday = 4 and grace_days = 7",
+            1,
+        ),
+        (
+            "select count(*) as n from person_attributes where level = 'L3'",
+            1,
+        ),
+    ] {
+        assert_eq!(world.number(sql), expected, "{sql}");
+    }
 }
 
 #[test]
 fn a_group_that_is_set_up_on_its_first_morning_has_its_first_week_whole() {
     let world = World::new();
-    let link = link(&world);
+    let priya = priya(&world);
     let today = [("start", "2026-03-23"), ("zone", "Europe/Berlin")];
-    world.nobody().post(&link, &form(&today)).location();
+    set_up(&priya, &[("Group A", PEOPLE)], &today);
     let midnight = crate::world::moment("2026-03-23 00:00").as_millisecond();
     assert_eq!(
         world.number("select min(joined_at) as n from seats"),
@@ -117,16 +190,16 @@ fn a_group_that_is_set_up_on_its_first_morning_has_its_first_week_whole() {
 }
 
 #[test]
-fn nobody_else_finds_the_page() {
+fn nobody_else_finds_the_first_page_and_it_is_gone_once_an_account_exists() {
     let world = World::new();
     let link = link(&world);
     let (nobody, wrong) = (world.nobody(), "/setup/abcdefgh");
     assert_eq!(nobody.get(wrong).status, 404);
-    assert_eq!(nobody.post(wrong, &form(&[])).status, 404);
+    assert_eq!(nobody.post(wrong, &account(&[])).status, 404);
     assert_eq!(world.number("select count(*) as n from people"), 0);
     world.person("Somebody Else");
     assert_eq!(nobody.get(&link).status, 404, "an account exists");
-    assert_eq!(nobody.post(&link, &form(&[])).status, 404);
+    assert_eq!(nobody.post(&link, &account(&[])).status, 404);
     assert_eq!(world.number("select count(*) as n from people"), 1);
 }
 
@@ -139,70 +212,7 @@ fn the_link_of_an_earlier_start_is_worth_nothing() {
 }
 
 #[test]
-fn every_fault_comes_back_at_once_with_what_was_typed() {
-    let world = World::new();
-    let link = link(&world);
-    let wrong = [
-        ("name", ""),
-        ("mail", "priya at riverbank"),
-        ("zone", "Middle/Earth"),
-        ("start", "soon"),
-        ("session_time", "ten"),
-        ("skill", "juggling"),
-        ("second_metric", "Team NPS"),
-        ("sponsor_mail", ""),
-        (
-            "people",
-            "Maya Okafor, maya@riverbank.example\nJonas Meyer, jonas.riverbank.example\nElena",
-        ),
-    ];
-    let page = world.nobody().post(&link, &form(&wrong)).came_back();
-    for sentence in [
-        "The name is missing",
-        "The address has no @",
-        "Choose a time zone such as Europe/Berlin",
-        "is not a date",
-        "Write the time like 10:00",
-        "Choose a skill from the list",
-        "Choose the second skill",
-        "The mail address is missing",
-        "2 lines cannot be used",
-        "Line 2: The address has no @",
-        "Line 3: The mail address is missing",
-    ] {
-        page.must_say(sentence);
-    }
-    for typed in [
-        "priya at riverbank",
-        "Middle/Earth",
-        "Team NPS",
-        "jonas.riverbank.example",
-    ] {
-        assert!(page.html.contains(typed), "{typed} is still there");
-    }
-    assert_eq!(
-        world.number("select count(*) as n from people"),
-        0,
-        "all or nothing"
-    );
-    world.nobody().post(&link, &form(&[])).location();
-}
-
-#[test]
-fn whoever_runs_the_sprint_or_reads_its_numbers_sits_in_no_group() {
-    let world = World::new();
-    let link = link(&world);
-    let lines = format!("{PEOPLE}\nPriya, priya@riverbank.example\nElena, ELENA@riverbank.example");
-    let page = world
-        .nobody()
-        .post(&link, &form(&[("people", &lines)]))
-        .came_back();
-    page.must_say("Line 7: Whoever runs the sprint or reads its numbers sits in no group");
-    page.must_say("Line 8: Whoever runs the sprint or reads its numbers sits in no group");
-}
-
-#[test]
-fn two_who_send_the_form_at_once_make_one_account() {
+fn two_who_send_the_first_form_at_once_make_one_account() {
     let world = World::new();
     let link = link(&world);
     let statuses: Vec<u16> = std::thread::scope(|scope| {
@@ -211,26 +221,123 @@ fn two_who_send_the_form_at_once_make_one_account() {
                 let (world, link) = (&world, &link);
                 scope.spawn(move || {
                     let mail = format!("priya{number}@riverbank.example");
-                    world.nobody().post(link, &form(&[("mail", &mail)])).status
+                    let form = account(&[("mail", &mail)]);
+                    world.nobody().post(link, &form).status
                 })
             })
             .collect();
-        senders
-            .into_iter()
-            .map(|sender| sender.join().unwrap())
-            .collect()
+        senders.into_iter().map(|one| one.join().unwrap()).collect()
     });
-    assert_eq!(
-        statuses.iter().filter(|status| **status == 303).count(),
-        1,
-        "{statuses:?}"
-    );
-    assert_eq!(
-        statuses.iter().filter(|status| **status == 404).count(),
-        3,
-        "{statuses:?}"
-    );
+    let count = |status: u16| statuses.iter().filter(|one| **one == status).count();
+    assert_eq!((count(303), count(404)), (1, 3), "{statuses:?}");
     assert_eq!(world.number("select count(*) as n from administrators"), 1);
+    assert_eq!(world.number("select count(*) as n from people"), 1);
+}
+
+#[test]
+fn every_fault_of_a_page_comes_back_at_once_and_what_was_typed_is_kept() {
+    let world = World::new();
+    let link = link(&world);
+    let wrong = account(&[
+        ("name", ""),
+        ("mail", "priya at riverbank"),
+        ("zone", "Middle/Earth"),
+    ]);
+    let page = world.nobody().post(&link, &wrong).came_back();
+    for sentence in [
+        "The name is missing",
+        "The address has no @",
+        "Choose a time zone",
+    ] {
+        page.must_say(sentence);
+    }
+    let priya = priya(&world);
+    let wrong = skills(&[
+        ("skill", "juggling"),
+        ("second_metric", "Team NPS"),
+        ("sponsor_mail", ""),
+    ]);
+    let page = send(&priya, SKILLS, &wrong).came_back();
+    for sentence in [
+        "Choose a skill from the list",
+        "Choose the second skill",
+        "The mail address is missing",
+    ] {
+        page.must_say(sentence);
+    }
+    assert!(page.html.contains("Team NPS"));
+    let kept = world.sign_in(&world.someone("priya@riverbank.example"));
+    assert!(
+        kept.get(SKILLS).shown().html.contains("Team NPS"),
+        "in another browser too"
+    );
+    let lines = "Maya Okafor, maya@riverbank.example\nJonas Meyer, jonas.riverbank.example\nElena";
+    let fields = [("go", "next"), ("name", "Group A"), ("people", lines)];
+    let page = send(&priya, GROUPS, &fields).came_back();
+    page.must_say("2 lines cannot be used");
+    page.must_say("Line 2: The address has no @");
+    page.must_say("Line 3: The mail address is missing");
+    assert!(page.html.contains("jonas.riverbank.example"));
+    let page = send(&priya, TIME, &time(&[("start", "soon"), ("time", "ten")])).came_back();
+    page.must_say("is not a date");
+    page.must_say("Write the time like 10:00");
+    priya.get(CHECK).shown().must_say("Not ready yet");
+    assert_eq!(priya.post(CHECK, &[]).location(), CHECK);
+    assert_eq!(world.number("select count(*) as n from sprints"), 0);
+}
+
+#[test]
+fn saving_for_later_keeps_what_is_not_right_yet_and_today_leads_back_to_it() {
+    let world = World::new();
+    let priya = priya(&world);
+    let fields = [
+        ("go", "later"),
+        ("name", "Group A"),
+        ("people", "Maya, no address"),
+    ];
+    assert_eq!(send(&priya, GROUPS, &fields).location(), "/");
+    priya.get("/").shown().must_say("Finish your draft");
+    assert!(priya.get(GROUPS).shown().html.contains("Maya, no address"));
+    priya.post("/sprints/new/discard", &[]).location();
+    assert!(!priya.get(GROUPS).shown().html.contains("Maya, no address"));
+}
+
+#[test]
+fn pressing_the_last_button_twice_makes_one_sprint() {
+    let world = World::new();
+    let priya = priya(&world);
+    send(&priya, SKILLS, &skills(&[])).location();
+    let fields = [("go", "next"), ("name", "Group A"), ("people", PEOPLE)];
+    send(&priya, GROUPS, &fields).location();
+    send(&priya, TIME, &time(&[])).location();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert_eq!(priya.post(CHECK, &[]).status, 303));
+        }
+    });
     assert_eq!(world.number("select count(*) as n from sprints"), 1);
-    assert_eq!(world.number("select count(*) as n from people"), 8);
+    assert_eq!(world.number("select count(*) as n from seats"), 6);
+}
+
+#[test]
+fn a_coordinator_sets_up_the_next_sprint_and_a_leader_finds_no_such_page() {
+    let world = World::new();
+    let (sprint, cohort) = crate::moves::week_one(&world);
+    let coordinator = world.sign_in(&sprint.coordinator);
+    let page = coordinator.get(SKILLS).shown();
+    assert!(
+        page.html.contains("value=\"Riverbank\""),
+        "the organisation is known"
+    );
+    coordinator.get(TIME).shown().must_say("The twelve weeks");
+    let leader = world.sign_in(&cohort.leaders[0].person);
+    for path in [SKILLS, GROUPS, TIME, CHECK] {
+        assert_eq!(leader.get(path).status, 404, "{path}");
+        assert_eq!(leader.post(path, &[]).status, 404, "{path}");
+    }
+    assert_eq!(leader.get(&format!("/sprints/{}", sprint.id)).status, 404);
+    coordinator
+        .get(&format!("/sprints/{}", sprint.id))
+        .shown()
+        .must_say("Launch checklist");
 }

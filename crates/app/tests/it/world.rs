@@ -117,6 +117,20 @@ impl World {
         self.app.db.read_now::<i64, DbError>(one).unwrap()
     }
 
+    /// Somebody who has an account already, by their address.
+    pub fn someone(&self, mail: &str) -> Person {
+        let kept = mail.to_owned();
+        self.write(move |conn| {
+            let sql = "select id, name, mail from people where mail_folded = $1";
+            let row = conn.one(sql, &params![&kept])?.expect("an account");
+            Ok(Person {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                mail: row.get("mail")?,
+            })
+        })
+    }
+
     /// A fresh id.
     pub fn id(&self) -> String {
         self.app.secrets.uuid7(self.app.now()).to_string()

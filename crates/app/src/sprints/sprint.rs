@@ -1,0 +1,207 @@
+//! The page of a sprint: what its launch still needs, by when, and who has which part. Each item ticks itself from what
+//! is really so; what the program cannot see yet has no item.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use firstmove_domain::cohort::{Size, size};
+use firstmove_domain::form::long_day;
+use firstmove_domain::rights::Role;
+use firstmove_domain::skill::skill;
+use jiff::Span;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::actor::{Actor, Visitor};
+use crate::app::{Answer, App, Scene, show};
+use crate::cohorts::store::{self as cohorts, Cohort};
+use crate::dashboard::{theme, week_words};
+use crate::frame::{Frame, Person};
+use crate::problem::Problem;
+use crate::roles::{self, Place};
+use crate::sprints::store;
+
+/// One item of the checklist.
+pub struct Item {
+    done: bool,
+    what: String,
+    /// What to do and by when; what is so where it is done.
+    how: String,
+    href: String,
+}
+
+/// One group.
+pub struct Group {
+    name: String,
+    people: usize,
+    hint: String,
+    href: String,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "sprints/sprint.html")]
+pub struct SprintPage {
+    frame: Frame,
+    name: String,
+    id: String,
+    open: usize,
+    items: Vec<Item>,
+    groups: Vec<Group>,
+    skills: Vec<(String, String)>,
+    url: String,
+    coordinates: bool,
+}
+
+/// What was done before the page.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+/// `GET /sprints/{id}`
+pub async fn show_sprint(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(asked): Query<Done>,
+) -> Answer {
+    app.page(visitor, move |scene, actor| {
+        let mut page = page(scene, &actor, &id)?;
+        page.frame.notice = (asked.done == "made")
+            .then(|| "The sprint is made. Here is what happens next.".to_owned());
+        show(&page)
+    })
+    .await
+}
+
+fn page(scene: &mut Scene<'_, '_>, actor: &Actor, id: &str) -> Result<SprintPage, Problem> {
+    // who gives its roles sees how its launch stands
+    let place = roles::acts::sprint(scene, actor, id)?;
+    let Place::Sprint { id, name } = place.clone() else {
+        return Err(Problem::NotFound);
+    };
+    let seen = cohorts::of_sprint(scene.conn, &id)?;
+    let mut groups = Vec::new();
+    for cohort in &seen {
+        groups.push(group(scene, cohort)?);
+    }
+    let skills = store::skills(scene.conn, &id)?;
+    let items = items(scene, &place, (&seen, &groups), &skills)?;
+    let mut frame = Frame::plain(name.clone()).read_by(Person::new(actor.name.as_str()), "");
+    frame.theme = theme(actor);
+    Ok(SprintPage {
+        frame,
+        name,
+        id: id.to_string(),
+        open: items.iter().filter(|item| !item.done).count(),
+        skills: skills
+            .iter()
+            .map(|(key, priority, metric)| {
+                let name = skill(key).map_or(key.as_str(), |skill| skill.name);
+                let serves = [priority.as_str(), metric.as_str()].map(str::trim);
+                let serves: Vec<&str> =
+                    serves.into_iter().filter(|text| !text.is_empty()).collect();
+                (name.to_owned(), serves.join(". "))
+            })
+            .collect(),
+        items,
+        groups,
+        url: scene.app.url.clone(),
+        coordinates: actor.holds(Role::Coordinator, &id),
+    })
+}
+
+fn group(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Group, Problem> {
+    let roster = cohorts::roster(scene.conn, &cohort.id)?;
+    Ok(Group {
+        name: cohort.name.clone(),
+        people: roster
+            .iter()
+            .filter(|one| one.takes_part(scene.now))
+            .count(),
+        hint: week_words(cohort, scene.now),
+        href: format!("/people?cohort={}", cohort.id),
+    })
+}
+
+/// The items that the program can tell by itself. Each open one says what to do, and by when.
+fn items(
+    scene: &mut Scene<'_, '_>,
+    place: &Place,
+    (cohorts, groups): (&[Cohort], &[Group]),
+    skills: &[(String, String, String)],
+) -> Result<Vec<Item>, Problem> {
+    let start = cohorts.iter().map(|one| one.calendar.start()).min();
+    let by = |days: i64| start.map(|start| before(start, days)).unwrap_or_default();
+    let roles_page = place
+        .sprint()
+        .map_or_else(String::new, |id| format!("/sprints/{id}/roles"));
+    let mut items = vec![item(
+        !skills.is_empty()
+            && skills
+                .iter()
+                .all(|(_, priority, metric)| !priority.is_empty() && !metric.is_empty()),
+        "Priority and metric named",
+        (
+            "Each skill says what it serves.",
+            format!(
+                "Say what each skill serves and which metric it should move{}.",
+                by(14)
+            ),
+        ),
+        "",
+    )];
+    let fits = |group: &Group| size(group.people) == Size::Good;
+    items.push(item(
+        !groups.is_empty() && groups.iter().all(fits),
+        "Groups of six to ten",
+        (
+            "Every group has a good size.",
+            format!("Add people or move some{}.", by(7)),
+        ),
+        groups
+            .iter()
+            .find(|group| !fits(group))
+            .map_or("", |group| group.href.as_str()),
+    ));
+    for (role, open) in [
+        (Role::Coordinator, "Name who coordinates"),
+        (Role::Sponsor, "Name who reads the group\u{2019}s numbers"),
+        (Role::DataOwner, "Name who guards the data"),
+    ] {
+        let names = roles::acts::names(scene, place, role)?;
+        let done = crate::dashboard::list(&names);
+        items.push(item(
+            !names.is_empty(),
+            role.name(),
+            (&format!("{done}."), format!("{open}{}.", by(7))),
+            &roles_page,
+        ));
+    }
+    items.push(item(
+        !cohorts.is_empty(),
+        "Sessions and showcases scheduled",
+        (
+            "Each group has its weekly time.",
+            format!("Set up a group{}.", by(14)),
+        ),
+        "",
+    ));
+    Ok(items)
+}
+
+fn item(done: bool, what: &str, (so, todo): (&str, String), href: &str) -> Item {
+    Item {
+        done,
+        what: what.to_owned(),
+        how: if done { so.to_owned() } else { todo },
+        href: if done { String::new() } else { href.to_owned() },
+    }
+}
+
+/// ", by Monday 5 October".
+fn before(start: Date, days: i64) -> String {
+    let day = start.saturating_sub(Span::new().days(days));
+    format!(", by {}", long_day(day))
+}
