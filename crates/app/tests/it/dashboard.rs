@@ -1,8 +1,5 @@
 //! The coordinator's Today: who needs them, told by what really happened.
 
-use firstmove_kit::params;
-use firstmove_kit::secrets::Secrets;
-
 use crate::world::World;
 
 const NAMES: [&str; 6] = [
