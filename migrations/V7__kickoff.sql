@@ -12,6 +12,8 @@ create table invitations (
     id text not null,
     seat_id text not null,
     asked_at bigint not null,
+    -- in whose name
+    asked_by text not null references people (id),
     -- the one reminder that goes by itself, and the one that the coordinator sends by hand
     reminded_at bigint,
     nudged_at bigint,

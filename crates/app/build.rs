@@ -46,6 +46,7 @@ const SHEETS: &[&str] = &[
     "leader",
     "weeks",
     "plan",
+    "invitation",
     "setup",
     "link-page",
     "sponsor",

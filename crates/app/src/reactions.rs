@@ -101,6 +101,12 @@ fn follow(
         // questions are bundled into the next message; "useful" is told to nobody
         Event::FoundUseful { .. } | Event::UsefulTakenBack { .. } | Event::QuestionAsked { .. } => {
         }
+        // who answered stands on the pages of the invitations
+        Event::InvitationsSent { .. }
+        | Event::InvitationAnswered { .. }
+        | Event::CommitmentSaid { .. }
+        | Event::LeaderReminded { .. }
+        | Event::SignInLinkMade { .. } => {}
         // a rating is blind: nothing may hang on a single one
         Event::FeedbackRated { .. } => {}
         // whoever shows or sends a session asks the group when it meets

@@ -19,7 +19,8 @@ use crate::app::App;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
-    notices, people, results, rhythm, roles, sheet, sights, sponsor, sprints, starting, trail,
+    kickoff, notices, people, prints, results, rhythm, roles, sheet, sights, sponsor, sprints,
+    starting, trail,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -53,6 +54,7 @@ routes! {
     post "/sprints/new/time/draft" => sprints::time::keep_time;
     get "/sprints/new/check" => sprints::check::show_check;
     post "/sprints/new/check" => sprints::check::make_sprint;
+    post "/sprints/new/check/test" => sprints::check::test;
     post "/sprints/new/discard" => sprints::pages::discard;
     get "/sprints/{id}" => sprints::sprint::show_sprint;
     get "/who-sees-what" => sights::pages::sights;
@@ -110,6 +112,15 @@ routes! {
     get "/groups/{id}/time" => rhythm::pages::time_preview;
     post "/groups/{id}/time" => rhythm::pages::time;
     post "/groups/{id}/times/{change}/back" => rhythm::pages::time_back;
+    get "/groups/{id}/calendar.ics" => kickoff::dates::calendar;
+    get "/groups/{id}/kickoff" => kickoff::pages::kickoff;
+    post "/groups/{id}/kickoff" => kickoff::pages::send;
+    post "/groups/{id}/kickoff/test" => kickoff::pages::test;
+    get "/groups/{id}/kickoff/{seat}" => kickoff::message::message;
+    post "/groups/{id}/kickoff/{seat}/told" => kickoff::message::told;
+    post "/groups/{id}/kickoff/{seat}/remind" => kickoff::message::remind;
+    post "/groups/{id}/kickoff/{seat}/again" => kickoff::message::again;
+    post "/groups/{id}/kickoff/{seat}/link" => kickoff::message::hand_over;
     post "/reports/{id}/accept" => cohorts::pages::accept_report;
 
     get "/home" => experiments::home::home;
@@ -133,6 +144,12 @@ routes! {
     get "/m/{token}" => check_ins::link_pages::open;
     post "/m/{token}" => check_ins::link_pages::report;
     post "/m/{token}/new" => check_ins::link_pages::send_new;
+    get "/k/{token}" => kickoff::link_pages::open;
+    post "/k/{token}" => kickoff::link_pages::answer;
+    post "/k/{token}/commitment" => kickoff::link_pages::commit;
+    get "/k/{token}/calendar.ics" => kickoff::link_pages::calendar;
+    get "/print/move" => prints::pages::plan;
+    get "/print/session-note" => prints::pages::note;
     get "/stop/{token}" => notices::pages::stop;
     post "/stop/{token}" => notices::pages::choose;
     get "/away" => check_ins::away::away;

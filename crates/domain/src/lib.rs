@@ -3,7 +3,7 @@
 //!
 //! * words and ids: [`id`], [`person`], [`rights`], [`cohort`]
 //! * the loop: [`skill`] (library), [`sprint`], [`weekly`], [`plan`], [`wording`], [`experiment`],
-//!   [`check_in`], [`late`], [`excuse`], [`feedback`], [`event`]; [`form`] is what all forms share
+//!   [`check_in`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`event`]; [`form`] is what all forms share
 //! * the numbers: [`week`] (calendar), [`history`] (facts), [`standing`] (what a revised report
 //!   counts for), [`status`] (one letter for each person and week), [`mod@line`] (a person's row),
 //!   [`kpi`], [`display`], [`alert`]
@@ -21,6 +21,7 @@ pub mod feedback;
 pub mod form;
 pub mod history;
 pub mod id;
+pub mod invitation;
 pub mod kpi;
 pub mod late;
 mod library;

@@ -147,12 +147,20 @@ deeds! {
     SeeIndividualRatings, "see_individual_ratings", Sees, NOBODY;
     /// see the people of a sprint, their mail addresses and who has signed in
     SeePeople, "see_people", Sees, C;
+    /// see who said that they take part, and how committed they say they are
+    SeeCommitment, "see_commitment", Sees, C;
     /// see the names of the cohort
     SeePeers, "see_peers", Sees, C | L;
     /// read the record of changes of a sprint
     ReadChanges, "read_changes", Sees, C | D;
     /// read the audit log of the installation
     ReadAuditLog, "read_audit_log", Sees, A;
+    /// ask the leaders of a cohort to take part, remind them, note what they say in person
+    Invite, "invite", Does, C;
+    /// say whether one takes part, and how committed one is
+    AnswerInvitation, "answer_invitation", Does, L;
+    /// make a sign-in link to hand over by hand, where no mail server is set up
+    HandOverLink, "hand_over_link", Does, C | A;
     /// plan an own move, change the plan, drop it
     PlanMove, "plan_move", Does, L;
     /// report an own move and change the report

@@ -48,7 +48,7 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
         key: "coordinator",
         role: Some(Role::Coordinator),
         who: "Your coordinator",
-        sees: "The same, plus which weeks have no report and which are excused.",
+        sees: "The same, plus which weeks have no report and which are excused, and how committed you said you are.",
         never: "Who gave which rating.",
     },
     Sight {

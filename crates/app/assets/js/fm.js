@@ -285,6 +285,14 @@ customElements.define('fm-copy', class extends HTMLElement {
   }
 });
 
+// <fm-zone><input …></fm-zone>: an empty field takes the time zone of the device.
+customElements.define('fm-zone', class extends HTMLElement {
+  connectedCallback() {
+    const field = this.querySelector('input');
+    if (field && !field.value) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+  }
+});
+
 // <fm-print><button type="button" hidden>Print</button></fm-print>
 customElements.define('fm-print', class extends HTMLElement {
   connectedCallback() {

@@ -161,12 +161,14 @@ pub struct Waits {
     pub alerts: usize,
     /// Late reports that a peer has confirmed.
     pub reports: usize,
+    /// Invitations whose mail came back, and to which there is no answer.
+    pub invitations: usize,
 }
 
 impl Waits {
     /// All of it.
     pub fn count(&self) -> usize {
-        self.alerts + self.reports
+        self.alerts + self.reports + self.invitations
     }
 }
 
@@ -190,7 +192,10 @@ pub fn waits(
               and exists (select 1 from events v where v.cohort_id = r.cohort_id and v.about = r.id
                             and v.kind = 'confirmation_asked')
               and not exists (select 1 from reports n where n.cohort_id = r.cohort_id
-                                and n.experiment_id = r.experiment_id and n.revision > r.revision)) as reports
+                                and n.experiment_id = r.experiment_id and n.revision > r.revision)) as reports,
+           (select count(*) from invitations i where i.cohort_id = c.cohort_id and i.answer is null
+              and exists (select 1 from notices w where w.kind = 'invitation' and w.about = i.id
+                            and w.state = 'failed')) as invitations
          from cohorts c
          join sprint_roles s on s.sprint_id = c.sprint_id
          where s.person_id = $1 and s.role = 'coordinator'
@@ -215,6 +220,7 @@ pub fn waits(
             cohort: cohort_id,
             alerts: count(row, "alerts")?,
             reports,
+            invitations: count(row, "invitations")?,
         });
     }
     Ok(waits)

@@ -58,7 +58,7 @@ pub fn first(row: &Row) -> Result<WeeklyTime, DbError> {
 }
 
 /// A weekday or time that cannot be read is Monday at nine: nothing stands still for it.
-fn time(row: &Row, (weekday, local): (&str, &str)) -> Result<WeeklyTime, DbError> {
+pub fn time(row: &Row, (weekday, local): (&str, &str)) -> Result<WeeklyTime, DbError> {
     let weekday = i8::try_from(small(row, weekday)?)
         .ok()
         .and_then(|day| Weekday::from_monday_one_offset(day).ok());

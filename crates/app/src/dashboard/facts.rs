@@ -39,6 +39,8 @@ pub struct Facts {
     pub alerts: Vec<Alert>,
     /// Late reports that wait for the coordinator.
     pub waiting: Vec<Waiting>,
+    /// Invitations whose mail came back: whose, and why.
+    pub refused: Vec<(SeatId, String)>,
     /// What waits for the reader in each cohort, this one too.
     pub waits: Vec<Waits>,
     /// The plans and their newest reports, by week.
@@ -85,6 +87,7 @@ pub fn load_as(
         waits: alerts::store::waits(scene.conn, &actor.person, &seen, scene.now)?,
         moves: crate::experiments::acts::of_cohort(scene, &cohort)?,
         histories: histories.into_iter().map(|one| (one.seat, one)).collect(),
+        refused: crate::kickoff::acts::refused(scene, &cohort)?,
         waiting,
         seen,
         cohort,

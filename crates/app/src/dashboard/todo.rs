@@ -70,6 +70,20 @@ pub fn todos(facts: &Facts) -> (Vec<Todo>, Vec<Done>) {
         away: None,
         alert: None,
     }));
+    rows.extend(facts.refused.iter().filter_map(|(seat, why)| {
+        let leader = facts.seated(seat)?;
+        Some(Todo {
+            person: Some(Person::new(leader.name.as_str())),
+            icon: "",
+            what: format!("The invitation of {} came back", leader.name),
+            pill: String::new(),
+            why: format!("The mail server said: {why}"),
+            href: format!("/groups/{}/kickoff/{seat}", facts.cohort.id),
+            label: "Put it right",
+            away: None,
+            alert: None,
+        })
+    }));
     let done = facts
         .alerts
         .iter()

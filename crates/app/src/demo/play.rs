@@ -1,6 +1,7 @@
 //! Puts the script into the tables: first the sprint as it was set up, then entry by entry what happens. An entry
 //! is passed over when somebody who looks at the example has done that deed, or one that excludes it, themselves.
 
+use firstmove_domain::week::Week;
 use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
 use jiff::Timestamp;
@@ -107,7 +108,7 @@ fn cohort(conn: &mut Conn<'_>, script: &Script, group: &Group, at: i64) -> Resul
 
 pub(super) fn seat(conn: &mut Conn<'_>, script: &Script, part: &Part) -> Result<u64, DbError> {
     let joined = part.joined_at.as_millisecond();
-    conn.execute(
+    let seated = conn.execute(
         "insert into seats (cohort_id, id, person_id, squad, joined_at, join_recorded_at)
          values ($1, $2, $3, $4, $5, $5) on conflict (cohort_id, person_id) do nothing",
         &params![
@@ -117,7 +118,26 @@ pub(super) fn seat(conn: &mut Conn<'_>, script: &Script, part: &Part) -> Result<
             part.squad,
             joined
         ],
-    )
+    )?;
+    // whoever is there from the beginning was asked when the sprint was set up, and said yes within two days
+    let group = &script.groups[part.cohort];
+    let asked = match part.joined_at == group.calendar.span(Week::FIRST).0 {
+        true => script.founded,
+        false => part.joined_at,
+    };
+    let hours = 2 + i64::from(part.seat.uuid().as_bytes()[15]) % 46;
+    conn.execute(
+        "insert into invitations (cohort_id, id, seat_id, asked_at, asked_by, answer, answered_at, answered_by)
+         values ($1, $2, $2, $3, $4, 'yes', $5, 'link') on conflict (cohort_id, seat_id) do nothing",
+        &params![
+            group.id.to_string(),
+            part.seat.to_string(),
+            asked.as_millisecond(),
+            script.coordinator().id.to_string(),
+            asked.as_millisecond() + hours * 3_600_000
+        ],
+    )?;
+    Ok(seated)
 }
 
 /// Plays everything that happens after `from`, up to and with `to`.

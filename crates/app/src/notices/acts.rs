@@ -44,6 +44,17 @@ pub fn tell(scene: &mut Scene<'_, '_>, notice: &Notice) -> Result<bool, Problem>
     Ok(added)
 }
 
+/// Tells somebody once more what they were told, as it is written now.
+pub fn tell_again(scene: &mut Scene<'_, '_>, notice: &Notice) -> Result<(), Problem> {
+    match store::renew(scene.conn, notice, scene.now)? {
+        true => scene.touched.push(POST.into()),
+        false => {
+            tell(scene, notice)?;
+        }
+    }
+    Ok(())
+}
+
 /// Tells somebody what they asked for: it leaves at once, whatever they were told before.
 pub fn tell_at_once(
     scene: &mut Scene<'_, '_>,

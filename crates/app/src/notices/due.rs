@@ -11,6 +11,7 @@ use crate::alerts;
 use crate::alerts::store::Waits;
 use crate::app::{App, Scene};
 use crate::cohorts::store::{self as cohorts, Cohort};
+use crate::kickoff;
 use crate::notices::Kind;
 use crate::notices::acts::{first_name, report_link, stop_link, tell};
 use crate::notices::letters::{LateReport, NeedsYou, ReportLink};
@@ -35,6 +36,9 @@ pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
                 nudge(scene, cohort, local)?;
             }
             late_reports(scene, cohort, local)?;
+            if local.hour() >= 9 {
+                kickoff::acts::remind_who_is_silent(scene, cohort, local)?;
+            }
             if (local.hour(), local.minute()) >= (8, 30) {
                 let sprint: Vec<Cohort> = of_sprint(&all, cohort);
                 needs_you(scene, &sprint, cohort, local)?;
@@ -226,18 +230,19 @@ fn needs_you(
         &params![&sprint],
     )?;
     for row in &coordinators {
-        let (alerts, reports) = waiting_in(scene, cohorts, &id(row, "id")?)?;
-        if alerts + reports == 0 {
+        let waits = waiting_in(scene, cohorts, &id(row, "id")?)?;
+        let count = waits.iter().sum();
+        if count == 0 {
             continue;
         }
         let url = scene.app.url.clone();
         let letter = NeedsYou {
             first: first_name(&row.get::<String>("name")?).to_owned(),
-            count: match alerts + reports {
+            count: match count {
                 1 => "One thing needs you".into(),
                 n => format!("{n} things need you"),
             },
-            waiting: waiting(alerts, reports),
+            waiting: waiting(waits),
             link: format!("{url}/"),
         };
         let person = id(row, "id")?;
@@ -261,29 +266,34 @@ fn of_sprint(all: &[Cohort], cohort: &Cohort) -> Vec<Cohort> {
     same.cloned().collect()
 }
 
-/// How many alerts and late reports wait for a coordinator in these cohorts.
+/// How many alerts, late reports and refused invitations wait for a coordinator in these cohorts.
 fn waiting_in(
     scene: &mut Scene<'_, '_>,
     cohorts: &[Cohort],
     coordinator: &PersonId,
-) -> Result<(usize, usize), Problem> {
+) -> Result<[usize; 3], Problem> {
     let waits = alerts::store::waits(scene.conn, coordinator, cohorts, scene.now)?;
     let count = |part: fn(&Waits) -> usize| waits.iter().map(part).sum();
-    Ok((count(|one| one.alerts), count(|one| one.reports)))
+    Ok([
+        count(|one| one.alerts),
+        count(|one| one.reports),
+        count(|one| one.invitations),
+    ])
 }
 
 /// "2 open alerts and 1 late report to accept".
-fn waiting(alerts: usize, reports: usize) -> String {
+fn waiting([alerts, reports, invitations]: [usize; 3]) -> String {
     let counted = |n: usize, one: &str, many: &str| {
         (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }))
     };
     let parts = [
         counted(alerts, "open alert", "open alerts"),
         counted(reports, "late report to accept", "late reports to accept"),
+        counted(
+            invitations,
+            "invitation that came back",
+            "invitations that came back",
+        ),
     ];
-    parts
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" and ")
+    crate::dashboard::list(&parts.into_iter().flatten().collect::<Vec<_>>())
 }

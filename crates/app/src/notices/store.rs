@@ -97,6 +97,29 @@ pub fn insert(
     Ok(changed == 1)
 }
 
+/// Queues a notice once more as it is written now; false when there is none of this kind about this.
+pub fn renew(conn: &mut Conn<'_>, notice: &Notice, now: Timestamp) -> Result<bool, DbError> {
+    let envelope = serde_json::to_string(&notice.written.envelope)
+        .map_err(|error| DbError::Conversion(error.to_string()))?;
+    let changed = conn.execute(
+        "update notices set subject = $4, body = $5, link = $6, envelope = $7, due_at = $8, give_up_at = $9,
+                state = 'queued', lease_until = 0, tries = 0, sent_at = null, last_error = null
+         where kind = $1 and about = $2 and person_id = $3",
+        &params![
+            notice.kind.key(),
+            &notice.about,
+            notice.person.to_string(),
+            &notice.written.subject,
+            &notice.written.text,
+            &notice.link,
+            envelope,
+            notice.due_at.as_millisecond(),
+            (notice.due_at.max(now) + notice.kind.keeps()).as_millisecond()
+        ],
+    )?;
+    Ok(changed > 0)
+}
+
 /// Whether this was told on any day.
 pub fn told(conn: &mut Conn<'_>, kind: Kind, about: &str) -> Result<bool, DbError> {
     let sql = "select id from notices where kind = $1 and about = $2 limit 1";

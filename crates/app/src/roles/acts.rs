@@ -120,6 +120,20 @@ pub fn hand_over(
     }
 }
 
+/// Tells somebody that a new sprint has given them a part.
+pub fn tell_of_sprint(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    id: &SprintId,
+    role: Role,
+    holder: &NewPerson,
+) -> Result<(), Problem> {
+    let name = store::sprint_name(scene.conn, id)?.ok_or(Problem::NotFound)?;
+    let place = Place::Sprint { id: *id, name };
+    let person = people::acts::account(scene, Some(actor), holder)?;
+    tell_holder(scene, actor, &place, role, (person.id, &person.name))
+}
+
 fn tell_holder(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,

@@ -12,9 +12,11 @@ use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts;
 use crate::cohorts::store::Cohort;
+use crate::kickoff;
 use crate::people;
 use crate::problem::Problem;
 use crate::reactions::happened;
+use crate::roles;
 use crate::sprints::{acts, store};
 
 /// What pressing the button came to.
@@ -28,7 +30,8 @@ pub enum Made {
 }
 
 /// Makes the sprint of the actor's draft. The draft is used up with it, so pressing twice makes one.
-pub fn make(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Made, Problem> {
+/// `sends`: everybody is invited at once, and who was given a part is told.
+pub fn make(scene: &mut Scene<'_, '_>, actor: &Actor, sends: bool) -> Result<Made, Problem> {
     if !acts::has_draft(scene, actor)? {
         return Ok(Made::Nothing);
     }
@@ -50,10 +53,16 @@ pub fn make(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Made, Problem> {
     for (role, person) in roles {
         if let Some(person) = person {
             give_role(scene, actor, &sprint, role, person)?;
+            if sends && !people::acts::same_mail(person.mail.as_str(), &actor.mail) {
+                roles::acts::tell_of_sprint(scene, actor, &sprint, role, person)?;
+            }
         }
     }
     for (place, group) in wanted.groups.iter().enumerate() {
-        form(scene, actor, &sprint, &wanted, (place, group))?;
+        let cohort = form(scene, actor, &sprint, &wanted, (place, group))?;
+        if sends {
+            kickoff::acts::send(scene, actor, &cohort)?;
+        }
     }
     Ok(Made::Sprint(sprint))
 }
@@ -82,7 +91,7 @@ fn form(
     sprint: &SprintId,
     wanted: &NewSprint,
     (place, group): (usize, &NewGroup),
-) -> Result<(), Problem> {
+) -> Result<Cohort, Problem> {
     let times = wanted.times.groups.get(place);
     let times = times.ok_or_else(|| Problem::broken("a group has no time"))?;
     let id = CohortId::new(scene.app.secrets.uuid7(scene.now));
@@ -97,7 +106,7 @@ fn form(
     for person in &group.people {
         seat(scene, actor, &cohort, person, joined_at)?;
     }
-    Ok(())
+    Ok(cohort)
 }
 
 /// Who is there from the beginning takes part in the whole of week 1, also when it began this morning; in a group

@@ -16,6 +16,7 @@ use crate::app::{Answer, App, Scene, show};
 use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::dashboard::{theme, week_words};
 use crate::frame::{Frame, Person};
+use crate::kickoff;
 use crate::problem::Problem;
 use crate::roles::{self, Place};
 use crate::sprints::store;
@@ -68,8 +69,11 @@ pub async fn show_sprint(
 ) -> Answer {
     app.page(visitor, move |scene, actor| {
         let mut page = page(scene, &actor, &id)?;
-        page.frame.notice = (asked.done == "made")
-            .then(|| "The sprint is made. Here is what happens next.".to_owned());
+        page.frame.notice = match asked.done.as_str() {
+            "made" => Some("The sprint is made. Nothing has gone out yet.".into()),
+            "sent" => Some("The sprint is made and the invitations are on their way.".into()),
+            _ => None,
+        };
         show(&page)
     })
     .await
@@ -188,6 +192,26 @@ fn items(
         ),
         "",
     ));
+    let (mut asked, mut yes, mut first) = (0, 0, String::new());
+    for cohort in cohorts {
+        let (some, take_part) = kickoff::acts::counted(scene, cohort)?;
+        if some == 0 || first.is_empty() {
+            first = format!("/groups/{}/kickoff", cohort.id);
+        }
+        (asked, yes) = (asked + some, yes + take_part);
+    }
+    let people: usize = groups.iter().map(|group| group.people).sum();
+    let mut sent = item(
+        asked > 0 && asked >= people,
+        "Kickoff message sent",
+        (
+            &format!("It went to {asked} people with both templates. {yes} take part so far."),
+            format!("Send the invitations{}.", by(14)),
+        ),
+        "",
+    );
+    sent.href = first;
+    items.push(sent);
     Ok(items)
 }
 

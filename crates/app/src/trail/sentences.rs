@@ -110,6 +110,30 @@ impl Teller<'_> {
                 let who = names.seat(seat);
                 format!("The excuse of {who} for week {week} was taken back{by}")
             }
+            Event::InvitationsSent { people, .. } => match people {
+                1 => format!("An invitation was sent{by}"),
+                people => format!("{people} invitations were sent{by}"),
+            },
+            Event::InvitationAnswered {
+                seat,
+                takes_part,
+                told,
+            } => {
+                let (who, what) = (names.seat(seat), if *takes_part { "yes" } else { "no" });
+                match told {
+                    true => format!("{who} said {what} to the invitation in person, noted{by}"),
+                    false => format!("{who} said {what} to the invitation"),
+                }
+            }
+            Event::CommitmentSaid { seat } => {
+                format!("{} said how committed they are", names.seat(seat))
+            }
+            Event::LeaderReminded { seat, .. } => {
+                format!("{} was reminded of the invitation{by}", names.seat(seat))
+            }
+            Event::SignInLinkMade { person } => {
+                format!("A link that signs in {} was made{by}", names.person(person))
+            }
             Event::WeekPaused { before, .. } => {
                 format!("A pause was put before week {before}{by}")
             }

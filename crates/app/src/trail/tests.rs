@@ -85,6 +85,21 @@ fn every_event() -> Vec<Event> {
             change: id(),
             from: week,
         },
+        Event::InvitationsSent {
+            cohort: id(),
+            people: 8,
+        },
+        Event::InvitationAnswered {
+            seat: id(),
+            takes_part: true,
+            told: true,
+        },
+        Event::CommitmentSaid { seat: id() },
+        Event::LeaderReminded {
+            seat: id(),
+            by_hand: true,
+        },
+        Event::SignInLinkMade { person: id() },
         Event::MovePlanned {
             experiment: id(),
             week,

@@ -223,6 +223,21 @@ impl Answer {
         self
     }
 
+    /// Where the link with these words leads.
+    #[track_caller]
+    pub fn link_to(&self, words: &str) -> String {
+        let at = self
+            .html
+            .find(&format!(">{words}</a>"))
+            .expect("a link with these words");
+        let tag = self.html[..at].rsplit("<a ").next().unwrap_or_default();
+        let place = tag
+            .split("href=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        place.expect("an address").to_owned()
+    }
+
     /// The first address on the page that begins so, such as `/moves/`.
     pub fn link(&self, beginning: &str) -> Option<String> {
         let found = ["href=\"", "action=\"", "src=\""]

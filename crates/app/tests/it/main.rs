@@ -24,6 +24,7 @@ mod experiments;
 mod faults;
 mod house;
 mod joining;
+mod kickoff;
 mod moves;
 mod people;
 mod post;

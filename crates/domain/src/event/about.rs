@@ -16,6 +16,11 @@ impl Event {
             FeedbackRated { cohort, .. } | WeekEnded { cohort, .. } | WeekClosed { cohort, .. } => {
                 cohort.to_string()
             }
+            InvitationsSent { cohort, .. } => cohort.to_string(),
+            InvitationAnswered { seat, .. }
+            | CommitmentSaid { seat }
+            | LeaderReminded { seat, .. } => seat.to_string(),
+            SignInLinkMade { person } => person.to_string(),
             Joined { seat, .. } | Left { seat, .. } | Withdrew { seat, .. } => seat.to_string(),
             WeekPaused { pause, .. } | PauseTakenBack { pause, .. } => pause.to_string(),
             WeeklyTimeChanged { change, .. } | WeeklyTimeTakenBack { change, .. } => {

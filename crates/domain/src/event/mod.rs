@@ -4,6 +4,8 @@
 //! beside it by whoever records it. No event holds free text, an address or a rating.
 
 mod about;
+#[macro_use]
+mod table;
 
 use crate::check_in::Barrier;
 use crate::cohort::WithdrawReason;
@@ -21,28 +23,6 @@ use crate::week::Week;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
-
-macro_rules! events {
-    ($($(#[doc = $doc:literal])* $name:ident, $key:literal, { $($(#[doc = $fdoc:literal])* $field:ident : $type:ty),* $(,)? };)*) => {
-        /// One deed.
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(tag = "event")]
-        pub enum Event {
-            $($(#[doc = $doc])* #[serde(rename = $key)] $name { $($(#[doc = $fdoc])* $field: $type),* },)*
-        }
-
-        impl Event {
-            /// The keys of all events.
-            pub const KEYS: &'static [&'static str] = &[$($key),*];
-
-            /// The event's key: the same as the tag in its JSON.
-            #[must_use]
-            pub fn key(&self) -> &'static str {
-                match self { $(Event::$name { .. } => $key,)* }
-            }
-        }
-    };
-}
 
 events! {
     /// An account was made.
@@ -159,6 +139,39 @@ events! {
         change: WeeklyTimeId,
         /// The first week that had it.
         from: Week
+    };
+    /// Leaders of a cohort were asked to take part.
+    InvitationsSent, "invitations_sent", {
+        /// Of which cohort.
+        cohort: CohortId,
+        /// How many people.
+        people: usize
+    };
+    /// A leader answered the invitation, or changed the answer.
+    InvitationAnswered, "invitation_answered", {
+        /// Which seat.
+        seat: SeatId,
+        /// Whether they take part.
+        takes_part: bool,
+        /// Whether the coordinator ticked it, having been told.
+        told: bool
+    };
+    /// A leader said how committed they are. The number stands nowhere but in its row.
+    CommitmentSaid, "commitment_said", {
+        /// Which seat.
+        seat: SeatId
+    };
+    /// A leader who had not answered was reminded.
+    LeaderReminded, "leader_reminded", {
+        /// Which seat.
+        seat: SeatId,
+        /// Whether the coordinator did it by hand.
+        by_hand: bool
+    };
+    /// A link that signs somebody in was made to be handed over by hand.
+    SignInLinkMade, "sign_in_link_made", {
+        /// Whom it signs in.
+        person: PersonId
     };
     /// A move was planned, or taken up from the queue.
     MovePlanned, "move_planned", {

@@ -67,6 +67,7 @@ macro_rules! letter {
         }
     };
 }
+pub(crate) use letter;
 
 letter! {
     /// To a leader on Wednesday: the link to report this week's move.

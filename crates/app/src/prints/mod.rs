@@ -1,0 +1,3 @@
+//! Paper to write on: one A4 page for each template, for everybody, blank.
+
+pub mod pages;
