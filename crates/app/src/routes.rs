@@ -87,6 +87,9 @@ routes! {
     get "/results/rows" => results::pages::rows;
     get "/sponsor" => sponsor::pages::sponsor;
     get "/data" => data::pages::data;
+    post "/data/errata" => data::pages::sign;
+    get "/data/rows/{seat}" => data::row_page::row;
+    post "/data/rows/{seat}" => data::row_page::correct;
     get "/data.csv" => data::pages::file;
     get "/data.xlsx" => data::pages::workbook;
 

@@ -74,6 +74,8 @@ pub struct LeaderPage {
     /// Why they withdrew, and their word beside it; empty while they take part.
     ended: String,
     lines: Vec<Line>,
+    /// What the data owner set right, with the reason.
+    corrections: Vec<(String, String)>,
     excuses: Vec<Excuse>,
     weeks: Vec<Choice>,
     categories: Vec<Choice>,
@@ -139,6 +141,7 @@ fn page(
         None => Vec::new(),
     };
     Ok(LeaderPage {
+        corrections: crate::data::acts::corrections(scene, cohort, seated)?,
         frame: frame_of(facts, actor, (&seated.name, Place::People, "/people")),
         cohort: cohort.id.to_string(),
         leader: leader(facts, seated),

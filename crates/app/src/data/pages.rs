@@ -1,19 +1,27 @@
 //! How the data owner's rows are asked for, shown and taken away.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
+use axum_extra::extract::Form;
+use firstmove_domain::display::TARGET;
+use firstmove_domain::kpi::{self, Figure, SessionRatings};
 use firstmove_domain::rights::Role;
 use firstmove_domain::status::{Line, View, statuses};
 use firstmove_domain::week::Week;
+use jiff::Timestamp;
+use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene, show};
+use crate::app::{Answer, App, Scene, ask_again, see_other, show};
+use crate::check_ins::form::errors as beside;
 use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort};
-use crate::dashboard::pages::Asked;
 use crate::dashboard::{theme, week_words};
+use crate::data::acts::{self, ErratumInput};
 use crate::data::checks::{Check, Facts, checks};
-use crate::frame::{Frame, Group, Kind, Person, Place};
+use crate::frame::{Choice, Errors, Frame, Group, Kind, Person, Place};
 use crate::problem::Problem;
 use crate::sheet::files;
 use crate::sheet::groups::{Called, named};
@@ -28,6 +36,30 @@ pub struct DataPage {
     id: String,
     rows: Vec<SheetRow>,
     checks: Vec<Check>,
+    /// The seat of each pseudonym.
+    seats: HashMap<String, String>,
+    figures: Vec<FigureRow>,
+    errata: Vec<String>,
+    /// Whether the numbers are final, so that only an erratum can say something about them.
+    is_final: bool,
+    signs: Vec<Choice>,
+    erratum: ErratumInput,
+    errors: Errors,
+}
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    cohort: String,
+    done: String,
+}
+
+/// A figure in both readings.
+pub struct FigureRow {
+    name: &'static str,
+    closed: String,
+    last: String,
 }
 
 /// A cohort's sheet, as its data owner may see it.
@@ -36,21 +68,110 @@ struct Sheet {
     seen: Vec<Cohort>,
     rows: Vec<SheetRow>,
     checks: Vec<Check>,
+    seats: HashMap<String, String>,
+    figures: Vec<FigureRow>,
 }
 
 /// `GET /data`
 pub async fn data(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     app.page(visitor, move |scene, actor| {
         let sheet = sheet(scene, &actor, &asked)?;
-        show(&DataPage {
-            frame: frame(&actor, &sheet, scene),
-            cohort: sheet.cohort.name,
-            id: sheet.cohort.id.to_string(),
-            rows: sheet.rows,
-            checks: sheet.checks,
-        })
+        let typed = (ErratumInput::default(), Errors::none());
+        let mut page = page(scene, &actor, sheet, typed)?;
+        page.frame.notice = (asked.done == "signed")
+            .then(|| "The erratum is signed and stands beside the number.".to_owned());
+        show(&page)
     })
     .await
+}
+
+fn page(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    sheet: Sheet,
+    (erratum, errors): (ErratumInput, Errors),
+) -> Result<DataPage, Problem> {
+    let errata = acts::errata(scene, &sheet.cohort)?;
+    let sign = |figure: Figure| Choice::new(figure.key(), name(figure), &erratum.figure);
+    Ok(DataPage {
+        frame: frame(actor, (&sheet.cohort, &sheet.seen), scene.now),
+        is_final: scene.now >= sheet.cohort.calendar.final_close(),
+        errata: errata.into_iter().map(|(_, sentence)| sentence).collect(),
+        signs: Figure::ALL.map(sign).into(),
+        cohort: sheet.cohort.name,
+        id: sheet.cohort.id.to_string(),
+        rows: sheet.rows,
+        checks: sheet.checks,
+        seats: sheet.seats,
+        figures: sheet.figures,
+        erratum,
+        errors,
+    })
+}
+
+fn name(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Moves => "Move rate",
+        Figure::Success => "Success rate",
+        Figure::Feedback => "Feedback quality",
+    }
+}
+
+/// An erratum as it was sent, and for which group.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    cohort: String,
+    #[serde(flatten)]
+    input: ErratumInput,
+}
+
+/// `POST /data/errata`
+pub async fn sign(State(app): State<App>, visitor: Visitor, Form(sent): Form<Sent>) -> Answer {
+    let cohort = app
+        .act(visitor, move |scene, actor| {
+            let asked = Asked {
+                cohort: sent.cohort.clone(),
+                ..Asked::default()
+            };
+            let sheet = sheet(scene, actor, &asked)?;
+            match acts::sign(scene, actor, &sheet.cohort, &sent.input)? {
+                Ok(()) => Ok(sheet.cohort.id),
+                Err(problems) => {
+                    let typed = (sent.input.clone(), beside(problems));
+                    Err(ask_again(&page(scene, actor, sheet, typed)?))
+                }
+            }
+        })
+        .await?;
+    Ok(see_other(&format!(
+        "/data?cohort={cohort}&done=signed#errata"
+    )))
+}
+
+/// The three figures in both readings. A session's ratings close with the session, so theirs is one.
+fn figures(closed: &[Line], last: &[Line], sessions: &[SessionRatings]) -> Vec<FigureRow> {
+    let rates = kpi::move_rates(closed, last);
+    let people = rates.final_.people;
+    let success = |lines: &[Line]| kpi::success(lines).rate().text(people, &[]);
+    let feedback = kpi::feedback(sessions);
+    let score = feedback
+        .display
+        .unwrap_or_else(|| "too few sessions".into());
+    let row = |figure, closed, last| FigureRow {
+        name: name(figure),
+        closed,
+        last,
+    };
+    vec![
+        row(
+            Figure::Moves,
+            rates.closed.share().text(rates.closed.people, &[TARGET]),
+            rates.final_.share().text(people, &[TARGET]),
+        ),
+        row(Figure::Success, success(closed), success(last)),
+        row(Figure::Feedback, score.clone(), score),
+    ]
 }
 
 /// `GET /data.csv`
@@ -102,25 +223,30 @@ fn sheet(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Shee
     };
     Ok(Sheet {
         checks: checks(&facts),
+        figures: figures(&closed, &last, &sessions),
+        seats: people
+            .iter()
+            .map(|one| (one.who.clone(), one.seat.clone()))
+            .collect(),
         rows: rows(&cohort.name, &people, &sessions, begun),
         cohort,
         seen,
     })
 }
 
-fn frame(actor: &Actor, sheet: &Sheet, scene: &Scene<'_, '_>) -> Frame {
+/// The frame of a data owner's page about this group; `seen` are all that they guard.
+pub fn frame(actor: &Actor, (cohort, seen): (&Cohort, &[Cohort]), now: Timestamp) -> Frame {
     let mut frame = Frame::new("Data", Kind::DataOwner)
         .at(Place::Data)
         .read_by(Person::new(actor.name.as_str()), Role::DataOwner.name());
     frame.theme = theme(actor);
-    frame.groups = sheet
-        .seen
+    frame.groups = seen
         .iter()
         .map(|one| Group {
             name: one.name.clone(),
-            hint: week_words(one, scene.now),
+            hint: week_words(one, now),
             href: format!("/data?cohort={}", one.id),
-            current: one.id == sheet.cohort.id,
+            current: one.id == cohort.id,
         })
         .collect();
     frame

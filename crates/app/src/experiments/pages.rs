@@ -50,6 +50,8 @@ pub struct Mine {
     cells: Vec<Cell>,
     tried: usize,
     lines: Vec<Line>,
+    /// What the data owner set right, with the reason.
+    corrections: Vec<(String, String)>,
     takes_part: bool,
 }
 
@@ -67,6 +69,7 @@ pub fn mine(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Response, Proble
         tried: weeks::tried(&cells),
         cells,
         lines,
+        corrections: crate::data::acts::corrections(scene, &place.cohort, &place.me)?,
         takes_part: place.takes_part(now),
     })
 }

@@ -110,6 +110,15 @@ fn page(
             feedback::card(reading),
         ],
     };
+    let mut cards = cards;
+    for part in &reading.parts {
+        for (figure, sentence) in crate::data::acts::errata(scene, &part.cohort)? {
+            let beside = cards.iter_mut().find(|card| card.id == figure.key());
+            beside
+                .into_iter()
+                .for_each(|card| card.looks.push(sentence.clone()));
+        }
+    }
     let (from, to) = week_choices(reading);
     Ok(ResultsPage {
         frame: frame(scene, actor, reading, "Results")?,

@@ -110,7 +110,7 @@ fn sheet(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Seen, Problem> {
     let groups = groups::of_cohorts(scene, &sprint)?;
     let key = cohort.id.to_string();
     let group = groups.iter().find(|group| group.key == key);
-    Ok(Seen::Sheet(Box::new(Sheet::of(group, scene.now))))
+    Ok(Seen::Sheet(Box::new(Sheet::of(scene, group)?)))
 }
 
 fn own_weeks(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Seen, Problem> {

@@ -57,21 +57,21 @@ pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor, asked: Option<&str>) -> An
         ),
         None => groups.first(),
     };
-    show(&draw(scene, actor, &groups, chosen))
+    show(&draw(scene, actor, &groups, chosen)?)
 }
 
 fn draw(
-    scene: &Scene<'_, '_>,
+    scene: &mut Scene<'_, '_>,
     actor: &Actor,
     groups: &[Group],
     chosen: Option<&Group>,
-) -> SponsorPage {
+) -> Result<SponsorPage, Problem> {
     let name = chosen.map_or("Your sprint", |group| group.name.as_str());
     let mut frame = Frame::new(name, Kind::Sponsor)
         .read_by(Person::new(actor.name.as_str()), Role::Sponsor.name());
     frame.theme = theme(actor);
     let lead = chosen.and_then(|group| furthest(group, scene.now));
-    SponsorPage {
+    Ok(SponsorPage {
         frame,
         heading: match chosen.and_then(|group| same_week(group, scene)) {
             Some(when) => format!("{name}: {}", lower(&when)),
@@ -79,8 +79,8 @@ fn draw(
         },
         rail: lead.map_or_else(Vec::new, |cohort| rail(rail_week(cohort, scene.now), 12)),
         choices: choices(groups, chosen),
-        sheet: Sheet::of(chosen, scene.now),
-    }
+        sheet: Sheet::of(scene, chosen)?,
+    })
 }
 
 fn choices(groups: &[Group], chosen: Option<&Group>) -> Vec<Choice> {

@@ -5,9 +5,12 @@ use firstmove_domain::form::long_day;
 use firstmove_domain::week::Week;
 use jiff::Timestamp;
 
+use crate::app::Scene;
 use crate::cohorts::store::Cohort;
 use crate::dashboard::rail_week;
+use crate::data;
 use crate::frame::Mark;
+use crate::problem::Problem;
 use crate::sponsor::figures::{Figures, figures};
 use crate::sponsor::groups::Group;
 
@@ -19,6 +22,8 @@ pub struct Sheet {
     legend: Vec<Mark>,
     span: String,
     day: String,
+    /// Signed sentences beside final numbers.
+    errata: Vec<String>,
 }
 
 /// What there is to show.
@@ -33,10 +38,12 @@ enum Shows {
 
 impl Sheet {
     /// The sheet of this group, or of none.
-    pub fn of(chosen: Option<&Group>, now: Timestamp) -> Sheet {
+    pub fn of(scene: &mut Scene<'_, '_>, chosen: Option<&Group>) -> Result<Sheet, Problem> {
+        let now = scene.now;
         let lead = chosen.and_then(|group| furthest(group, now));
         let closed = lead.map_or(0, |cohort| closed_weeks(cohort, now));
-        Sheet {
+        Ok(Sheet {
+            errata: errata(scene, chosen)?,
             state: state(chosen, lead, closed),
             legend: vec![Mark::Met, Mark::Partly, Mark::NotMet],
             span: match closed {
@@ -46,7 +53,7 @@ impl Sheet {
             day: lead.map_or_else(String::new, |cohort| {
                 long_day(cohort.calendar.local_date(now))
             }),
-        }
+        })
     }
 
     /// The one sentence at the top, where there are numbers.
@@ -55,6 +62,17 @@ impl Sheet {
             Shows::Numbers(figures) => Some(&figures.sentence),
             Shows::Nothing(_) | Shows::TooFew(_) => None,
         }
+    }
+}
+
+/// Those of one group. Over several groups together they are left out: a number of a small one could be worked out.
+fn errata(scene: &mut Scene<'_, '_>, chosen: Option<&Group>) -> Result<Vec<String>, Problem> {
+    match chosen.map(|group| group.cohorts.as_slice()) {
+        Some([cohort]) => {
+            let errata = data::acts::errata(scene, cohort)?;
+            Ok(errata.into_iter().map(|(_, sentence)| sentence).collect())
+        }
+        _ => Ok(Vec::new()),
     }
 }
 

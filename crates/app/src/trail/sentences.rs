@@ -1,9 +1,8 @@
 //! Each event as a sentence. One arm per event and no wildcard: nothing happens without words for it.
 
-use firstmove_domain::correction::Change;
 use firstmove_domain::event::Event;
 use firstmove_domain::form::long_day;
-use firstmove_domain::history::{ExitKind, Outcome};
+use firstmove_domain::history::ExitKind;
 use firstmove_domain::kpi::Figure;
 use firstmove_domain::late::Standing;
 use firstmove_domain::week::Week;
@@ -211,7 +210,7 @@ impl Teller<'_> {
                     "reported"
                 },
                 long_day(*performed_on),
-                outcome_word(*outcome)
+                outcome.told()
             ),
             Event::NotThisWeek {
                 experiment,
@@ -282,7 +281,7 @@ impl Teller<'_> {
             Event::Corrected { seat, change, .. } => format!(
                 "The row of {} was corrected{by}: {}",
                 names.seat(seat),
-                self.change(*change)
+                change.told(self.zone)
             ),
             Event::ErratumSigned { figure, .. } => {
                 format!(
@@ -314,40 +313,6 @@ impl Teller<'_> {
             Event::TimeTravelled { to } => format!("The example went to {}", self.day(*to)),
         };
         format!("{said}.")
-    }
-
-    /// What a correction says, without the words that somebody wrote.
-    pub fn change(&self, change: Change) -> String {
-        match change {
-            Change::Tried {
-                week,
-                performed_on,
-                outcome,
-                ..
-            } => format!(
-                "the move for week {week} was tried on {}, {}",
-                long_day(performed_on),
-                outcome_word(outcome)
-            ),
-            Change::NotTried { week, .. } => format!("the move for week {week} was not tried"),
-            Change::Excused { week } => format!("week {week} is excused"),
-            Change::NotExcused { week } => format!("week {week} is not excused"),
-            Change::Joined { at } => format!("takes part from {}", self.day(at)),
-            Change::Left { at, kind } => match kind {
-                ExitKind::Company => format!("left the company on {}", self.day(at)),
-                ExitKind::Transfer => format!("was transferred on {}", self.day(at)),
-            },
-            Change::Stayed => "did not leave".to_owned(),
-        }
-    }
-}
-
-fn outcome_word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Succeeded => "met",
-        Outcome::Partially => "partly met",
-        Outcome::Failed => "not met",
-        Outcome::TooEarly => "too early to tell",
     }
 }
 

@@ -14,6 +14,7 @@ mod answering;
 mod away;
 mod browser;
 mod check_ins;
+mod corrections;
 mod counted;
 mod dashboard;
 mod data;

@@ -7,6 +7,7 @@
 mod input;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use input::{CorrectionInput, REASON_MAX, REASON_MIN};
 
