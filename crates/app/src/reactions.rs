@@ -80,6 +80,8 @@ fn follow(
         | Event::Left { .. }
         | Event::Withdrew { .. }
         | Event::WeekExcused { .. }
+        | Event::SheetImported { .. }
+        | Event::ImportTakenBack { .. }
         | Event::WeekPaused { .. }
         | Event::PauseTakenBack { .. }
         | Event::ExcuseTakenBack { .. }

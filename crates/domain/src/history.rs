@@ -5,6 +5,7 @@
 use crate::correction::Correction;
 use crate::excuse::Category;
 use crate::id::{ExperimentId, PersonId, ReportId, SeatId};
+use crate::imported::ImportedWeek;
 use crate::week::Week;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -32,6 +33,8 @@ pub struct SeatHistory {
     /// What a data owner set right about the seat itself, in its order; of a move it stands among its
     /// reports. See [`SeatHistory::correct`].
     pub corrections: Vec<Correction>,
+    /// Weeks that were kept on a sheet before the group moved in.
+    pub imported: Vec<ImportedWeek>,
 }
 
 /// Somebody left for a reason that is not theirs to make up for.

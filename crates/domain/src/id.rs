@@ -79,6 +79,8 @@ ids! {
     PauseId,
     /// Another weekly time of a cohort, from a week on.
     WeeklyTimeId,
+    /// Weeks that moved in from a sheet.
+    ImportId,
     /// One thing that happened, in the log of all that happened.
     EventId,
     /// The weekly 30-minute peer session.

@@ -21,6 +21,7 @@ pub mod feedback;
 pub mod form;
 pub mod history;
 pub mod id;
+pub mod imported;
 pub mod invitation;
 pub mod kpi;
 pub mod late;

@@ -183,6 +183,8 @@ deeds! {
     ChangeCalendar, "change_calendar", Does, C;
     /// let somebody join a cohort
     Join, "join", Does, C;
+    /// move in the weeks that a sheet kept, and take that back
+    ImportSheet, "import_sheet", Does, C;
     /// record that somebody left the company or was transferred
     Leave, "leave", Does, C;
     /// act on an alert: offer a call, mark away, not now

@@ -7,6 +7,7 @@
 use crate::correction::{Change, Correction};
 use crate::excuse::Category;
 use crate::history::{AttemptHistory, Excuse, Outcome, Said, SeatHistory, Withdrawal};
+use crate::imported::Told;
 pub use crate::line::{Class, Counted, Line};
 use crate::standing::{self, Credit};
 use crate::week::{Calendar, Moment, Week};
@@ -116,6 +117,10 @@ pub fn statuses(calendar: &Calendar, seat: &SeatHistory, view: View, as_of: Time
             )),
         }
     }
+    let eligible = |week: Week| footing(calendar, seat, view, as_of, week) == Footing::Eligible;
+    let closed_only = view == View::Closed;
+    let imported = seat.imported_attempts(calendar, as_of, closed_only, eligible);
+    line.attempts.extend(imported);
     line.attempts
         .sort_by_key(|attempt| (attempt.week, attempt.experiment));
     line
@@ -134,7 +139,9 @@ pub fn so_far(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestam
             calendar.moment_of_date(credit.performed_on) == Moment::Week(week)
         })
     };
-    if seat.attempts.iter().any(tried) {
+    let imported = seat.imported_week(week);
+    let told_of = imported.is_some_and(|one| !one.attempts.is_empty());
+    if told_of || seat.attempts.iter().any(tried) {
         return SoFar::Attempted;
     }
     // "Not this week" accounts for the week of which it was said, even when the plan has moved on
@@ -145,7 +152,8 @@ pub fn so_far(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestam
             Said::NotThisWeek { week: of, .. } | Said::Tried { week: of, .. } => of == week,
         })
     };
-    if seat.attempts.iter().any(told) {
+    let not_tried = imported.is_some_and(|one| one.told == Told::NotTried);
+    if not_tried || seat.attempts.iter().any(told) {
         SoFar::NotThisWeek
     } else {
         SoFar::Silent
@@ -179,6 +187,9 @@ fn footing(
     as_of: Timestamp,
     week: Week,
 ) -> Footing {
+    // of a week that moved in the sheet decides, where it says anything; a correction comes before both
+    let told = seat.imported_week(week).map(|one| one.told);
+    let told = told.filter(|told| *told != Told::Open);
     let known = |at: Timestamp| known(calendar, view, as_of, week, at);
     let (start, end) = calendar.span(week);
     // what was set right afterwards enters the final reading alone
@@ -189,9 +200,13 @@ fn footing(
             .flatten()
             .map(|one: &Correction| one.change)
     };
+    let came = known(seat.joined_recorded_at);
     let joined = match corrected(&|change| matches!(change, Change::Joined { .. })) {
         Some(Change::Joined { at }) => at <= start,
-        _ => known(seat.joined_recorded_at) && seat.joined_at <= start,
+        _ => match told {
+            Some(told) => told != Told::Outside,
+            None => came && seat.joined_at <= start || seat.came_with_sheet(week),
+        },
     };
     let leaving = |change: &Change| matches!(change, Change::Left { .. } | Change::Stayed);
     let left = match corrected(&leaving) {
@@ -199,14 +214,14 @@ fn footing(
         Some(_) => false,
         None => {
             let mut exit = seat.exit.iter();
-            exit.any(|exit| known(exit.recorded_at) && exit.at < end)
+            told.is_none() && exit.any(|exit| known(exit.recorded_at) && exit.at < end)
         }
     };
     if !joined || left {
         return Footing::NotEnrolled;
     }
     let withdrew = |out: &Withdrawal| known(out.recorded_at) && out.at <= start;
-    if seat.withdrawal.as_ref().is_some_and(withdrew) {
+    if told.is_none() && seat.withdrawal.as_ref().is_some_and(withdrew) {
         return Footing::Withdrawn;
     }
     let excused = |excuse: &Excuse| {
@@ -221,7 +236,10 @@ fn footing(
     };
     let is_excused = match corrected(&absence) {
         Some(change) => matches!(change, Change::Excused { .. }),
-        None => seat.excuses.iter().any(excused),
+        None => match told {
+            Some(told) => told == Told::Excused,
+            None => seat.excuses.iter().any(excused),
+        },
     };
     if is_excused {
         Footing::Excused
@@ -243,6 +261,12 @@ fn status(
         Footing::Withdrawn => return Status::Withdrawn,
         Footing::Excused => return Status::Excused,
         Footing::Eligible => {}
+    }
+    if seat
+        .imported_week(week)
+        .is_some_and(|one| !one.attempts.is_empty())
+    {
+        return Status::Attempted;
     }
     let mut here = credits
         .iter()

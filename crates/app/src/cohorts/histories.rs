@@ -16,6 +16,7 @@ use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
 use serde::de::DeserializeOwned;
 
+use crate::cohorts::imported;
 use crate::cohorts::store::week;
 use crate::rows::{id, instant, maybe_date, maybe_id, maybe_instant, maybe_small, small};
 
@@ -53,6 +54,8 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
          where cohort_id = $1 order by corrected_at, id",
         &key,
     )?;
+
+    let mut imported = imported::by_seat(conn, cohort)?;
 
     let mut excuses_by_seat: HashMap<String, Vec<Excuse>> = HashMap::new();
     for row in &excuses {
@@ -101,6 +104,7 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
                 excuses: excuses_by_seat.remove(&seat).unwrap_or_default(),
                 attempts: attempts_by_seat.remove(&seat).unwrap_or_default(),
                 corrections: Vec::new(),
+                imported: imported.remove(&seat).unwrap_or_default(),
             })
         })
         .collect::<Result<Vec<_>, DbError>>()?;
@@ -189,10 +193,17 @@ pub fn ratings(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SessionRati
         let week = week(row, "week")?.number();
         by_week.entry(week).or_default().push(small(row, "score")?);
     }
-    Ok(by_week
+    let mut sessions: std::collections::BTreeMap<u8, SessionRatings> = by_week
         .iter()
-        .map(|(week, scores)| SessionRatings::of(cohort.to_string(), *week, scores))
-        .collect())
+        .map(|(week, scores)| (*week, SessionRatings::of(cohort.to_string(), *week, scores)))
+        .collect();
+    for (week, rating) in imported::ratings(conn, cohort)? {
+        let session = sessions.entry(week);
+        session
+            .or_insert_with(|| SessionRatings::new(cohort.to_string(), week))
+            .add(rating);
+    }
+    Ok(sessions.into_values().collect())
 }
 
 /// Who has answered for which of these sessions, and whether they were there; not what they said.

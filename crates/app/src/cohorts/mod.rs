@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod histories;
+pub mod imported;
 pub mod joining;
 pub mod leader;
 pub mod pages;

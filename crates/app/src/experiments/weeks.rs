@@ -1,6 +1,7 @@
 //! One leader's weeks as marks: what each week holds, drawn from the same history as every number.
 
 use firstmove_domain::history::{AttemptHistory, Outcome, Said, SeatHistory};
+use firstmove_domain::imported::ImportedWeek;
 use firstmove_domain::standing;
 use firstmove_domain::status::{SoFar, so_far};
 use firstmove_domain::week::{Calendar, Moment, Week};
@@ -61,12 +62,14 @@ pub fn tried(cells: &[Cell]) -> usize {
 }
 
 fn best(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestamp) -> Option<Outcome> {
-    seat.attempts
+    let imported = seat.imported_week(week).and_then(ImportedWeek::best);
+    let reported = seat
+        .attempts
         .iter()
         .filter_map(|attempt| standing::last(calendar, attempt, now))
         .filter(|credit| calendar.moment_of_date(credit.performed_on) == Moment::Week(week))
-        .map(|credit| credit.outcome)
-        .min()
+        .map(|credit| credit.outcome);
+    reported.chain(imported).min()
 }
 
 fn waits(calendar: &Calendar, seat: &SeatHistory, week: Week) -> bool {

@@ -213,6 +213,9 @@ fn class_words(class: Class) -> &'static str {
 }
 
 fn told_words(one: &Counted) -> &'static str {
+    if one.experiment.is_none() {
+        return "Imported, criteria not recorded";
+    }
     match (one.late, one.upgraded) {
         (true, _) => "Late",
         (false, true) => "In time, raised later",

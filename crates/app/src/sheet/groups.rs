@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use super::names::folded;
 use super::rows::{Named, SheetRow, rows};
 use crate::app::Scene;
-use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort};
+use crate::cohorts::{histories, imported};
 use crate::problem::Problem;
 
 /// What people are called on a sheet.
@@ -92,6 +92,7 @@ pub fn named(
         .iter()
         .map(|line| (line.person.as_str(), line))
         .collect();
+    let mut deltas = imported::deltas(scene.conn, &cohort.id)?;
     let mut people: Vec<Named> = roster
         .iter()
         .zip(titles)
@@ -100,7 +101,7 @@ pub fn named(
                 who,
                 seat: seat.seat.to_string(),
                 line: (*lines.remove(seat.person.to_string().as_str())?).clone(),
-                deltas: Vec::new(),
+                deltas: deltas.remove(&seat.seat.to_string()).unwrap_or_default(),
             })
         })
         .collect();

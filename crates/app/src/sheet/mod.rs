@@ -5,13 +5,14 @@
 //! through [`headings`] (which cell is what), [`words`] (what the cell says) and [`tally`] (what it adds);
 //! [`results`] asks the practice's own functions for the numbers.
 
+mod archive;
 pub mod cells;
 mod csv_file;
 pub mod files;
 pub mod groups;
 mod headings;
 mod line;
-mod names;
+pub mod names;
 pub mod pages;
 pub mod printed;
 mod results;
@@ -24,22 +25,26 @@ pub mod workbook;
 mod xlsx_file;
 
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::ops::RangeInclusive;
 use std::path::Path;
 
+use firstmove_domain::week::PRACTICE_WEEKS;
 use indicatif::ProgressBar;
 
 use line::Line;
 pub use line::{Remark, Remarks};
 use names::Names;
 pub use results::Results;
+use rows::SheetRow;
 pub use tally::Sheet;
 
 /// How an Excel workbook starts; any other zip does too, and is refused when it is opened.
 const ZIP: &[u8] = b"PK\x03\x04";
 /// How an Excel file of the years before 2007 starts, and one with a password.
 const OLD_EXCEL: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+
+const OLD: &str = "this is an old Excel file or one with a password; save it as .xlsx without a password, or as CSV";
 
 /// Reads a sheet and computes its numbers over these practice weeks. Error: every bad row, sorted; a file that
 /// cannot be read is one remark in row 1.
@@ -66,24 +71,83 @@ pub fn read(
 
 /// The rows of a sheet as they are written again: each person and cohort as first spelled; errors as for
 /// [`measure`].
-pub fn written(path: &Path, progress: &ProgressBar) -> Result<Vec<rows::SheetRow>, Vec<Remark>> {
-    let (mut rows, mut people, mut cohorts) = (Vec::new(), Names::default(), Names::default());
-    lines(path, progress, &mut |line, cells, _| {
-        let (who, cohort) = (
-            people.number(line.participant),
-            cohorts.number(line.cohort.unwrap_or("")),
-        );
-        rows.push(rows::SheetRow {
-            cohort: cohorts.spelling(cohort).to_owned(),
+pub fn written(path: &Path, progress: &ProgressBar) -> Result<Vec<SheetRow>, Vec<Remark>> {
+    let mut copy = Copy::default();
+    lines(path, progress, &mut |line, cells, _| copy.take(line, cells))?;
+    Ok(copy.rows)
+}
+
+/// A sheet that somebody sent: its rows as they are written again, and its numbers.
+#[derive(Debug)]
+pub struct Sent {
+    /// The rows.
+    pub rows: Vec<SheetRow>,
+    /// What they come to.
+    pub results: Results,
+}
+
+/// Reads a sheet that was sent, of so many rows at most; errors as for [`measure`].
+pub fn sent(bytes: &[u8], most_rows: usize) -> Result<Sent, Vec<Remark>> {
+    let (mut copy, mut tally) = (Copy::default(), tally::Tally::new(1..=PRACTICE_WEEKS));
+    let (mut remarks, mut count) = (Remarks::default(), 0);
+    let hidden = ProgressBar::hidden();
+    let each: line::Each<'_> = &mut |cells, remarks| {
+        count += 1;
+        // what is more is only counted
+        if count <= most_rows
+            && let Some(line) = words::understand(cells, &mut remarks.bad)
+        {
+            copy.take(&line, cells);
+            tally.take(&line, cells, remarks);
+        }
+    };
+    match bytes {
+        _ if bytes.starts_with(OLD_EXCEL) => return Err(vec![Remark::whole_file(OLD)]),
+        _ if bytes.starts_with(ZIP) => {
+            xlsx_file::rows(
+                Cursor::new(bytes),
+                archive::CAREFUL,
+                &hidden,
+                &mut remarks,
+                each,
+            )?;
+        }
+        _ => csv_file::rows(bytes, &mut remarks, each)?,
+    }
+    if count > most_rows {
+        return Err(vec![Remark::whole_file(format!(
+            "the sheet has {count} rows, and {most_rows} are read at most; keep the rows of these groups alone"
+        ))]);
+    }
+    let warnings = settled(remarks)?;
+    Ok(Sent {
+        rows: copy.rows,
+        results: Results::of(tally.sheet(warnings)),
+    })
+}
+
+/// Rows on their way to be written again.
+#[derive(Default)]
+struct Copy {
+    rows: Vec<SheetRow>,
+    people: Names,
+    cohorts: Names,
+}
+
+impl Copy {
+    fn take(&mut self, line: &Line<'_>, cells: &line::Cells<'_>) {
+        let cohort = self.cohorts.number(line.cohort.unwrap_or(""));
+        let who = self.people.number(line.participant);
+        self.rows.push(SheetRow {
+            cohort: self.cohorts.spelling(cohort).to_owned(),
             week: line.week,
-            who: people.spelling(who).to_owned(),
+            who: self.people.spelling(who).to_owned(),
             attempted: line.attempted.map_or("", line::Attempted::word),
             outcome: line.outcome.map_or("", rows::outcome),
             feedback: line.rating,
             delta: cells.metric_delta.to_owned(),
         });
-    })?;
-    Ok(rows)
+    }
 }
 
 /// Hands each row that was understood to `each`; gives the warnings. Error: every bad row, sorted.
@@ -98,14 +162,20 @@ fn lines(
             each(&line, cells, remarks);
         }
     })?;
+    settled(remarks)
+}
+
+/// The warnings, or every bad row, sorted.
+fn settled(mut remarks: Remarks) -> Result<Vec<Remark>, Vec<Remark>> {
     let sort =
         |remarks: &mut Vec<Remark>| remarks.sort_by_key(|remark| (remark.row, remark.column));
-    if !remarks.bad.is_empty() {
-        sort(&mut remarks.bad);
-        return Err(remarks.bad);
-    }
+    sort(&mut remarks.bad);
     sort(&mut remarks.warnings);
-    Ok(remarks.warnings)
+    if remarks.bad.is_empty() {
+        Ok(remarks.warnings)
+    } else {
+        Err(remarks.bad)
+    }
 }
 
 fn rows(
@@ -117,14 +187,13 @@ fn rows(
     let mut file = open(path).map_err(|error| cannot_open(path, &error))?;
     let start = start(&mut file).map_err(|error| cannot_open(path, &error))?;
     if start.starts_with(OLD_EXCEL) {
-        return Err(vec![Remark::whole_file(
-            "this is an old Excel file or one with a password; save it as .xlsx without a password, or as CSV",
-        )]);
+        return Err(vec![Remark::whole_file(OLD)]);
     }
     if start.starts_with(ZIP) {
         // Its contents stand at the end of the file.
         file.rewind().map_err(|error| cannot_open(path, &error))?;
-        return xlsx_file::rows(file, progress, remarks, each);
+        let file = BufReader::new(file);
+        return xlsx_file::rows(file, archive::GENEROUS, progress, remarks, each);
     }
     progress.set_length(file.metadata().map_or(0, |about| about.len()));
     // Not by turning back, which a pipe cannot.

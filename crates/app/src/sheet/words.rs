@@ -11,6 +11,11 @@ const MOST_QUOTED: usize = 40;
 /// Understands one row. Every cell that is not understood adds a remark. There is a line as long as it is clear
 /// whose week it speaks of, so that what does not fit beside it is found in the same reading.
 pub fn understand<'a>(cells: &Cells<'a>, bad: &mut Vec<Remark>) -> Option<Line<'a>> {
+    if repeats_headings(cells) {
+        let message = "this row repeats the headings; keep one row of headings, above all others";
+        bad.push(remark(cells, Column::Week, message.to_owned()));
+        return None;
+    }
     let mut unclear = false;
     let mut refuse = |column, message: String| {
         unclear |= !matches!(column, Column::Outcome | Column::FeedbackQuality);
@@ -21,7 +26,13 @@ pub fn understand<'a>(cells: &Cells<'a>, bad: &mut Vec<Remark>) -> Option<Line<'
         0
     });
     if cells.participant.is_empty() {
-        let message = "nobody is named in this row; write who it is about".to_owned();
+        let message = match cells.tab {
+            Some(_) => {
+                "nobody is named in this row; write who it is about (a merged cell names its first row only)"
+            }
+            None => "nobody is named in this row; write who it is about",
+        };
+        let message = message.to_owned();
         refuse(Column::Participant, message);
     }
     let attempted = attempted(cells.attempted).unwrap_or_else(|message| {
@@ -56,6 +67,11 @@ pub fn understand<'a>(cells: &Cells<'a>, bad: &mut Vec<Remark>) -> Option<Line<'
         outcome,
         rating,
     })
+}
+
+fn repeats_headings(cells: &Cells<'_>) -> bool {
+    let is = |cell: &str, column: Column| cell.eq_ignore_ascii_case(column.heading());
+    is(cells.week, Column::Week) && is(cells.participant, Column::Participant)
 }
 
 /// A remark about a cell of this row; it names the worksheet where there is one.

@@ -1,11 +1,11 @@
 //! A sheet as an Excel workbook: every worksheet whose first non-empty row has the headings.
 
-use std::fs::File;
-use std::io::BufReader;
+use std::io::{Read, Seek};
 
 use calamine::{Cell, DataRef, Reader, SheetType, Xlsx, XlsxError};
 use indicatif::ProgressBar;
 
+use super::archive::{self, Limits};
 use super::headings::Headings;
 use super::line::{Column, Each, Remark, Remarks};
 
@@ -14,13 +14,15 @@ const MOST_COLUMNS: usize = 16_384;
 
 /// Hands every row that holds anything to `each`. Error: the workbook cannot be read, or no worksheet has the
 /// headings.
-pub fn rows(
-    file: File,
+pub fn rows<R: Read + Seek>(
+    mut file: R,
+    limits: Limits,
     progress: &ProgressBar,
     remarks: &mut Remarks,
     each: Each<'_>,
 ) -> Result<(), Vec<Remark>> {
-    let mut workbook = Xlsx::new(BufReader::new(file)).map_err(|error| unreadable(&error))?;
+    archive::check(&mut file, limits).map_err(|sentence| vec![Remark::whole_file(sentence)])?;
+    let mut workbook = Xlsx::new(file).map_err(|error| unreadable(&error))?;
     let tabs: Vec<String> = workbook
         .sheets_metadata()
         .iter()
@@ -71,8 +73,8 @@ enum Found {
     },
 }
 
-fn worksheet(
-    workbook: &mut Xlsx<BufReader<File>>,
+fn worksheet<R: Read + Seek>(
+    workbook: &mut Xlsx<R>,
     tab: &str,
     progress: &ProgressBar,
     remarks: &mut Remarks,

@@ -54,6 +54,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/V8__exceptions.sql"),
     ),
     (
+        "V9__imports",
+        include_str!("../../../../migrations/V9__imports.sql"),
+    ),
+    (
         "V10__data_owner",
         include_str!("../../../../migrations/V10__data_owner.sql"),
     ),

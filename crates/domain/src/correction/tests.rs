@@ -50,6 +50,7 @@ fn maya() -> SeatHistory {
             }],
         }],
         corrections: Vec::new(),
+        imported: vec![],
     }
 }
 

@@ -42,6 +42,7 @@ impl Event {
             ConfirmationAsked { report, .. }
             | ReportConfirmed { report, .. }
             | ReportAccepted { report, .. } => report.to_string(),
+            SheetImported { import, .. } | ImportTakenBack { import } => import.to_string(),
             AlertOpened { alert }
             | AlertAcknowledged { alert }
             | AlertSnoozed { alert, .. }

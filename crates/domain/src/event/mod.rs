@@ -13,8 +13,8 @@ use crate::correction::Change;
 use crate::excuse::Category;
 use crate::history::{ExitKind, Outcome};
 use crate::id::{
-    AlertId, CohortId, CorrectionId, ErratumId, ExcuseId, ExperimentId, PauseId, PersonId,
-    ReportId, SeatId, SprintId, WeeklyTimeId,
+    AlertId, CohortId, CorrectionId, ErratumId, ExcuseId, ExperimentId, ImportId, PauseId,
+    PersonId, ReportId, SeatId, SprintId, WeeklyTimeId,
 };
 use crate::kpi::Figure;
 use crate::late::Standing;
@@ -320,6 +320,20 @@ events! {
     AlertResolved, "alert_resolved", {
         /// Which.
         alert: AlertId
+    };
+    /// Weeks that were kept on a sheet moved in.
+    SheetImported, "sheet_imported", {
+        /// Which import.
+        import: ImportId,
+        /// How many people it concerns.
+        people: usize,
+        /// The weeks.
+        weeks: Vec<Week>
+    };
+    /// An import was taken back before anything hung on it.
+    ImportTakenBack, "import_taken_back", {
+        /// Which import.
+        import: ImportId
     };
     /// The sponsor's page or sheet was shared.
     Shared, "shared", {

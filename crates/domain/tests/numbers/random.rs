@@ -126,6 +126,7 @@ pub fn seats() -> impl Strategy<Value = SeatHistory> {
             }),
             excuses,
             attempts,
+            imported: vec![],
         },
     )
 }

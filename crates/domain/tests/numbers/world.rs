@@ -59,6 +59,7 @@ pub fn seat(calendar: &Calendar, key: u64) -> SeatHistory {
         excuses: vec![],
         attempts: vec![],
         corrections: vec![],
+        imported: vec![],
     }
 }
 
