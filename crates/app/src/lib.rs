@@ -15,6 +15,7 @@ pub mod demo;
 pub mod experiments;
 pub mod feedback;
 pub mod frame;
+pub mod imports;
 pub mod kickoff;
 pub mod link;
 pub mod notices;

@@ -31,6 +31,8 @@ pub enum Problem {
     Foreign,
     /// More was sent than any form here takes.
     TooLong,
+    /// A file that is larger than any that is taken here.
+    TooLarge,
     /// What was sent is no form, or not the one that belongs here; with the status that says how.
     Unreadable(StatusCode),
     /// The database is locked, full or gone: nothing was done, trying again may help.
@@ -130,6 +132,13 @@ impl IntoResponse for Problem {
             Problem::TooLong => ProblemPage::new(
                 "That is too long",
                 "Nothing was changed. What you typed is still in your browser: go back, shorten it, then send it again."
+                    .into(),
+                None,
+            )
+            .answer(StatusCode::PAYLOAD_TOO_LARGE),
+            Problem::TooLarge => ProblemPage::new(
+                "The file is too large",
+                "A file may hold 10 MB at most, and nothing was changed. Save the one sheet alone, then choose it again."
                     .into(),
                 None,
             )

@@ -16,10 +16,11 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
+use crate::frame::upload;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
-    kickoff, notices, people, prints, results, rhythm, roles, sheet, sights, sponsor, sprints,
+    imports, kickoff, notices, people, prints, results, rhythm, roles, sheet, sights, sponsor, sprints,
     starting, trail,
 };
 
@@ -96,6 +97,12 @@ routes! {
     get "/sheet" => sheet::pages::page;
     get "/sheet.csv" => sheet::pages::csv;
     get "/sheet.xlsx" => sheet::pages::xlsx;
+    get "/import" => imports::pages::new;
+    post "/import" => imports::pages::send;
+    get "/import/{draft}" => imports::pages::look;
+    post "/import/{draft}" => imports::pages::choose;
+    post "/import/{draft}/away" => imports::pages::away;
+    post "/imports/{import}/back" => imports::pages::back;
 
     get "/trail" => trail::pages::trail;
     get "/trail.csv" => trail::pages::file;
@@ -174,6 +181,8 @@ routes! {
 /// The whole application as one service.
 pub fn router(app: App) -> Router {
     pages()
+        // how long a form may be is looked at in `whole`
+        .layer(axum::extract::DefaultBodyLimit::disable())
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::NotFound })
         .layer(middleware::from_fn(frame::answer_scripts))
@@ -210,11 +219,18 @@ fn fixed(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Header
 const LONGEST_FORM: usize = 512 * 1024;
 /// So much of a longer one is passed over before it is refused.
 const PASSED_OVER: usize = 32 * 1024 * 1024;
+/// People send large files by mistake, and are told so rather than cut off.
+const FILES_PASSED_OVER: usize = 256 * 1024 * 1024;
 
 /// Reads a form to its end before anything is answered: where a connection is closed upon a form that is still
 /// on its way, the browser shows its own page and not what we say.
 async fn whole(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
+    let takes_files = upload::TAKES_FILES.contains(&parts.uri.path());
+    let (longest, passed_over) = match takes_files {
+        true => (upload::LARGEST, FILES_PASSED_OVER),
+        false => (LONGEST_FORM, PASSED_OVER),
+    };
     let (mut form, mut length) = (Vec::new(), 0);
     let mut pieces = body.into_data_stream();
     while let Some(piece) = pieces.next().await {
@@ -222,14 +238,17 @@ async fn whole(request: Request, next: Next) -> Response {
             return Problem::Unreadable(StatusCode::BAD_REQUEST).into_response();
         };
         length += piece.len();
-        if length <= LONGEST_FORM {
+        if length <= longest {
             form.extend_from_slice(&piece);
-        } else if length > PASSED_OVER {
+        } else if length > passed_over {
             break;
         }
     }
-    if length > LONGEST_FORM {
-        return Problem::TooLong.into_response();
+    if length > longest {
+        return match takes_files {
+            true => Problem::TooLarge.into_response(),
+            false => Problem::TooLong.into_response(),
+        };
     }
     next.run(Request::from_parts(parts, Body::from(form))).await
 }

@@ -6,6 +6,7 @@ mod enhance;
 mod example;
 mod form;
 mod person;
+pub mod upload;
 mod weeks;
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ use firstmove_domain::week::PRACTICE_WEEKS;
 use indicatif::ProgressBar;
 
 use line::Line;
-pub use line::{Remark, Remarks};
+pub use line::{Column, Remark, Remarks};
 use names::Names;
 pub use results::Results;
 use rows::SheetRow;

@@ -150,6 +150,21 @@ pub fn outcome(class: Class) -> &'static str {
     }
 }
 
+/// The outcome of a word that [`outcome`] gives.
+pub fn class(word: &str) -> Option<Class> {
+    use Class::{Failed, NoCriterion, Partially, Pending, Succeeded, Unresolved};
+    [
+        Succeeded,
+        Partially,
+        Failed,
+        Pending,
+        Unresolved,
+        NoCriterion,
+    ]
+    .into_iter()
+    .find(|class| outcome(*class) == word)
+}
+
 fn mean(sessions: &[SessionRatings], week: u8) -> Option<Ratio> {
     sessions
         .iter()
