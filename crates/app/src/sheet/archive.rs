@@ -94,3 +94,70 @@ fn too_large() -> String {
      save them as CSV"
         .to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn packed(name: &str, bytes: &[u8]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+        zip.finish().unwrap().into_inner()
+    }
+
+    const SMALL: Limits = Limits {
+        all: 4 << 20,
+        part: 1 << 19,
+    };
+
+    #[test]
+    fn what_unpacks_to_more_than_a_sheet_holds_is_not_opened() {
+        let rows = "<c/>".repeat(1 << 19);
+        let good = packed("xl/worksheets/sheet1.xml", rows.as_bytes());
+        assert_eq!(check(Cursor::new(&good), SMALL), Ok(()));
+        assert!(good.len() < 100_000, "it looks small");
+        let more = packed("xl/worksheets/sheet1.xml", rows.repeat(3).as_bytes());
+        assert!(
+            check(Cursor::new(more), SMALL)
+                .unwrap_err()
+                .contains("unpacks to far more")
+        );
+        let shared = packed("xl/sharedStrings.xml", rows.as_bytes());
+        assert!(
+            check(Cursor::new(shared), SMALL).is_err(),
+            "what is read whole is smaller"
+        );
+    }
+
+    #[test]
+    fn a_text_without_end_is_not_opened() {
+        let long = format!("<t>{}</t>", "a".repeat(2 << 20));
+        let file = packed("xl/worksheets/sheet1.xml", long.as_bytes());
+        assert!(check(Cursor::new(file), SMALL).is_err());
+    }
+
+    #[test]
+    fn what_a_part_claims_to_hold_is_not_believed() {
+        let mut file = packed(
+            "xl/worksheets/sheet1.xml",
+            "<c/>".repeat(3 << 20).as_bytes(),
+        );
+        let claim = (12u32 << 20).to_le_bytes();
+        let places: Vec<usize> = (0..file.len() - 4)
+            .filter(|at| file[*at..at + 4] == claim)
+            .collect();
+        assert!(!places.is_empty());
+        for at in places {
+            file[at..at + 4].copy_from_slice(&100u32.to_le_bytes());
+        }
+        assert!(check(Cursor::new(file), SMALL).is_err());
+    }
+}

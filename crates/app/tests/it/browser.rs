@@ -110,6 +110,33 @@ impl Browser {
         read(response)
     }
 
+    /// Sends a file in the field `file`.
+    pub fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let edge = "a-line-that-is-in-no-file";
+        let head = format!(
+            "--{edge}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             content-type: application/octet-stream\r\n\r\n"
+        );
+        let body = [
+            head.as_bytes(),
+            bytes,
+            format!("\r\n--{edge}--\r\n").as_bytes(),
+        ]
+        .concat();
+        let mut request = Request::builder()
+            .method("POST")
+            .uri(format!("{}{path}", self.url))
+            .header("sec-fetch-site", "same-origin")
+            .header(
+                "content-type",
+                format!("multipart/form-data; boundary={edge}"),
+            );
+        if let Some(token) = &self.token {
+            request = request.header("cookie", format!("firstmove={token}"));
+        }
+        read(self.agent.run(request.body(body).unwrap()).unwrap()).unwrap()
+    }
+
     /// Opens a page that goes on sending (server-sent events) and hands out its lines as they come.
     pub fn stream(&self, path: &str) -> impl Iterator<Item = String> + use<> {
         use std::io::BufRead as _;

@@ -24,6 +24,7 @@ mod exceptions;
 mod experiments;
 mod faults;
 mod house;
+mod imports;
 mod joining;
 mod kickoff;
 mod moves;
