@@ -20,8 +20,8 @@ use crate::frame::upload;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
-    imports, kickoff, notices, people, prints, results, rhythm, roles, sheet, sights, sponsor, sprints,
-    starting, trail,
+    imports, kickoff, notices, people, prints, results, rhythm, roles, sheet, sights, sponsor,
+    sprints, starting, trail,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.

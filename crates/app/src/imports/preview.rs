@@ -238,6 +238,7 @@ fn history(person: &PersonPlan, here: &Here, number: u128, now: Timestamp) -> Se
         withdrawal: None,
         excuses: Vec::new(),
         attempts: Vec::new(),
+        corrections: Vec::new(),
         imported: Vec::new(),
     });
     history.imported.extend(person.imported());

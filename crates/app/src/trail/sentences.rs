@@ -9,6 +9,7 @@ use firstmove_domain::week::Week;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::results::cards::counted;
 use crate::trail::names::Names;
 
 /// What a sentence is told with.
@@ -264,6 +265,16 @@ impl Teller<'_> {
             }
             Event::WeekClosed { week, .. } => {
                 format!("Week {week} closed, and its numbers stay")
+            }
+            Event::SheetImported { people, weeks, .. } => {
+                let (weeks, people) = (
+                    counted(weeks.len(), "week", "weeks"),
+                    counted(*people, "person", "people"),
+                );
+                format!("A sheet with {weeks} of {people} moved in{by}")
+            }
+            Event::ImportTakenBack { .. } => {
+                format!("A sheet that had moved in was taken back{by}")
             }
             Event::AlertOpened { alert } => format!("An alert opened{}", names.alert(alert)),
             Event::AlertAcknowledged { alert } => {

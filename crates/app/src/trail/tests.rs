@@ -158,6 +158,12 @@ fn every_event() -> Vec<Event> {
             until: at,
         },
         Event::AlertResolved { alert: id() },
+        Event::SheetImported {
+            import: id(),
+            people: 8,
+            weeks: vec![week, later],
+        },
+        Event::ImportTakenBack { import: id() },
         Event::Shared { cohort: id() },
         Event::Corrected {
             correction: id(),

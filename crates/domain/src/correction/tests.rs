@@ -129,6 +129,51 @@ fn a_correction_enters_the_final_number_and_the_closed_one_stays() {
 }
 
 #[test]
+fn a_correction_comes_before_what_a_sheet_said_of_a_week_that_moved_in() {
+    use crate::imported::{ImportedWeek, Told};
+    use crate::status::Class;
+    let week = Week::FIRST;
+    let with_sheet = |told, changes: &[Change]| {
+        let mut seat = corrected(changes);
+        seat.attempts.clear();
+        seat.imported = vec![ImportedWeek {
+            week,
+            told,
+            attempts: match told {
+                Told::Tried => vec![Class::Succeeded],
+                _ => vec![],
+            },
+        }];
+        let (closed, last, _) = read(&seat);
+        (closed.expect("a status"), last.expect("a status"))
+    };
+    let (a, s, x, n) = (
+        Status::Attempted,
+        Status::Skipped,
+        Status::Excused,
+        Status::NotEnrolled,
+    );
+    let excused = Change::Excused { week };
+    let not_excused = Change::NotExcused { week };
+    let left = Change::Left {
+        at: at("2026-03-27T10:00:00Z"),
+        kind: ExitKind::Company,
+    };
+    let later = Change::Joined {
+        at: at("2026-03-24T10:00:00Z"),
+    };
+    let sooner = Change::Joined {
+        at: at("2026-03-22T23:00:00Z"),
+    };
+    assert_eq!(with_sheet(Told::Tried, &[]), (a, a));
+    assert_eq!(with_sheet(Told::Tried, &[excused]), (a, x));
+    assert_eq!(with_sheet(Told::Excused, &[not_excused]), (x, s));
+    assert_eq!(with_sheet(Told::NotTried, &[left]), (s, n));
+    assert_eq!(with_sheet(Told::NotTried, &[later]), (s, n));
+    assert_eq!(with_sheet(Told::Outside, &[sooner]), (n, s));
+}
+
+#[test]
 fn a_correction_is_nobodys_confirmation() {
     let seat = corrected(&[tried(25, Failed)]);
     let line = statuses(&calendar(), &seat, View::Final, at("2026-04-03T11:00:00Z"));
