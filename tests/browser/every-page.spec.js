@@ -17,6 +17,23 @@ for (const role of roles) {
   });
 }
 
+// pages behind a form that no link leads to
+test('every page for: a sheet that moves in', async ({ page, demo }) => {
+  await become(page, demo, 'Coordinator');
+  const rows = ['Week,Participant,Attempted,Outcome,Feedback quality,Metric delta', '1,Somebody New,Y,Succeeded,5,'];
+  await page.goto(`${demo.url}/import`);
+  await send(page, 'sheet.csv', 'Week,Participant\n1,Somebody\n');
+  await expect(page.getByText('is missing')).toBeVisible();
+  await send(page, 'sheet.csv', rows.join('\n'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What the sheet brings');
+  await inspect(page, demo, 'What a sheet brings', [new URL(page.url()).pathname], /^(?!\/import\/)/);
+});
+
+async function send(page, name, text) {
+  await page.getByLabel('The sheet, CSV or XLSX').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.getByRole('button', { name: 'Look at it' }).click();
+}
+
 /** Looks at every kind of page that `paths` lead to, but those that were looked at as somebody else. */
 async function inspect(page, demo, role, paths, elsewhere = /^$/) {
   const pages = (await crawl(page, demo.url, paths, elsewhere)).filter(({ html }) => html);

@@ -20,6 +20,7 @@ use crate::imports::plan::{Here, Plan};
 use crate::imports::preview::{self, GroupView};
 use crate::imports::store;
 use crate::problem::Problem;
+use crate::sheet::rows::HEADINGS;
 use crate::sheet::{Remark, sent};
 
 /// Bad rows that a page names; there may be as many as rows.
@@ -50,6 +51,8 @@ pub struct SendPage {
     /// Bad rows that are not named.
     more: usize,
     imports: Vec<Listed>,
+    /// The headings of a sheet.
+    columns: String,
 }
 
 /// What it would do.
@@ -106,6 +109,7 @@ fn send_page(
         bad,
         more,
         imports,
+        columns: HEADINGS.join(", "),
     })
 }
 

@@ -204,6 +204,7 @@ fn fill(
     planned.weeks = spoken.into_iter().collect();
 }
 
+/// The practice week of a row, where it is of one.
 pub fn practice(row: &SheetRow) -> Option<Week> {
     let week = u8::try_from(row.week).ok().and_then(Week::new)?;
     week.is_practice().then_some(week)

@@ -25,6 +25,7 @@ mod experiments;
 mod faults;
 mod house;
 mod imports;
+mod imports_refused;
 mod joining;
 mod kickoff;
 mod moves;
