@@ -57,6 +57,15 @@ pub fn review_silence(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<(), 
     Ok(())
 }
 
+/// Whether an alert of the cohort waits for somebody who coordinates it.
+pub fn anything_waits(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<bool, Problem> {
+    let open = store::of_cohort(scene.conn, &cohort.id, true)?;
+    let waits = |alert: &Alert| {
+        alert.acknowledged.is_none() && alert.snoozed_until.is_none_or(|until| until <= scene.now)
+    };
+    Ok(open.iter().any(waits))
+}
+
 fn open(scene: &mut Scene<'_, '_>, cohort: &Cohort, cause: Cause) -> Result<(), Problem> {
     let alert = Alert {
         id: AlertId::new(scene.app.secrets.uuid7(scene.now)),

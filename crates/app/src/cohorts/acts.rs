@@ -153,8 +153,8 @@ pub fn leave(
 }
 
 /// Gives somebody a seat from `joined_at` on; who has an account keeps it. The inner sentence stands beside the
-/// mail address: nobody sits twice in a group, in two groups of a sprint, or in one of a sprint that they run or
-/// whose numbers they read.
+/// mail address: nobody sits twice in a group, or in two groups of a sprint. Whoever runs the sprint or reads its
+/// numbers may sit in one; from then on they see it as a leader.
 pub fn join(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
@@ -166,12 +166,6 @@ pub fn join(
     let roster = store::roster(scene.conn, &cohort.id)?;
     if roster.iter().any(|one| one.person == person.id) {
         return Ok(Err(Refusal::AlreadyHere.to_string()));
-    }
-    if seats::has_role(scene.conn, &cohort.sprint, &person.id)? {
-        return Ok(Err(
-            "Whoever runs the sprint or reads its numbers sits in no group. Choose somebody else."
-                .into(),
-        ));
     }
     if let Some(group) = store::sits_in(scene.conn, &cohort.sprint, &person.id)? {
         return Ok(Err(format!(

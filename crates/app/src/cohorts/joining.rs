@@ -19,6 +19,7 @@ use crate::cohorts::store::{Cohort, chosen};
 use crate::dashboard::coordinator_frame;
 use crate::dashboard::pages::Asked;
 use crate::frame::{Errors, Frame, Place};
+use crate::people;
 use crate::problem::Problem;
 
 /// The form as it was typed.
@@ -75,11 +76,15 @@ pub async fn new(State(app): State<App>, visitor: Visitor, Query(asked): Query<A
 
 /// `POST /people/new`
 pub async fn add(State(app): State<App>, visitor: Visitor, Form(form): Form<JoinForm>) -> Answer {
-    let seat = app
+    let place = app
         .act(visitor, move |scene, actor| {
             let (cohort, seen) = chosen(scene.conn, actor, Role::Coordinator, Some(&form.cohort))?;
             match take_in(scene, actor, &cohort, &form)? {
-                Ok(seat) => Ok(seat),
+                // whoever sits there now sees the group as a leader: their way leads home
+                Ok(_) if people::acts::same_mail(form.mail.trim(), &actor.mail) => {
+                    Ok("/home".to_owned())
+                }
+                Ok(seat) => Ok(format!("/people/{seat}?done=joined")),
                 Err(errors) => {
                     let found = (&cohort, seen.as_slice());
                     let page = page(scene, actor, found, form.clone(), errors)?;
@@ -88,7 +93,7 @@ pub async fn add(State(app): State<App>, visitor: Visitor, Form(form): Form<Join
             }
         })
         .await?;
-    Ok(see_other(&format!("/people/{seat}?done=joined")))
+    Ok(see_other(&place))
 }
 
 /// The new seat, or the sentences beside the fields.

@@ -204,12 +204,28 @@ pub async fn one(
             "back" => Some("The excuse is taken back. The week counts again.".into()),
             "left" => Some("Noted. Weeks from then on no longer count.".into()),
             "withdrawn" => Some("Noted. The weeks stay in the group’s numbers.".into()),
-            "joined" => Some(format!("{} is in the group.", seated.name)),
+            "joined" => Some(joined_words(scene, &facts, &seated)?),
             _ => None,
         };
         show(&page)
     })
     .await
+}
+
+/// That somebody is in the group, and what it means for who has another role in the sprint.
+fn joined_words(
+    scene: &mut Scene<'_, '_>,
+    facts: &facts::Facts,
+    seated: &Seated,
+) -> Result<String, Problem> {
+    let name = &seated.name;
+    let has_role = seats::has_role(scene.conn, &facts.cohort.sprint, &seated.person)?;
+    Ok(match has_role {
+        true => format!(
+            "{name} is in the group and sees it as a leader. Their other role holds everywhere else."
+        ),
+        false => format!("{name} is in the group."),
+    })
 }
 
 fn back_to(seat: &str, done: &str) -> Response {

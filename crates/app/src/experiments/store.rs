@@ -55,7 +55,7 @@ pub fn get(
 }
 
 /// The cohort of an experiment, if `person` sits in it or coordinates its sprint; for all others it is not
-/// there. Who has left keeps only their own moves.
+/// there. Who has left keeps only their own moves, also when they coordinate the sprint.
 pub fn cohort_seen_by(
     conn: &mut Conn<'_>,
     experiment: &ExperimentId,
@@ -69,7 +69,9 @@ pub fn cohort_seen_by(
                           and (s.id = e.seat_id or s.exit_at is null or s.exit_at > $3))
              or exists (select 1 from cohorts c
                         join sprint_roles r on r.sprint_id = c.sprint_id and r.role = 'coordinator'
-                        where c.cohort_id = e.cohort_id and r.person_id = $2))",
+                        where c.cohort_id = e.cohort_id and r.person_id = $2
+                          and not exists (select 1 from seats o
+                                          where o.cohort_id = e.cohort_id and o.person_id = $2)))",
         &params![
             experiment.to_string(),
             person.to_string(),

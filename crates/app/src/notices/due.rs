@@ -12,11 +12,12 @@ use crate::alerts::store::Waits;
 use crate::app::{App, Scene};
 use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::kickoff;
-use crate::notices::Kind;
 use crate::notices::acts::{first_name, report_link, stop_link, tell};
 use crate::notices::letters::{LateReport, NeedsYou, ReportLink};
 use crate::notices::store::{self, Notice};
+use crate::notices::{Kind, unwatched};
 use crate::problem::Problem;
+use crate::roles;
 use crate::rows::id;
 
 /// Nothing leaves in the evening: a message due then waits for the next morning.
@@ -26,6 +27,7 @@ const OPEN_HOURS: std::ops::Range<i8> = 8..18;
 pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
     app.open_act(|scene| {
         let all = cohorts::all(scene.conn)?;
+        let unwatched = roles::acts::unwatched(scene)?;
         for cohort in &all {
             let local = cohort.calendar.zone().to_datetime(scene.now);
             let workday = local.weekday().to_monday_zero_offset() < 5;
@@ -42,6 +44,9 @@ pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
             if (local.hour(), local.minute()) >= (8, 30) {
                 let sprint: Vec<Cohort> = of_sprint(&all, cohort);
                 needs_you(scene, &sprint, cohort, local)?;
+                if unwatched.iter().any(|group| group.cohort == cohort.id) {
+                    unwatched::tell_administrators(scene, cohort, local)?;
+                }
             }
         }
         Ok(())

@@ -7,6 +7,7 @@ pub mod due;
 pub mod letters;
 pub mod pages;
 pub mod store;
+mod unwatched;
 
 use jiff::SignedDuration;
 
@@ -22,6 +23,8 @@ pub enum Kind {
     LateReport,
     /// To the coordinator: who needs them, on workdays at half past eight, only if somebody does.
     NeedsYou,
+    /// To those who run the installation: something waits in a group that nobody coordinates.
+    Unwatched,
     /// To somebody who was given a role.
     RoleGiven,
     /// To somebody who asked for it: a link that signs them in.
@@ -43,6 +46,7 @@ impl Kind {
             Kind::ReportLink => "report_link",
             Kind::LateReport => "late_report",
             Kind::NeedsYou => "needs_you",
+            Kind::Unwatched => "unwatched",
             Kind::RoleGiven => "role_given",
             Kind::SignIn => "sign_in",
             Kind::NewLink => "new_link",

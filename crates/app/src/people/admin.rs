@@ -13,6 +13,7 @@ use crate::frame::{Frame, Person};
 use crate::notices;
 use crate::people::store;
 use crate::roles;
+use crate::roles::store::Unwatched;
 use crate::sprints;
 
 /// The facts.
@@ -24,6 +25,7 @@ pub struct AdminPage {
     sprints: Vec<(String, String)>,
     administrators: String,
     has_draft: bool,
+    unwatched: Vec<Unwatched>,
     mail: &'static str,
     trouble: Option<String>,
     url: String,
@@ -52,6 +54,7 @@ pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Answer {
             Role::Administrator,
         )?),
         has_draft: sprints::acts::has_draft(scene, actor)?,
+        unwatched: roles::acts::unwatched(scene)?,
         mail: match scene.app.mailer {
             Mailer::Smtp(_) => "Mails leave by your mail server.",
             Mailer::Terminal => "Mail is not set up: links to sign in stand in the terminal.",

@@ -52,6 +52,20 @@ pub fn names(scene: &mut Scene<'_, '_>, place: &Place, role: Role) -> Result<Vec
     Ok(holders.into_iter().map(|one| one.name).collect())
 }
 
+/// The groups that nobody coordinates.
+pub fn unwatched(scene: &mut Scene<'_, '_>) -> Result<Vec<store::Unwatched>, Problem> {
+    Ok(store::without_coordinator(scene.conn)?)
+}
+
+/// Who runs the installation.
+pub fn who_administers(scene: &mut Scene<'_, '_>) -> Result<Vec<store::Holder>, Problem> {
+    Ok(store::holders(
+        scene.conn,
+        &Place::Installation,
+        Role::Administrator,
+    )?)
+}
+
 /// Gives a role to whoever has this address; an account is made where there is none.
 pub fn give(
     scene: &mut Scene<'_, '_>,

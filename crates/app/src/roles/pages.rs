@@ -105,7 +105,11 @@ fn page(
         heading,
         intro,
         unwatched: match place.sprint() {
-            Some(sprint) => store::without_coordinator(scene.conn, &sprint)?,
+            Some(sprint) => acts::unwatched(scene)?
+                .into_iter()
+                .filter(|group| group.sprint == sprint)
+                .map(|group| group.name)
+                .collect(),
             None => Vec::new(),
         },
         hands_over: own_role(actor, place).is_some(),

@@ -1,6 +1,6 @@
 //! How roles are kept.
 
-use firstmove_domain::id::{PersonId, SprintId};
+use firstmove_domain::id::{CohortId, PersonId, SprintId};
 use firstmove_domain::rights::Role;
 use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
@@ -116,14 +116,33 @@ pub fn delete(
     Ok(gone == 1)
 }
 
-/// The names of the sprint's groups that nobody coordinates: each of its coordinators has a place in them.
-pub fn without_coordinator(conn: &mut Conn<'_>, sprint: &SprintId) -> Result<Vec<String>, DbError> {
+/// A group that nobody coordinates.
+#[derive(Debug, Clone)]
+pub struct Unwatched {
+    /// Its id.
+    pub cohort: CohortId,
+    /// What it is called.
+    pub name: String,
+    /// The sprint in which somebody is to be given the role.
+    pub sprint: SprintId,
+}
+
+/// The groups that nobody coordinates: each coordinator of their sprint has a place in them.
+pub fn without_coordinator(conn: &mut Conn<'_>) -> Result<Vec<Unwatched>, DbError> {
     let rows = conn.query(
-        "select c.name from cohorts c where c.sprint_id = $1 and not exists (
+        "select c.cohort_id, c.name, c.sprint_id from cohorts c where not exists (
             select 1 from sprint_roles r where r.sprint_id = c.sprint_id and r.role = 'coordinator'
             and not exists (select 1 from seats s where s.cohort_id = c.cohort_id and s.person_id = r.person_id))
          order by c.name, c.cohort_id",
-        &params![sprint.to_string()],
+        &[],
     )?;
-    rows.iter().map(|row| row.get("name")).collect()
+    rows.iter()
+        .map(|row| {
+            Ok(Unwatched {
+                cohort: id(row, "cohort_id")?,
+                name: row.get("name")?,
+                sprint: id(row, "sprint_id")?,
+            })
+        })
+        .collect()
 }

@@ -57,10 +57,31 @@ fn somebody_with_an_account_keeps_it_when_they_join() {
     assert_eq!(world.number("select count(*) as n from people"), before);
     world.sign_in(&sofia).get("/").shown();
     fields[2] = ("mail", &sprint.sponsor.mail);
+    let place = coordinator.post("/people/new", &fields).location();
     coordinator
-        .post("/people/new", &fields)
-        .came_back()
-        .must_say("sits in no group");
+        .get(&place)
+        .shown()
+        .must_say("is in the group and sees it as a leader");
+}
+
+#[test]
+fn a_coordinator_who_takes_a_place_in_a_group_is_led_home_and_sees_it_as_a_leader() {
+    let world = World::new();
+    let (sprint, cohort, coordinator) = operations(&world);
+    let fields = [
+        ("cohort", cohort.id.as_str()),
+        ("name", "Priya Nair"),
+        (
+            "mail",
+            &format!(" {} ", sprint.coordinator.mail.to_uppercase()),
+        ),
+        ("joined_on", "2026-03-24"),
+    ];
+    let place = coordinator.post("/people/new", &fields).location();
+    assert_eq!(place, "/home");
+    coordinator.get(&place).shown();
+    let list = format!("/people?cohort={}", cohort.id);
+    assert_eq!(coordinator.get(&list).status, 404);
 }
 
 #[test]

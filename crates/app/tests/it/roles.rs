@@ -1,7 +1,7 @@
 //! Roles given, taken back and handed over; nobody leaves a sprint or an installation without whoever runs it.
 
 use crate::browser::Browser;
-use crate::moves::week_one;
+use crate::moves::{plans, week_one};
 use crate::sprint::Sprint;
 use crate::world::{Person, World};
 
@@ -156,4 +156,167 @@ fn who_sits_in_a_group_sees_it_as_a_leader_whatever_other_role_they_hold() {
     take(&ingrid, &roles(&sprint), "coordinator", &sprint.coordinator).location();
     let page = ingrid.get(&roles(&sprint)).shown();
     page.must_say("Nobody coordinates Operations A");
+}
+
+/// Hannah coordinates the sprint and sits in Operations A, where everybody is silent in week 1; beside it,
+/// Operations B is hers to look after.
+struct Both {
+    world: World,
+    sprint: Sprint,
+    own: crate::sprint::Cohort,
+    other: crate::sprint::Cohort,
+    hannah: Browser,
+}
+
+fn hannah_coordinates_and_sits_in_a_group() -> Both {
+    let world = World::new();
+    let (sprint, own) = week_one(&world);
+    let other = world.cohort(
+        &sprint,
+        "Operations B",
+        "2026-03-23",
+        &[
+            "Nora Jensen",
+            "Ravi Rao",
+            "Lena Hoffmann",
+            "Kwame Boateng",
+            "Eva Pohl",
+        ],
+    );
+    let priya = world.sign_in(&sprint.coordinator);
+    let person = own.leaders[0].person.clone();
+    for role in ["coordinator", "sponsor", "data_owner"] {
+        let fields = somebody(role, &person.name, &person.mail);
+        priya.post(&roles(&sprint), &fields).location();
+    }
+    let hannah = world.sign_in(&person);
+    world.at("2026-03-31 12:00");
+    Both {
+        world,
+        sprint,
+        own,
+        other,
+        hannah,
+    }
+}
+
+fn told(world: &World, kind: &str, person: &Person) -> i64 {
+    let (kind, person) = (kind.to_owned(), person.id.clone());
+    world.write(move |conn| {
+        let sql = "select count(*) as n from notices where kind = $1 and person_id = $2";
+        conn.one(sql, &firstmove_kit::params![&kind, &person])?
+            .unwrap()
+            .get("n")
+    })
+}
+
+#[test]
+fn no_page_shows_a_coordinator_more_of_their_own_group_than_its_leaders_see() {
+    let both = hannah_coordinates_and_sits_in_a_group();
+    let pages = [
+        "/people",
+        "/people/new",
+        "/results",
+        "/results/rows",
+        "/data",
+        "/data.csv",
+        "/data.xlsx",
+        "/sheet",
+        "/sheet.csv",
+        "/sheet.xlsx",
+    ];
+    for path in pages {
+        let own = both.hannah.get(&format!("{path}?cohort={}", both.own.id));
+        assert_eq!(own.status, 404, "{path} of the own group");
+        let other = both.hannah.get(&format!("{path}?cohort={}", both.other.id));
+        assert_eq!(other.status, 200, "{path} of the other group");
+    }
+    // where no group is named, the own one is not among those that are shown
+    for path in [
+        "/",
+        "/moves",
+        "/people",
+        "/results",
+        "/results/rows",
+        "/data",
+        "/data.csv",
+    ] {
+        let page = both.hannah.get(path).shown();
+        for name in ["Maya Okafor", "Dev Patel", "Luis Ortega"] {
+            assert!(!page.says(name), "{name} at {path}");
+        }
+    }
+    for peer in &both.own.leaders {
+        let page = format!("/people/{}", peer.seat);
+        assert_eq!(both.hannah.get(&page).status, 404, "{}", peer.person.name);
+    }
+    for peer in &both.other.leaders {
+        both.hannah.get(&format!("/people/{}", peer.seat)).shown();
+    }
+}
+
+#[test]
+fn whoever_has_left_a_group_reads_its_moves_no_more_though_they_coordinate_the_sprint() {
+    let both = hannah_coordinates_and_sits_in_a_group();
+    let maya = both.world.sign_in(&both.own.leaders[1].person);
+    let one = plans(&maya, "2026-04-02");
+    both.hannah.get(&one).shown();
+    let priya = both.world.sign_in(&both.sprint.coordinator);
+    let left = [("kind", "transfer"), ("left_on", "2026-03-31")];
+    let path = format!("/people/{}/leave", both.own.leaders[0].seat);
+    priya.post(&path, &left).location();
+    both.world.at("2026-04-01 12:00");
+    assert_eq!(both.hannah.get(&one).status, 404);
+    priya.get(&one).shown();
+}
+
+#[test]
+fn what_waits_in_a_coordinators_own_group_goes_to_the_other_coordinator() {
+    let both = hannah_coordinates_and_sits_in_a_group();
+    let cohort = both.own.id.clone();
+    let alert: String = both.world.write(move |conn| {
+        let sql = "select id from alerts where cohort_id = $1 order by id";
+        conn.one(sql, &firstmove_kit::params![&cohort])?
+            .expect("an alert of the silent week")
+            .get("id")
+    });
+    let page = format!("/alerts/{alert}");
+    assert_eq!(both.hannah.get(&page).status, 404);
+    assert_eq!(both.hannah.post(&format!("{page}/done"), &[]).status, 404);
+    both.world
+        .sign_in(&both.sprint.coordinator)
+        .get(&page)
+        .shown();
+    let ingrid = both.world.administrator("Ingrid Halvorsen");
+    both.world.at("2026-04-01 09:00");
+    assert!(told(&both.world, "needs_you", &both.sprint.coordinator) > 0);
+    assert_eq!(told(&both.world, "unwatched", &ingrid), 0);
+}
+
+#[test]
+fn what_waits_where_nobody_coordinates_is_told_to_the_administrator_once_a_day() {
+    let both = hannah_coordinates_and_sits_in_a_group();
+    let (world, sprint) = (&both.world, &both.sprint);
+    let ingrid = world.administrator("Ingrid Halvorsen");
+    let ingrids = world.sign_in(&ingrid);
+    assert!(
+        !ingrids
+            .get("/installation")
+            .shown()
+            .says("Nobody coordinates")
+    );
+    take(&ingrids, &roles(sprint), "coordinator", &sprint.coordinator).location();
+    let page = ingrids.get("/installation").shown();
+    page.must_say("Nobody coordinates Operations A");
+    assert!(!page.says("Nobody coordinates Operations B"), "Hannah does");
+    world.at("2026-03-31 13:00");
+    world.at("2026-03-31 14:00");
+    assert_eq!(told(world, "unwatched", &ingrid), 1);
+    // with somebody else in the role there is nothing to tell
+    let omar = world.person("Omar Haddad");
+    let fields = somebody("coordinator", &omar.name, &omar.mail);
+    ingrids.post(&roles(sprint), &fields).location();
+    world.at("2026-04-01 09:00");
+    assert_eq!(told(world, "unwatched", &ingrid), 1);
+    assert_eq!(told(world, "needs_you", &omar), 1);
 }

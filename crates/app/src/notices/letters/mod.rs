@@ -117,6 +117,19 @@ letter! {
 }
 
 letter! {
+    /// To an administrator on a workday: something waits in a group that nobody coordinates.
+    Unwatched {
+        /// Their first name.
+        first: String,
+        /// The group.
+        group: String,
+        /// The page on which the role is given.
+        link: String,
+    }
+    "notices/letters/unwatched/subject.txt" "notices/letters/unwatched/text.txt" "notices/letters/unwatched/mail.html"
+}
+
+letter! {
     /// To somebody who asked for it: the link that signs them in.
     SignIn {
         /// Their name.

@@ -26,6 +26,11 @@ fn all() -> Vec<(&'static str, Written)> {
         waiting: "1 open alert and 1 late report to accept".into(),
         link: link(),
     };
+    let unwatched = Unwatched {
+        first: first(),
+        group: "Operations A".into(),
+        link: link(),
+    };
     let sign_in = SignIn {
         name: "Maya Okafor".into(),
         link: link(),
@@ -46,6 +51,7 @@ fn all() -> Vec<(&'static str, Written)> {
         ("report", report.write(URL, stop)),
         ("late", late.write(URL, stop)),
         ("needs", needs.write(URL, stop)),
+        ("unwatched", unwatched.write(URL, "")),
         ("sign in", sign_in.write(URL, "")),
         ("new link", new_link.write(URL, "")),
         ("role", role.write(URL, "")),
