@@ -13,7 +13,7 @@ use crate::app::{App, Scene};
 use crate::cohorts::store::Cohort;
 use crate::problem::Problem;
 use crate::reactions::happened;
-use crate::{alerts, cohorts, demo, notices, people};
+use crate::{alerts, cohorts, demo, forgetting, notices, people};
 
 /// How often the clockwork looks for what is due.
 const EVERY: Duration = Duration::from_secs(20);
@@ -50,6 +50,7 @@ pub async fn tick(app: &App) -> Result<(), Problem> {
 async fn step(app: &App) -> Result<(), Problem> {
     end_and_close_weeks(app).await?;
     notices::due::tell_what_is_due(app).await?;
+    forgetting::acts::forget(app).await?;
     sweep(app).await
 }
 

@@ -14,6 +14,7 @@ pub mod data;
 pub mod demo;
 pub mod experiments;
 pub mod feedback;
+pub mod forgetting;
 pub mod frame;
 pub mod imports;
 pub mod kickoff;

@@ -19,9 +19,9 @@ use crate::app::App;
 use crate::frame::upload;
 use crate::problem::{self, Problem};
 use crate::{
-    alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, frame,
-    imports, kickoff, notices, people, prints, results, rhythm, roles, sheet, sights, sponsor,
-    sprints, starting, trail,
+    alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, forgetting,
+    frame, imports, kickoff, notices, people, prints, results, rhythm, roles, sheet, sights,
+    sponsor, sprints, starting, trail,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -60,6 +60,11 @@ routes! {
     get "/sprints/{id}" => sprints::sprint::show_sprint;
     get "/who-sees-what" => sights::pages::sights;
     get "/who-sees-what/{role}" => sights::pages::one;
+    post "/settings/my-data" => forgetting::own_file::ask;
+    get "/my-data/{token}" => forgetting::own_file::take;
+    post "/settings/take-me-out" => forgetting::pages::take_me_out;
+    get "/installation/keeping" => forgetting::keeping::keeping;
+    post "/installation/keeping" => forgetting::keeping::keep;
     get "/settings" => people::settings::settings;
     get "/installation" => people::admin::installation;
     get "/installation/administrators" => roles::pages::administrators;
@@ -91,6 +96,8 @@ routes! {
     post "/data/errata" => data::pages::sign;
     get "/data/rows/{seat}" => data::row_page::row;
     post "/data/rows/{seat}" => data::row_page::correct;
+    get "/data/rows/{seat}/erase" => forgetting::erase::ask;
+    post "/data/rows/{seat}/erase" => forgetting::erase::erase;
     get "/data.csv" => data::pages::file;
     get "/data.xlsx" => data::pages::workbook;
 

@@ -191,6 +191,12 @@ deeds! {
     ActOnAlert, "act_on_alert", Does, C;
     /// correct a row with a reason
     Correct, "correct", Does, D;
+    /// sign a sentence beside a number that is final
+    SignErratum, "sign_erratum", Does, D;
+    /// take a person out who has left, so that no number changes
+    TakeOut, "take_out", Does, D;
+    /// take a file with everything about oneself, ask to be taken out
+    OwnData, "own_data", Does, C | L | S | D | A;
     /// take the data out as files
     Export, "export", Does, C | D;
     /// hand the sponsor a page or a sheet of group numbers
@@ -201,7 +207,7 @@ deeds! {
     SetUp, "set_up", Does, C | A;
     /// give, take and hand over roles
     GiveRoles, "give_roles", Does, C | A;
-    /// change the settings of the installation
+    /// change the settings of the installation, and how long things are kept
     ChangeSettings, "change_settings", Does, A;
     /// answer the pulse that the personal link opens
     AnswerPulse, "answer_pulse", Does, R;

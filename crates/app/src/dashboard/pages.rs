@@ -44,7 +44,7 @@ fn front_of_others(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> A
     } else if actor.administrator {
         people::admin::page(scene, actor)
     } else {
-        people::settings::page(actor)
+        people::settings::page(scene, actor)
     }
 }
 

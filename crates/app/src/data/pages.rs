@@ -21,6 +21,7 @@ use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::dashboard::{theme, week_words};
 use crate::data::acts::{self, ErratumInput};
 use crate::data::checks::{Check, Facts, checks};
+use crate::forgetting;
 use crate::frame::{Choice, Errors, Frame, Group, Kind, Person, Place};
 use crate::problem::Problem;
 use crate::sheet::files;
@@ -40,6 +41,8 @@ pub struct DataPage {
     seats: HashMap<String, String>,
     figures: Vec<FigureRow>,
     errata: Vec<String>,
+    /// Seat and pseudonym of who asked to be taken out.
+    asked: Vec<(String, String)>,
     /// Whether the numbers are final, so that only an erratum can say something about them.
     is_final: bool,
     signs: Vec<Choice>,
@@ -78,8 +81,11 @@ pub async fn data(State(app): State<App>, visitor: Visitor, Query(asked): Query<
         let sheet = sheet(scene, &actor, &asked)?;
         let typed = (ErratumInput::default(), Errors::none());
         let mut page = page(scene, &actor, sheet, typed)?;
-        page.frame.notice = (asked.done == "signed")
-            .then(|| "The erratum is signed and stands beside the number.".to_owned());
+        page.frame.notice = match asked.done.as_str() {
+            "signed" => Some("The erratum is signed and stands beside the number.".into()),
+            "erased" => Some("The person is taken out. No number has changed.".into()),
+            _ => None,
+        };
         show(&page)
     })
     .await
@@ -94,6 +100,7 @@ fn page(
     let errata = acts::errata(scene, &sheet.cohort)?;
     let sign = |figure: Figure| Choice::new(figure.key(), name(figure), &erratum.figure);
     Ok(DataPage {
+        asked: forgetting::acts::asked_in(scene, &sheet.cohort)?,
         frame: frame(actor, (&sheet.cohort, &sheet.seen), scene.now),
         is_final: scene.now >= sheet.cohort.calendar.final_close(),
         errata: errata.into_iter().map(|(_, sentence)| sentence).collect(),

@@ -41,7 +41,7 @@ pub fn count_try(scene: &mut Scene<'_, '_>, key: &str, window: Timestamp) -> Res
 /// what happens when they ask too often: nothing more is sent.
 pub fn ask_for_link(scene: &mut Scene<'_, '_>, mail: &str, token: &str) -> Result<(), Problem> {
     let window = window(scene.now);
-    let key = format!("mail {}", store::folded(mail));
+    let key = try_key(mail);
     let tries = store::count_try(scene.conn, &key, window)?;
     let Some(person) = store::by_mail(scene.conn, mail)? else {
         return Ok(());
@@ -120,6 +120,11 @@ pub fn account(
     let event = Event::AccountMade { person: person.id };
     happened(scene, actor, None, event)?;
     Ok(person)
+}
+
+/// Under which key the tries of an address are counted.
+pub fn try_key(mail: &str) -> String {
+    format!("mail {}", store::folded(mail))
 }
 
 /// Whether two mail addresses are one.

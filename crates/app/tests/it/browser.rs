@@ -250,6 +250,14 @@ impl Answer {
         self
     }
 
+    /// The words of the link that leads there.
+    #[track_caller]
+    pub fn link_to_text(&self, place: &str) -> String {
+        let rest = self.html.split(&format!("href=\"{place}\">")).nth(1);
+        let words = rest.and_then(|rest| rest.split('<').next());
+        words.expect("a link to there").to_owned()
+    }
+
     /// Where the link with these words leads.
     #[track_caller]
     pub fn link_to(&self, words: &str) -> String {

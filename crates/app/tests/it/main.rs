@@ -23,6 +23,7 @@ mod drafts;
 mod exceptions;
 mod experiments;
 mod faults;
+mod forgetting;
 mod house;
 mod imports;
 mod imports_refused;

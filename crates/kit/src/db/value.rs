@@ -107,6 +107,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// The columns with their values, in the order of the query.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.columns.iter().map(String::as_str).zip(&self.values)
+    }
+
     /// The column `name` as a `T`.
     ///
     /// # Errors

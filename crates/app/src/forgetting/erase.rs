@@ -1,0 +1,117 @@
+//! Taking a person out, for the data owner: what goes, what stays, said before it is done.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum_extra::extract::Form;
+use firstmove_domain::rights::Role;
+use serde::Deserialize;
+
+use crate::actor::{Actor, Visitor};
+use crate::app::{Answer, App, Scene, ask_again, see_other, show};
+use crate::cohorts::store::{self as cohorts, Cohort, Seated, cohort_of};
+use crate::data;
+use crate::forgetting::acts;
+use crate::frame::{Errors, Frame};
+use crate::problem::Problem;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "forgetting/erase.html")]
+pub struct ErasePage {
+    frame: Frame,
+    cohort: String,
+    seat: String,
+    who: String,
+    /// "They asked for it on Monday 6 April."
+    asked: String,
+    /// Why it cannot be done now.
+    refused: Option<String>,
+    errors: Errors,
+}
+
+fn found(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    seat: &str,
+) -> Result<(Cohort, Vec<Cohort>, Seated), Problem> {
+    let cohort = cohort_of(scene.conn, seat)?.ok_or(Problem::NotFound)?;
+    let (cohort, seen) = cohorts::chosen(scene.conn, actor, Role::DataOwner, Some(&cohort))?;
+    let mut roster = cohorts::roster(scene.conn, &cohort.id)?.into_iter();
+    let seated = roster.find(|one| one.seat.to_string() == seat);
+    Ok((cohort, seen, seated.ok_or(Problem::NotFound)?))
+}
+
+fn page(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    (cohort, seen, seated): (&Cohort, &[Cohort], &Seated),
+    errors: Errors,
+) -> Result<ErasePage, Problem> {
+    let zone = cohort.calendar.zone();
+    let asked = acts::erasure(scene, &seated.person)?;
+    let told = |at| {
+        let day = firstmove_domain::form::long_day(zone.to_datetime(at).date());
+        format!("They asked for it on {day}.")
+    };
+    Ok(ErasePage {
+        frame: data::pages::frame(actor, (cohort, seen), scene.now),
+        cohort: cohort.id.to_string(),
+        seat: seated.seat.to_string(),
+        who: seated.pseudonym.clone(),
+        asked: asked.asked_at.map(told).unwrap_or_default(),
+        refused: acts::may_erase(scene, &seated.person)?
+            .err()
+            .map(|why| why.to_string()),
+        errors,
+    })
+}
+
+/// `GET /data/rows/{seat}/erase`
+pub async fn ask(State(app): State<App>, visitor: Visitor, Path(seat): Path<String>) -> Answer {
+    app.page(visitor, move |scene, actor| {
+        let (cohort, seen, seated) = found(scene, &actor, &seat)?;
+        show(&page(
+            scene,
+            &actor,
+            (&cohort, &seen, &seated),
+            Errors::none(),
+        )?)
+    })
+    .await
+}
+
+/// The pseudonym, typed once more.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Sure {
+    who: String,
+}
+
+/// `POST /data/rows/{seat}/erase`
+pub async fn erase(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(seat): Path<String>,
+    Form(sure): Form<Sure>,
+) -> Answer {
+    let cohort = app
+        .act(visitor, move |scene, actor| {
+            let (cohort, seen, seated) = found(scene, actor, &seat)?;
+            let sentence = match sure.who.trim().eq_ignore_ascii_case(&seated.pseudonym) {
+                false => format!("Type {} to say that you mean it.", seated.pseudonym),
+                true => match acts::erase(scene, actor, &cohort, &seated.person)? {
+                    Ok(()) => return Ok(cohort.id),
+                    Err(refusal) => refusal.to_string(),
+                },
+            };
+            let errors = Errors::one("who", sentence);
+            Err(ask_again(&page(
+                scene,
+                actor,
+                (&cohort, &seen, &seated),
+                errors,
+            )?))
+        })
+        .await?;
+    Ok(see_other(&format!("/data?cohort={cohort}&done=erased")))
+}

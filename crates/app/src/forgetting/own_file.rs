@@ -1,0 +1,189 @@
+//! The file with everything that is kept about one person, for that person alone: asked for in their settings,
+//! taken by a link that works for an hour.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse as _;
+use firstmove_domain::event::Event;
+use firstmove_domain::id::PersonId;
+use firstmove_kit::db::{Conn, DbError, Row, Value};
+use firstmove_kit::params;
+use firstmove_kit::secrets::Secrets;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value as Json, json};
+
+use crate::actor::Visitor;
+use crate::app::{Answer, App, see_other};
+use crate::problem::Problem;
+use crate::reactions::happened;
+use crate::rows::id;
+
+/// How long the link works.
+const LASTS: SignedDuration = SignedDuration::from_hours(1);
+
+/// Each part of the file: what it is called, and where it comes from. `$1` is the person.
+const PARTS: &[(&str, &str)] = &[
+    (
+        "account",
+        "select name, mail, theme, pseudonym, created_at from people where id = $1",
+    ),
+    (
+        "for_forming_groups",
+        "select function, level, location, manager, zone from person_attributes where person_id = $1",
+    ),
+    (
+        "roles",
+        "select s.name as sprint, r.role, r.since as since_at from sprint_roles r join sprints s on s.id = r.sprint_id
+         where r.person_id = $1 order by r.since",
+    ),
+    (
+        "groups",
+        "select c.name as \"group\", p.name as sprint, s.squad, s.joined_at, s.exit_at, s.exit_kind, s.withdrawn_at,
+                s.withdrawal_reason, s.withdrawal_note
+         from seats s join cohorts c on c.cohort_id = s.cohort_id join sprints p on p.id = c.sprint_id
+         where s.person_id = $1 order by s.joined_at",
+    ),
+    (
+        "invitations",
+        "select i.asked_at, i.reminded_at, i.nudged_at, i.answer, i.answered_at, i.answered_by, i.commitment
+         from invitations i join seats s on s.cohort_id = i.cohort_id and s.id = i.seat_id
+         where s.person_id = $1 order by i.asked_at",
+    ),
+    (
+        "excused_weeks",
+        "select e.week, e.category, e.days, e.note, e.recorded_at, e.revoked_at
+         from excuses e join seats s on s.cohort_id = e.cohort_id and s.id = e.seat_id
+         where s.person_id = $1 order by e.recorded_at, e.id",
+    ),
+    (
+        "moves",
+        "select e.id as move, e.week, e.state, e.skill, e.hypothesis, e.action, e.planned_on, e.planned_time, e.with_whom,
+                e.criteria, e.criteria_due, e.hours_freed, e.obstacle, e.response, e.fallback, e.confidence, e.stretch,
+                e.witness, e.preparation, e.created_at, e.updated_at
+         from experiments e join seats s on s.cohort_id = e.cohort_id and s.id = e.seat_id
+         where s.person_id = $1 order by e.created_at, e.id",
+    ),
+    (
+        "reports",
+        "select r.experiment_id as move, r.revision, r.week, r.reported_at, r.performed_on, r.outcome, r.barrier,
+                r.next_step, r.line, r.number, r.evidence, r.witness, r.reason, r.confirmed_at, r.accepted_at
+         from reports r join experiments e on e.cohort_id = r.cohort_id and e.id = r.experiment_id
+         join seats s on s.cohort_id = e.cohort_id and s.id = e.seat_id
+         where s.person_id = $1 order by r.reported_at, r.id",
+    ),
+    (
+        "changed_marks",
+        "select h.experiment_id as move, h.changed_at, h.old_text, h.new_text, h.old_due, h.new_due
+         from criteria_changes h join experiments e on e.cohort_id = h.cohort_id and e.id = h.experiment_id
+         join seats s on s.cohort_id = e.cohort_id and s.id = e.seat_id
+         where s.person_id = $1 order by h.changed_at, h.id",
+    ),
+    (
+        "said_about_moves_of_others",
+        "select useful_at, question, asked_at from reactions where person_id = $1 order by useful_at, asked_at",
+    ),
+    (
+        "own_ratings",
+        "select r.week, r.score, r.rated_at from ratings r join seats s on s.cohort_id = r.cohort_id and s.id = r.seat_id
+         where s.person_id = $1 order by r.rated_at, r.week",
+    ),
+    (
+        "weeks_from_an_imported_sheet",
+        "select r.week, r.told, r.outcome, r.metric_delta from imported_rows r
+         join imports i on i.cohort_id = r.cohort_id and i.id = r.import_id and i.undone_at is null
+         join seats s on s.cohort_id = r.cohort_id and s.id = r.seat_id
+         where s.person_id = $1 order by r.week, r.position",
+    ),
+    (
+        "corrections_of_own_row",
+        "select c.week, c.change, c.reason, c.corrected_at from corrections c
+         join seats s on s.cohort_id = c.cohort_id and s.id = c.seat_id
+         where s.person_id = $1 order by c.corrected_at, c.id",
+    ),
+    (
+        "mails",
+        "select kind, day, subject, body, state, created_at from notices where person_id = $1 order by created_at, id",
+    ),
+    (
+        "trail_of_own_deeds",
+        "select at as done_at, kind from events where actor_id = $1 order by at, id",
+    ),
+];
+
+/// Everything that is kept about this person.
+pub fn everything(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Result<Json, DbError> {
+    let mut file = Map::new();
+    file.insert("made_at".into(), json!(now.to_string()));
+    for (name, sql) in PARTS {
+        let rows = conn.query(sql, &params![person.to_string()])?;
+        file.insert((*name).into(), rows.iter().map(object).collect());
+    }
+    Ok(Json::Object(file))
+}
+
+fn object(row: &Row) -> Json {
+    let field = |(name, value): (&str, &Value)| {
+        let value = match value {
+            Value::Null => Json::Null,
+            Value::Int(at) if name.ends_with("_at") => {
+                let at = Timestamp::from_millisecond(*at).ok();
+                at.map_or(Json::Null, |at| json!(at.to_string()))
+            }
+            Value::Int(number) => json!(number),
+            Value::Real(number) => json!(number),
+            Value::Text(text) => json!(text),
+        };
+        (name.to_owned(), value)
+    };
+    Json::Object(row.fields().map(field).collect())
+}
+
+/// `POST /settings/my-data`: makes the link and opens it.
+pub async fn ask(State(app): State<App>, visitor: Visitor) -> Answer {
+    let token = app.secrets.token();
+    let kept = token.clone();
+    app.act(visitor, move |scene, actor| {
+        let (person, now) = (actor.person, scene.now);
+        scene.conn.execute(
+            "insert into export_links (token_hash, person_id, created_at, expires_at) values ($1, $2, $3, $4)",
+            &params![
+                Secrets::hash(&kept),
+                person.to_string(),
+                now.as_millisecond(),
+                (now + LASTS).as_millisecond()
+            ],
+        )?;
+        happened(scene, Some(actor), None, Event::ExportMade { person })
+    })
+    .await?;
+    Ok(see_other(&format!("/my-data/{token}")))
+}
+
+/// `GET /my-data/{token}`: for who asked for it, signed in as themselves.
+pub async fn take(State(app): State<App>, visitor: Visitor, Path(token): Path<String>) -> Answer {
+    app.page(visitor, move |scene, actor| {
+        let link = scene.conn.one(
+            "select person_id from export_links where token_hash = $1 and expires_at > $2",
+            &params![Secrets::hash(&token), scene.now.as_millisecond()],
+        )?;
+        let person: PersonId = id(&link.ok_or(Problem::NotFound)?, "person_id")?;
+        if person != actor.person {
+            return Err(Problem::NotFound);
+        }
+        let file = everything(scene.conn, &person, scene.now)?;
+        let text = serde_json::to_string_pretty(&file).map_err(Problem::broken)?;
+        let headers = [
+            (
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("application/json"),
+            ),
+            (
+                header::CONTENT_DISPOSITION,
+                HeaderValue::from_static("attachment; filename=\"firstmove-my-data.json\""),
+            ),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        ];
+        Ok((headers, text).into_response())
+    })
+    .await
+}

@@ -1,0 +1,243 @@
+//! One person is taken out, or everybody's words go after their time; no number notices.
+
+use firstmove_kit::db::{Conn, DbError};
+
+use crate::browser::Browser;
+use crate::sponsor::after_week_one;
+use crate::world::World;
+
+/// Everything that any table holds as text.
+fn all_text(world: &World) -> String {
+    let read = |conn: &mut Conn<'_>| -> Result<String, DbError> {
+        let mut text = String::new();
+        for table in firstmove::demo::travel::WIPED
+            .iter()
+            .chain(&["people", "settings", "events", "sign_ins"])
+        {
+            for row in conn.query(&format!("select * from {table}"), &[])? {
+                text += &format!("{table} {row:?}\n");
+            }
+        }
+        Ok(text)
+    };
+    world.app.db.read_now(read).unwrap()
+}
+
+fn figures(owner: &Browser) -> (String, Vec<u8>) {
+    let page = owner.get("/data").shown();
+    let text = page.text();
+    let from = text.find("Both readings").unwrap();
+    let to = text.find("Is a row wrong?").unwrap();
+    (
+        text[from..to].to_owned(),
+        owner.bytes(&page.link("/data.csv").unwrap()),
+    )
+}
+
+#[test]
+fn a_person_is_taken_out_and_no_number_changes() {
+    let world = World::new();
+    let (sprint, cohort) = after_week_one(&world);
+    let owner = world.sign_in(&sprint.data_owner);
+    let leader = &cohort.leaders[0];
+    let (name, mail) = (leader.person.name.clone(), leader.person.mail.clone());
+    let phone = world.sign_in(&leader.person);
+    phone.post("/settings/take-me-out", &[]).location();
+    phone
+        .get("/settings")
+        .shown()
+        .must_say("You asked on Monday 6 April to be taken out.");
+    let row = format!("/data/rows/{}/erase", leader.seat);
+    let page = owner.get("/data").shown();
+    page.must_say("asked to be taken out");
+    let pseudonym = page.link_to_text(&format!("/data/rows/{}", leader.seat));
+    let refused = owner.post(&row, &[("who", pseudonym.as_str())]).came_back();
+    refused.must_say("They still take part.");
+    phone
+        .post(
+            "/withdraw",
+            &[
+                ("reason", "personal"),
+                ("note", "My mother is ill in Lisbon."),
+            ],
+        )
+        .location();
+    let before = figures(&owner);
+    owner
+        .post(&row, &[("who", "P999")])
+        .came_back()
+        .must_say("to say that you mean it.");
+    assert!(all_text(&world).contains("Lisbon"));
+    let place = owner.post(&row, &[("who", pseudonym.as_str())]).location();
+    owner
+        .get(&place)
+        .shown()
+        .must_say("The person is taken out. No number has changed.");
+    assert_eq!(figures(&owner), before);
+    let text = all_text(&world);
+    for gone in [name.as_str(), mail.as_str(), "Lisbon"] {
+        assert!(!text.contains(gone), "{gone} is still there");
+    }
+    // they are signed out, cannot sign in again, and pages that show the group still stand
+    assert_eq!(phone.get("/home").status, 303);
+    world.nobody().post("/sign-in", &[("mail", &mail)]).shown();
+    assert_eq!(world.number("select count(*) as n from sign_in_links"), 0);
+    let coordinator = world.sign_in(&sprint.coordinator);
+    for path in ["/", "/people", "/moves", "/results", "/sheet", "/trail"] {
+        coordinator.get(path).shown();
+    }
+    coordinator
+        .get(&format!("/people/{}", leader.seat))
+        .shown()
+        .must_say("Taken out");
+    let peer = world.sign_in(&cohort.leaders[1].person);
+    for path in ["/home", "/peers", "/moves"] {
+        peer.get(path).shown();
+    }
+    owner
+        .post(&row, &[("who", pseudonym.as_str())])
+        .came_back()
+        .must_say("They have been taken out already.");
+    assert_eq!(
+        world.number("select count(*) as n from events where kind = 'person_erased'"),
+        1
+    );
+}
+
+#[test]
+fn somebody_changes_their_mind_before_it_is_done() {
+    let world = World::new();
+    let (_, cohort) = after_week_one(&world);
+    let phone = world.sign_in(&cohort.leaders[2].person);
+    for _ in 0..2 {
+        phone.post("/settings/take-me-out", &[]).location();
+    }
+    for _ in 0..2 {
+        phone
+            .post("/settings/take-me-out", &[("stay", "1")])
+            .location();
+    }
+    phone.get("/settings").shown().must_say("Be taken out");
+    assert_eq!(
+        world.number("select count(*) as n from events where kind = 'erasure_asked'"),
+        1
+    );
+    assert_eq!(
+        world.number("select count(*) as n from events where kind = 'erasure_taken_back'"),
+        1
+    );
+}
+
+#[test]
+fn who_holds_a_role_hands_it_over_before_being_taken_out() {
+    let world = World::new();
+    let (sprint, cohort) = after_week_one(&world);
+    let leader = &cohort.leaders[0];
+    let id = leader.person.id.clone();
+    world.write(move |conn| {
+        let sql = "insert into administrators (person_id, since) values ($1, 0)";
+        conn.execute(sql, &firstmove_kit::params![&id])
+    });
+    world
+        .sign_in(&leader.person)
+        .post("/withdraw", &[("reason", "personal")])
+        .location();
+    let owner = world.sign_in(&sprint.data_owner);
+    let row = format!("/data/rows/{}/erase", leader.seat);
+    owner
+        .get(&row)
+        .shown()
+        .must_say("They hold a role. It is handed over first.");
+}
+
+#[test]
+fn a_leader_takes_a_file_with_everything_about_them_and_of_nobody_else() {
+    let world = World::new();
+    let (sprint, cohort) = after_week_one(&world);
+    let phone = world.sign_in(&cohort.leaders[0].person);
+    let link = phone.post("/settings/my-data", &[]).location();
+    let file = phone.get(&link).shown();
+    let data: serde_json::Value = serde_json::from_str(&file.html).unwrap();
+    assert_eq!(
+        data["account"][0]["name"],
+        cohort.leaders[0].person.name.as_str()
+    );
+    assert_eq!(data["moves"].as_array().unwrap().len(), 1);
+    assert_eq!(data["reports"][0]["outcome"], "succeeded");
+    assert_eq!(data["reports"][0]["reported_at"], "2026-03-24T17:00:00Z");
+    for other in &cohort.leaders[1..] {
+        assert!(!file.html.contains(&other.person.mail));
+    }
+    for somebody in [
+        &cohort.leaders[1].person,
+        &sprint.data_owner,
+        &sprint.coordinator,
+    ] {
+        assert_eq!(world.sign_in(somebody).get(&link).status, 404);
+    }
+    world.later(jiff::SignedDuration::from_mins(61));
+    assert_eq!(phone.get(&link).status, 404, "it works for an hour");
+}
+
+#[test]
+fn words_mails_and_trails_go_by_themselves_after_their_time() {
+    let world = World::new();
+    let (sprint, _) = after_week_one(&world);
+    let ingrid = world.administrator("Ingrid Halvorsen");
+    let admin = world.sign_in(&ingrid);
+    let keeping = "/installation/keeping";
+    admin.get(keeping).shown().must_say("One year at least");
+    let times = [
+        ("texts", "30"),
+        ("messages", "30"),
+        ("sign_ins", "30"),
+        ("trail", "365"),
+    ];
+    for (field, wrong) in [("texts", "17"), ("trail", "90"), ("messages", "")] {
+        let mut sent = times.to_vec();
+        sent.retain(|(name, _)| *name != field);
+        sent.push((field, wrong));
+        admin
+            .post(keeping, &sent)
+            .came_back()
+            .must_say("Choose one of the times.");
+    }
+    admin.post(keeping, &times).location();
+    let words = "select count(*) as n from experiments where action <> ''";
+    let before = world.number(words);
+    assert!(before > 0);
+    // the final close is on Monday 29 June at midnight; thirty days later the words have had their time
+    world.at("2026-07-28 12:00");
+    let owner = world.sign_in(&sprint.data_owner);
+    let numbers = figures(&owner);
+    assert_eq!(world.number(words), before);
+    world.at("2026-07-30 12:00");
+    assert_eq!(world.number(words), 0);
+    assert_eq!(
+        world.number("select count(*) as n from reports where line <> ''"),
+        0
+    );
+    assert_eq!(figures(&owner), numbers, "no number notices");
+    let old =
+        "select count(*) as n from notices where created_at < 1782000000000 and state <> 'queued'";
+    assert_eq!(world.number(old), 0);
+    let told = "select count(*) as n from events where kind = 'forgotten'";
+    assert!(world.number(told) > 0);
+    world.at("2027-04-01 12:00");
+    assert_eq!(
+        world.number("select count(*) as n from events where kind = 'move_planned'"),
+        0
+    );
+    admin
+        .post(
+            keeping,
+            &[
+                ("texts", "ever"),
+                ("messages", "ever"),
+                ("sign_ins", "ever"),
+                ("trail", "ever"),
+            ],
+        )
+        .location();
+    admin.get(keeping).shown();
+}
