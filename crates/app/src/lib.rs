@@ -19,6 +19,7 @@ pub mod frame;
 pub mod imports;
 pub mod kickoff;
 pub mod link;
+pub mod keeping;
 pub mod notices;
 pub mod people;
 pub mod prints;

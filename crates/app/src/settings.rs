@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::starting::home::Home;
+
 /// Settings shared by every command that serves pages.
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
@@ -52,6 +54,30 @@ pub struct Settings {
         default_value = "Firstmove <firstmove@localhost>"
     )]
     pub mail_from: String,
+}
+
+/// Where an installation keeps everything, for the commands that look after it.
+#[derive(Debug, Clone, Args)]
+pub struct Kept {
+    /// Folder that holds everything (default: ./firstmove-data)
+    #[arg(long, env = "FIRSTMOVE_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+
+    /// A PostgreSQL database instead of the data folder, such as postgres://user@host/firstmove
+    #[arg(
+        long,
+        env = "FIRSTMOVE_DATABASE",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    pub database: Option<String>,
+}
+
+impl Kept {
+    /// The place that they name.
+    pub fn home(&self) -> Home {
+        Home::of(self.data.as_deref(), self.database.as_deref())
+    }
 }
 
 /// An address under which pages can be reached, without a slash at its end: links in mails begin with it.

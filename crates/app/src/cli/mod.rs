@@ -4,6 +4,7 @@ mod calc;
 mod demo;
 mod doctor;
 pub use doctor::Finding;
+mod keeping;
 mod kpi;
 mod serve;
 
@@ -21,6 +22,7 @@ use clap::{Parser, Subcommand};
     after_help = "Examples:
   firstmove demo                      a made-up sprint in week 7, at http://127.0.0.1:8080
   firstmove serve --data ./our-data   start for real; prints the link for the first account
+  firstmove backup backup.db          everything in one file, while the server runs
   firstmove kpi sheet.csv             the numbers of a six-column sheet, without any set-up
   echo '[{\"x\":57,\"n\":71}]' | firstmove calc pct1"
 )]
@@ -37,6 +39,12 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Say what is wrong with an installation, in sentences
     Doctor(doctor::DoctorArgs),
+    /// Write everything to one file while the server runs
+    Backup(keeping::BackupArgs),
+    /// Fill an empty installation from a backup
+    Restore(keeping::RestoreArgs),
+    /// Move everything between a data folder and a PostgreSQL database
+    Move(keeping::MoveArgs),
     /// Read a six-column sheet and print its numbers, intervals, alerts and warnings
     Kpi(kpi::KpiArgs),
     /// Compute any figure by its name from cases on standard input
@@ -51,6 +59,9 @@ pub fn run() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Doctor(args) => doctor::run(args, out),
+        Command::Backup(args) => keeping::back_up(args, out, err),
+        Command::Restore(args) => keeping::restore(args, out, err),
+        Command::Move(args) => keeping::move_all(args, out, err),
         // A large sheet has as many lines to print as it has rows; each on its own would take longest of all.
         Command::Kpi(args) => kpi::run(args, &mut BufWriter::new(out), &mut BufWriter::new(err)),
         Command::Calc(args) => calc::run(args, &mut BufWriter::new(out), &mut BufWriter::new(err)),

@@ -1,6 +1,7 @@
 //! Starting and stopping: opens what the settings name, listens, and closes streams first when told to stop.
 
 pub mod doctor;
+pub mod home;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -62,6 +63,18 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/V10__data_owner.sql"),
     ),
 ];
+
+/// The number of a migration: 2 of `V2__sprints`.
+pub fn version_of(name: &str) -> i64 {
+    let number = name.trim_start_matches('V').split("__").next();
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+/// The number of the newest migration of this program.
+pub fn newest_version() -> i64 {
+    let numbers = MIGRATIONS.iter().map(|(name, _)| version_of(name));
+    numbers.max().unwrap_or(0)
+}
 
 /// Where `serve` keeps everything unless it is told otherwise.
 pub const DATA: &str = "firstmove-data";

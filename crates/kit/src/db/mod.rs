@@ -10,9 +10,12 @@
 //! update ... returning`, CTEs, windows, `filter (where ...)`, `cast(... as bigint)` around sums and
 //! averages, casts around parameters that meet no column.
 
+mod copy;
 mod error;
 mod postgres;
 mod queue;
+mod schema;
+mod single;
 mod sqlite;
 mod value;
 
@@ -20,7 +23,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
+pub use self::copy::{Tally, copy, tally};
 pub use self::error::DbError;
+pub use self::schema::{Schema, Table};
+pub use self::single::Single;
 pub use self::value::{FromValue, Row, Value};
 pub use crate::params;
 
@@ -205,6 +211,23 @@ impl Conn<'_> {
     /// As [`Conn::query`].
     pub fn one(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>, DbError> {
         Ok(self.query(sql, params)?.into_iter().next())
+    }
+
+    /// Gives each row of the answer to `f`, so that a long one need not be held whole. An error of `f` ends
+    /// the act like one of the statement.
+    ///
+    /// # Errors
+    /// As [`Conn::query`], and those of `f`.
+    pub fn each(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        f: &mut dyn FnMut(Row) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        self.run(params, |inner| match inner {
+            Inner::Sqlite(connection) => sqlite::each(connection, sql, params, f),
+            Inner::Postgres(transaction) => transaction.each(sql, params, f),
+        })
     }
 
     /// Runs a statement; the number of rows it changed.

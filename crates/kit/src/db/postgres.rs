@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use postgres::config::{Host, SslMode};
+use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, Config, IsolationLevel, NoTls, Statement};
@@ -22,23 +23,16 @@ const ATTEMPTS: u32 = 20;
 const DOUBLES: u32 = 8;
 /// The advisory lock that migrations hold; any number, but always the same.
 const MIGRATING: i64 = 0x6d69_6772_6174_6500;
+/// What our connections are called on the server.
+const NAME: &str = env!("CARGO_PKG_NAME");
 
 pub(super) fn open(url: &str, migrations: Migrations) -> Result<(Pool, Pool), DbError> {
-    // The server's certificate and name are always checked, so both mean the same here.
-    let url = url.replace("sslmode=verify-full", "sslmode=require");
-    let mut config: Config = url.parse().map_err(|error| {
-        DbError::Other(format!(
-            "the PostgreSQL address is not understood: {}",
-            crate::sentence(&error)
-        ))
-    })?;
-    if config.get_connect_timeout().is_none() {
-        config.connect_timeout(Duration::from_secs(5));
-    }
-    let config = Arc::new(config);
-    let runner = super::runner(migrations)?;
+    let config = Arc::new(config(url)?);
     if !migrations.is_empty() {
-        let migrated = std::thread::scope(|scope| scope.spawn(|| migrate(&config, &runner)).join());
+        let migrated = std::thread::scope(|scope| {
+            let work = || migrate(&mut connect(&config)?, migrations);
+            scope.spawn(work).join()
+        });
         migrated.unwrap_or_else(|_| Err(DbError::Other("the migrations panicked".to_owned())))?;
     }
     let worker = |writes| {
@@ -50,28 +44,53 @@ pub(super) fn open(url: &str, migrations: Migrations) -> Result<(Pool, Pool), Db
     Ok((reads, writes))
 }
 
-fn migrate(config: &Config, runner: &refinery::Runner) -> Result<(), DbError> {
-    let mut client = connect(config)?.client;
+/// The address as settings of a connection. All of ours bear one name, by which they know each other.
+pub(super) fn config(url: &str) -> Result<Config, DbError> {
+    // The server's certificate and name are always checked, so both mean the same here.
+    let url = url.replace("sslmode=verify-full", "sslmode=require");
+    let mut config: Config = url.parse().map_err(|error| {
+        DbError::Other(format!(
+            "the PostgreSQL address is not understood: {}",
+            crate::sentence(&error)
+        ))
+    })?;
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(Duration::from_secs(5));
+    }
+    config.application_name(NAME);
+    Ok(config)
+}
+
+pub(super) fn migrate(link: &mut Link, migrations: Migrations) -> Result<(), DbError> {
+    let runner = super::runner(migrations)?;
+    let client = &mut link.client;
     client.query("select pg_advisory_lock($1)", &[&MIGRATING])?;
-    // Closing the connection frees the lock, whatever happens.
-    runner
-        .run(&mut client)
-        .map_err(|error| DbError::Other(crate::sentence(&error)))?;
+    let done = runner.run(client);
+    // Closing the connection frees the lock too, whatever happens.
+    client.query("select pg_advisory_unlock($1)", &[&MIGRATING])?;
+    done.map_err(|error| DbError::Other(crate::sentence(&error)))?;
     Ok(())
 }
 
-struct Link {
-    client: Client,
-    statements: HashMap<String, Prepared>,
+/// How many other connections of ours the database has.
+pub(super) fn others(link: &mut Link) -> Result<i64, DbError> {
+    let sql = "select count(*) from pg_stat_activity
+        where datname = current_database() and application_name = $1 and pid <> pg_backend_pid()";
+    Ok(link.client.query_one(sql, &[&NAME])?.get(0))
+}
+
+pub(super) struct Link {
+    pub(super) client: Client,
+    pub(super) statements: HashMap<String, Prepared>,
 }
 
 #[derive(Clone)]
-struct Prepared {
+pub(super) struct Prepared {
     statement: Statement,
     columns: Arc<[String]>,
 }
 
-fn connect(config: &Config) -> Result<Link, DbError> {
+pub(super) fn connect(config: &Config) -> Result<Link, DbError> {
     let near = config.get_hosts().iter().all(|host| match host {
         Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
         Host::Unix(_) => true,
@@ -212,8 +231,8 @@ fn try_once(
 }
 
 pub(super) struct Transaction<'a> {
-    inner: postgres::Transaction<'a>,
-    statements: &'a mut HashMap<String, Prepared>,
+    pub(super) inner: postgres::Transaction<'a>,
+    pub(super) statements: &'a mut HashMap<String, Prepared>,
 }
 
 impl Transaction<'_> {
@@ -242,19 +261,32 @@ impl Transaction<'_> {
     }
 
     pub(super) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
-        let prepared = self.prepare(sql, params)?;
         let mut answer = Vec::new();
-        for row in self.inner.query(&prepared.statement, &refs(params))? {
-            let mut values = Vec::with_capacity(prepared.columns.len());
-            for at in 0..prepared.columns.len() {
-                values.push(value(&row, at)?);
-            }
-            answer.push(Row {
-                columns: Arc::clone(&prepared.columns),
-                values,
-            });
-        }
+        self.each(sql, params, &mut |row| {
+            answer.push(row);
+            Ok(())
+        })?;
         Ok(answer)
+    }
+
+    pub(super) fn each(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        f: &mut dyn FnMut(Row) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        let prepared = self.prepare(sql, params)?;
+        let mut rows = self.inner.query_raw(&prepared.statement, refs(params))?;
+        while let Some(row) = rows.next()? {
+            let values: Result<Vec<Value>, DbError> = (0..prepared.columns.len())
+                .map(|at| value(&row, at))
+                .collect();
+            f(Row {
+                columns: Arc::clone(&prepared.columns),
+                values: values?,
+            })?;
+        }
+        Ok(())
     }
 
     pub(super) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DbError> {

@@ -17,14 +17,7 @@ const JOINED: usize = 256;
 
 pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool), DbError> {
     let mut connection = connect(path)?;
-    let runner = super::runner(migrations)?;
-    // Of two processes that start at the same moment one finds its migration half done by the other:
-    // its own is rolled back, and at the second look nothing is left to do.
-    if !migrations.is_empty() && runner.run(&mut connection).is_err() {
-        runner
-            .run(&mut connection)
-            .map_err(|error| DbError::Other(crate::sentence(&error)))?;
-    }
+    migrate(&mut connection, migrations)?;
     let file = File::at(path)?;
     let write = Pool::new("sqlite-write", [writer(file.clone(), connection)])?;
     let mut readers = Vec::new();
@@ -42,6 +35,18 @@ pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool), 
         });
     }
     Ok((Pool::new("sqlite-read", readers)?, write))
+}
+
+/// Brings the tables up to date. Of two processes that start at the same moment one finds its migration half
+/// done by the other: its own is rolled back, and at the second look nothing is left to do.
+pub(super) fn migrate(connection: &mut Connection, migrations: Migrations) -> Result<(), DbError> {
+    let runner = super::runner(migrations)?;
+    if !migrations.is_empty() && runner.run(connection).is_err() {
+        runner
+            .run(connection)
+            .map_err(|error| DbError::Other(crate::sentence(&error)))?;
+    }
+    Ok(())
 }
 
 /// The file that was opened. One that is removed or put somewhere else while it is open can still be written
@@ -84,7 +89,7 @@ fn inode(path: &Path) -> Result<(u64, u64), DbError> {
         .map_err(|error| DbError::Gone(format!("{}: {error}", path.display())))
 }
 
-fn connect(path: &Path) -> Result<Connection, DbError> {
+pub(super) fn connect(path: &Path) -> Result<Connection, DbError> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(512);
@@ -96,12 +101,12 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
     Ok(connection)
 }
 
-fn command(connection: &Connection, sql: &str) -> Result<(), DbError> {
+pub(super) fn command(connection: &Connection, sql: &str) -> Result<(), DbError> {
     connection.prepare_cached(sql)?.raw_execute()?;
     Ok(())
 }
 
-fn conn(connection: &Connection) -> Conn<'_> {
+pub(super) fn conn(connection: &Connection) -> Conn<'_> {
     Conn {
         inner: Inner::Sqlite(connection),
         failed: None,
@@ -240,13 +245,26 @@ pub(super) fn query(
     sql: &str,
     params: &[Value],
 ) -> Result<Vec<Row>, DbError> {
+    let mut answer = Vec::new();
+    each(connection, sql, params, &mut |row| {
+        answer.push(row);
+        Ok(())
+    })?;
+    Ok(answer)
+}
+
+pub(super) fn each(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value],
+    f: &mut dyn FnMut(Row) -> Result<(), DbError>,
+) -> Result<(), DbError> {
     let mut statement = prepare(connection, sql, params)?;
     let columns: Arc<[String]> = statement
         .column_names()
         .into_iter()
         .map(str::to_owned)
         .collect();
-    let mut answer = Vec::new();
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
         let mut values = Vec::with_capacity(columns.len());
@@ -261,12 +279,12 @@ pub(super) fn query(
                 }
             });
         }
-        answer.push(Row {
+        f(Row {
             columns: Arc::clone(&columns),
             values,
-        });
+        })?;
     }
-    Ok(answer)
+    Ok(())
 }
 
 fn text(bytes: &[u8], column: &str) -> Result<String, DbError> {
