@@ -56,6 +56,13 @@ pub struct Settings {
     pub mail_from: String,
 }
 
+impl Settings {
+    /// The place that they name.
+    pub fn home(&self) -> Home {
+        Home::of(self.data.as_deref(), self.database.as_deref())
+    }
+}
+
 /// Where an installation keeps everything, for the commands that look after it.
 #[derive(Debug, Clone, Args)]
 pub struct Kept {

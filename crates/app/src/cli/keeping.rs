@@ -89,14 +89,17 @@ pub fn back_up(args: BackupArgs, out: &mut impl Write, err: &mut impl Write) -> 
     let (bar, now) = (progress_bar("copying"), Clock::system().now());
     let done = backup::back_up(&args.kept.home(), &args.file, args.force, now, &bar);
     bar.finish_and_clear();
-    told(args.json, out, err, done.map(|copied| {
+    told(args.json, out, err, done.map(|done| {
         let bytes = std::fs::metadata(&args.file).map_or(0, |file| file.len());
-        let file = args.file.display();
-        let sentence = format!(
-            "Backed up {} rows of {} tables to {file}, {bytes} bytes.\nIt holds names, texts and keys: keep it as safe as the original.",
+        let (copied, file) = (done.copied, args.file.display());
+        let mut sentence = format!(
+            "{copied}Backed up {} rows of {} tables to {file}, {bytes} bytes.\nIt holds names, texts and keys: keep it as safe as the original.",
             copied.rows, copied.tables.len(),
         );
-        (sentence, json!({ "file": args.file, "bytes": bytes, "made_at": now, "copied": copied }))
+        if !done.noted {
+            sentence += "\nThe backup is complete, but its time could not be noted in the installation, so `doctor` will not know of it.";
+        }
+        (sentence, json!({ "file": args.file, "bytes": bytes, "made_at": now, "noted": done.noted, "copied": copied }))
     }))
 }
 
@@ -108,8 +111,8 @@ pub fn restore(args: RestoreArgs, out: &mut impl Write, err: &mut impl Write) ->
     bar.finish_and_clear();
     told(args.json, out, err, done.map(|restored| {
         let mut sentence = format!(
-            "Restored {} rows of {} tables, as they were at {}, into {home}.\nMessages that waited then are sent when the server starts.",
-            restored.copied.rows, restored.copied.tables.len(), restored.made_at,
+            "{}Restored {} rows of {} tables, as they were at {}, into {home}.\nMessages that waited then are sent when the server starts.",
+            restored.copied, restored.copied.rows, restored.copied.tables.len(), restored.made_at,
         );
         if let Some(aside) = &restored.put_aside {
             sentence += &format!("\nWhat was there before lies in {}.", aside.display());
@@ -130,7 +133,7 @@ pub fn move_all(args: MoveArgs, out: &mut impl Write, err: &mut impl Write) -> E
             Home::Server(_) => "--database and that address".to_owned(),
         };
         let sentence = format!(
-            "Moved {} rows of {} tables to {}; both sides hold the same.\nStart the server with {start}. {from} is as it was: put it away, and do not start it again.",
+            "{copied}Moved {} rows of {} tables to {}; both sides hold the same.\nStart the server with {start}. {from} is as it was: put it away, and do not start it again.",
             copied.rows, copied.tables.len(), args.to,
         );
         (sentence, json!({ "copied": copied }))

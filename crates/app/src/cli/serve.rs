@@ -21,6 +21,7 @@ pub struct ServeArgs {
 /// Serves until it is told to stop.
 pub fn run(args: ServeArgs) -> ExitCode {
     starting::run(async move {
+        let _held = args.settings.home().hold()?;
         let (app, listener) = starting::open(&args.settings, None).await?;
         println!("Firstmove is at {}", app.url);
         if let Some(link) = starting::set_up_link(&app).await? {

@@ -35,6 +35,7 @@ pub async fn run(mut settings: Settings) -> Result<(), Failure> {
 }
 
 async fn open_and_serve(settings: &Settings, secrets: &Secrets) -> Result<(), Failure> {
+    let _held = settings.home().hold()?;
     let real = Clock::system().now();
     let found = look(settings).await?;
     let present = found.map_or(script::present(real), |(present, _)| present);

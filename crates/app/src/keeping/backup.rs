@@ -9,11 +9,19 @@ use indicatif::ProgressBar;
 use jiff::Timestamp;
 
 use crate::keeping::part::{Part, there_already};
-use crate::keeping::{Copied, Trouble, manifest, pour, readable, up_to};
+use crate::keeping::{Copied, Trouble, manifest, opened, pour, readable, up_to};
 use crate::starting::home::Home;
 
 /// Where an installation remembers its newest backup.
 pub const LAST_BACKUP: &str = "last_backup";
+
+/// What was written.
+pub struct BackedUp {
+    /// The rows.
+    pub copied: Copied,
+    /// Whether the installation could remember it.
+    pub noted: bool,
+}
 
 /// Writes a backup of what `home` holds to `file`; an existing one is only replaced with `force`.
 ///
@@ -25,11 +33,11 @@ pub fn back_up(
     force: bool,
     now: Timestamp,
     bar: &ProgressBar,
-) -> Result<Copied, Trouble> {
+) -> Result<BackedUp, Trouble> {
     if file.exists() && !force {
         return Err(there_already(file));
     }
-    let mut source = home.open()?;
+    let mut source = opened(home)?;
     let version = readable(&mut source, &home.to_string())?;
     let migrations = up_to(version);
     let schema = Schema::of(&migrations)?;
@@ -43,8 +51,11 @@ pub fn back_up(
     })?;
     drop(target);
     part.keep(file, force)?;
-    remember(&mut source, now)?;
-    Ok(Copied::new(version, tallies))
+    Ok(BackedUp {
+        copied: Copied::new(version, tallies),
+        // a full disk is a good moment for a backup, and a bad one for a note
+        noted: remember(&mut source, now).is_ok(),
+    })
 }
 
 fn remember(source: &mut Single, now: Timestamp) -> Result<(), DbError> {

@@ -7,12 +7,14 @@ pub mod moving;
 mod part;
 pub mod restore;
 
+use std::fmt;
+
 use firstmove_kit::db::{Conn, DbError, Schema, Single, Tally, copy};
 use indicatif::ProgressBar;
 use serde::Serialize;
 
-use crate::starting::home::Home;
-use crate::starting::{Failure, MIGRATIONS, newest_version, version_of};
+use crate::starting::home::{Held, Home};
+use crate::starting::{MIGRATIONS, newest_version, version_of};
 
 /// Why it was not done: bad input, or something that failed on the way. Nothing is half done either way.
 #[derive(Debug)]
@@ -27,15 +29,28 @@ impl From<DbError> for Trouble {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Full => Trouble::Failed(FULL.into()),
+            DbError::Gone(_) => Trouble::Failed(format!(
+                "{error}. Nothing was changed. See that it runs and that its address is right."
+            )),
             other => Trouble::Failed(format!("{other}. Nothing was changed.")),
         }
     }
 }
 
-impl From<Failure> for Trouble {
-    fn from(failure: Failure) -> Self {
-        Trouble::Failed(failure.to_string())
+/// Opens a place where something is.
+fn opened(home: &Home) -> Result<Single, Trouble> {
+    match home {
+        Home::Folder(folder) if !Home::file(folder).exists() => Err(Trouble::Refused(format!(
+            "There is nothing in {home} yet. Name the folder of your installation with --data."
+        ))),
+        _ => Ok(home.open()?),
     }
+}
+
+/// Keeps others out of a place as long as the answer lives.
+fn held(home: &Home) -> Result<Held, Trouble> {
+    home.hold()
+        .map_err(|failure| Trouble::Refused(failure.to_string()))
 }
 
 impl From<std::io::Error> for Trouble {
@@ -49,8 +64,7 @@ impl From<std::io::Error> for Trouble {
     }
 }
 
-const FULL: &str =
-    "The disk is full. Nothing was kept. Make room, or name a place on another disk.";
+const FULL: &str = "The disk is full or takes no more. Nothing was kept. Make room, or name a place on another disk.";
 
 /// What was copied.
 #[derive(Debug, Serialize)]
@@ -87,6 +101,15 @@ impl Copied {
             version,
             tables,
         }
+    }
+}
+
+impl fmt::Display for Copied {
+    /// A line for each table.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.tables
+            .iter()
+            .try_for_each(|table| writeln!(f, "{:>9}  {}", table.rows, table.table))
     }
 }
 

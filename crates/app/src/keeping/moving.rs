@@ -4,7 +4,7 @@ use firstmove_kit::db::{Schema, Single};
 use indicatif::ProgressBar;
 
 use crate::keeping::part::Part;
-use crate::keeping::{Copied, Trouble, filled, pour, readable, unused};
+use crate::keeping::{Copied, Trouble, filled, held, opened, pour, readable, unused};
 use crate::starting::home::Home;
 use crate::starting::{MIGRATIONS, newest_version};
 
@@ -16,8 +16,8 @@ pub fn move_all(from: &Home, to: &Home, bar: &ProgressBar) -> Result<Copied, Tro
     if from == to {
         return Err(Trouble::Refused(format!("It is in {to} already.")));
     }
-    let mut source = from.open()?;
-    let _held = from.hold()?;
+    let mut source = opened(from)?;
+    let _held = held(from)?;
     unused(from, &mut source)?;
     if readable(&mut source, &from.to_string())? < newest_version() {
         return Err(Trouble::Refused(format!(
@@ -25,7 +25,7 @@ pub fn move_all(from: &Home, to: &Home, bar: &ProgressBar) -> Result<Copied, Tro
         )));
     }
     let schema = Schema::of(MIGRATIONS)?;
-    let _held_too = to.hold()?;
+    let _held_too = held(to)?;
     let tallies = match to {
         Home::Folder(folder) => {
             let file = Home::file(folder);

@@ -7,7 +7,7 @@ use indicatif::ProgressBar;
 use jiff::Timestamp;
 
 use crate::keeping::part::{Part, sync_folder};
-use crate::keeping::{Copied, Trouble, filled, manifest, pour, readable, unused, up_to};
+use crate::keeping::{Copied, Trouble, filled, held, manifest, pour, readable, unused, up_to};
 use crate::starting::MIGRATIONS;
 use crate::starting::home::Home;
 
@@ -40,7 +40,7 @@ pub fn restore(
         Home::Folder(folder) => Home::file(folder),
         Home::Server(_) => std::env::temp_dir().join(format!("firstmove-{}", now.as_millisecond())),
     };
-    let _held = home.hold()?;
+    let _held = held(home)?;
     let there = prepared(home, force)?;
     let part = Part::beside(&place)?;
     let mut fresh = Single::new_sqlite(&part.path)?;

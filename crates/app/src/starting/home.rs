@@ -4,7 +4,7 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use firstmove_kit::db::Single;
+use firstmove_kit::db::{DbError, Single};
 
 use crate::starting::{DATA, Failure};
 
@@ -56,12 +56,12 @@ impl Home {
     /// One connection to what is there.
     ///
     /// # Errors
-    /// In a sentence.
-    pub fn open(&self) -> Result<Single, Failure> {
-        Ok(match self {
-            Home::Folder(folder) => Single::sqlite(&Home::file(folder))?,
-            Home::Server(url) => Single::postgres(url)?,
-        })
+    /// The database's.
+    pub fn open(&self) -> Result<Single, DbError> {
+        match self {
+            Home::Folder(folder) => Single::sqlite(&Home::file(folder)),
+            Home::Server(url) => Single::postgres(url),
+        }
     }
 
     /// Keeps other programs out of a folder. A database on a server may be shared, so it is not held.

@@ -20,7 +20,7 @@ const LEADERS: usize = 64;
 const ENOUGH: usize = 150;
 
 /// Eight groups of eight, each leader with a move planned for today; the real program tells the time itself.
-fn sixty_four_plans(world: &World) -> Vec<(Browser, String)> {
+pub fn sixty_four_plans(world: &World) -> Vec<(Browser, String)> {
     let now = Clock::system().now();
     world.app.clock.set(now);
     let today = now.in_tz(ZONE).unwrap().date();
@@ -107,12 +107,12 @@ fn what_was_acknowledged_before_kill_9_is_there_afterwards() {
     assert_eq!(reports, events, "a report and its event are one deed");
 }
 
-fn words(number: usize) -> String {
+pub fn words(number: usize) -> String {
     format!("She ran the brief alone, telling of it for time {number}.")
 }
 
 /// Whether the server said that it has the report.
-fn report(browser: &Browser, one: &str, number: usize) -> bool {
+pub fn report(browser: &Browser, one: &str, number: usize) -> bool {
     let line = words(number);
     let fields = [
         ("tried", "yes"),

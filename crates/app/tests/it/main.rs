@@ -28,6 +28,7 @@ mod house;
 mod imports;
 mod imports_refused;
 mod joining;
+mod keeping;
 mod kickoff;
 mod moves;
 mod people;

@@ -25,7 +25,13 @@ pub struct World {
     pub app: App,
     /// Where it keeps things.
     pub place: Place,
+    running: Running,
+}
+
+/// What serves the pages; stops with it.
+struct Running {
     runtime: Option<tokio::runtime::Runtime>,
+    live: Live,
 }
 
 /// Somebody with an account.
@@ -69,11 +75,30 @@ impl World {
         });
         let pages = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         runtime.spawn(async move { axum::serve(listener, pages).await.unwrap() });
+        let running = Running {
+            runtime: Some(runtime),
+            live: app.live.clone(),
+        };
         World {
             app,
             place,
-            runtime: Some(runtime),
+            running,
         }
+    }
+
+    /// Stops it; what it kept stays as long as its place.
+    pub fn closed(self) -> Place {
+        let World {
+            app,
+            place,
+            mut running,
+        } = self;
+        running.live.close();
+        if let Some(runtime) = running.runtime.take() {
+            runtime.shutdown_timeout(std::time::Duration::from_secs(10));
+        }
+        drop(app);
+        place
     }
 
     /// Which engine the world runs on.
@@ -100,7 +125,7 @@ impl World {
 
     /// Waits for work of the application.
     pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
-        self.runtime.as_ref().unwrap().block_on(work)
+        self.running.runtime.as_ref().unwrap().block_on(work)
     }
 
     /// Writes to the database past the pages.
@@ -192,9 +217,9 @@ impl World {
     }
 }
 
-impl Drop for World {
+impl Drop for Running {
     fn drop(&mut self) {
-        self.app.live.close();
+        self.live.close();
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }

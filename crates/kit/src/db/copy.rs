@@ -153,10 +153,9 @@ impl Sum {
         }
         let hash = hash.finalize();
         let half = |bytes: &[u8]| {
-            let folded = bytes.iter().fold(0_u128, |so_far, byte| {
+            bytes.iter().fold(0_u128, |so_far, byte| {
                 so_far.wrapping_shl(8) | u128::from(*byte)
-            });
-            folded
+            })
         };
         self.high = self.high.wrapping_add(half(&hash[..16]));
         self.low = self.low.wrapping_add(half(&hash[16..]));

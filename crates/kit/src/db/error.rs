@@ -17,7 +17,7 @@ pub enum DbError {
     /// The database stayed locked, or kept colliding with other acts, for longer than we wait.
     #[error("the database is busy; try again in a moment")]
     Busy,
-    /// The disk is full. Nothing of the act is kept.
+    /// The disk takes no more: it is full, at the limit of a file or a user, or broken. Nothing of the act is kept.
     #[error("the disk of the database is full")]
     Full,
     /// A statement in `read` tried to change something.
@@ -62,7 +62,7 @@ impl From<rusqlite::Error> for DbError {
             },
             (_, ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => DbError::ForeignKey,
             (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => DbError::Busy,
-            (ErrorCode::DiskFull, _) => DbError::Full,
+            (ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_WRITE) => DbError::Full,
             (ErrorCode::ReadOnly, _) => DbError::ReadOnly,
             (
                 ErrorCode::SystemIoFailure
@@ -74,6 +74,23 @@ impl From<rusqlite::Error> for DbError {
             ) => DbError::Gone(text),
             _ => DbError::Other(text),
         }
+    }
+}
+
+impl From<refinery::Error> for DbError {
+    fn from(error: refinery::Error) -> Self {
+        let mut cause = std::error::Error::source(&error);
+        while let Some(inner) = cause {
+            if let Some(rusqlite::Error::SqliteFailure(failure, text)) = inner.downcast_ref() {
+                let told = rusqlite::Error::SqliteFailure(*failure, text.clone());
+                return match DbError::from(told) {
+                    known @ (DbError::Full | DbError::ReadOnly) => known,
+                    _ => DbError::Other(crate::sentence(&error)),
+                };
+            }
+            cause = inner.source();
+        }
+        DbError::Other(crate::sentence(&error))
     }
 }
 

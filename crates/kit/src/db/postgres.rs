@@ -68,15 +68,24 @@ pub(super) fn migrate(link: &mut Link, migrations: Migrations) -> Result<(), DbE
     let done = runner.run(client);
     // Closing the connection frees the lock too, whatever happens.
     client.query("select pg_advisory_unlock($1)", &[&MIGRATING])?;
-    done.map_err(|error| DbError::Other(crate::sentence(&error)))?;
+    done?;
     Ok(())
 }
 
-/// How many other connections of ours the database has.
+/// How many other connections of ours the database has. A program that has just ended is seen for a moment yet,
+/// so they are given time to go.
 pub(super) fn others(link: &mut Link) -> Result<i64, DbError> {
     let sql = "select count(*) from pg_stat_activity
         where datname = current_database() and application_name = $1 and pid <> pg_backend_pid()";
-    Ok(link.client.query_one(sql, &[&NAME])?.get(0))
+    let mut there = 0;
+    for _ in 0..20 {
+        there = link.client.query_one(sql, &[&NAME])?.get(0);
+        if there == 0 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok(there)
 }
 
 pub(super) struct Link {

@@ -42,9 +42,7 @@ pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool), 
 pub(super) fn migrate(connection: &mut Connection, migrations: Migrations) -> Result<(), DbError> {
     let runner = super::runner(migrations)?;
     if !migrations.is_empty() && runner.run(connection).is_err() {
-        runner
-            .run(connection)
-            .map_err(|error| DbError::Other(crate::sentence(&error)))?;
+        runner.run(connection)?;
     }
     Ok(())
 }
