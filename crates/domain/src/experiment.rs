@@ -5,8 +5,8 @@
 //! gives the new one with its event. What a report counts for is decided in [`crate::standing`].
 
 use crate::check_in::{CheckIn, NotThisWeek, Tried};
-use crate::event::Event;
-use crate::id::ExperimentId;
+use crate::event::{Event, Saved};
+use crate::id::{ExperimentId, ReportId, SeatId};
 use crate::plan::{Criteria, Plan};
 use crate::week::Week;
 use jiff::Timestamp;
@@ -109,11 +109,11 @@ pub enum Refusal {
 pub type Step = Result<(Experiment, Event), Refusal>;
 
 impl Experiment {
-    /// Saves a new plan for `week`; its criteria are locked from `now` on. When another move holds
+    /// Saves a new plan of this seat for `week`; its criteria are locked from `now` on. When another move holds
     /// the week (`week_is_taken`), it is queued.
     #[must_use]
     pub fn save(
-        id: ExperimentId,
+        (id, seat): (ExperimentId, SeatId),
         week: Week,
         plan: Plan,
         week_is_taken: bool,
@@ -124,16 +124,21 @@ impl Experiment {
         } else {
             State::Planned
         };
+        let terms = plan.terms();
+        let saved = Saved { seat, terms };
         let event = if week_is_taken {
             Event::MoveQueued {
                 experiment: id,
                 week,
+                repeat_of: None,
+                saved,
             }
         } else {
             Event::MovePlanned {
                 experiment: id,
                 week,
                 repeat_of: None,
+                saved: Some(saved),
             }
         };
         let changes = Vec::new();
@@ -154,15 +159,17 @@ impl Experiment {
     #[must_use]
     pub fn repeat(
         &self,
-        id: ExperimentId,
+        (id, seat): (ExperimentId, SeatId),
         week: Week,
         plan: Plan,
         week_is_taken: bool,
         now: Timestamp,
     ) -> (Experiment, Event) {
-        let (mut again, mut event) = Experiment::save(id, week, plan, week_is_taken, now);
+        let (mut again, mut event) = Experiment::save((id, seat), week, plan, week_is_taken, now);
         again.repeat_of = Some(self.id);
-        if let Event::MovePlanned { repeat_of, .. } = &mut event {
+        if let Event::MovePlanned { repeat_of, .. } | Event::MoveQueued { repeat_of, .. } =
+            &mut event
+        {
             *repeat_of = Some(self.id);
         }
         (again, event)
@@ -182,6 +189,7 @@ impl Experiment {
                     experiment: self.id,
                     week,
                     repeat_of: self.repeat_of,
+                    saved: None,
                 };
                 Ok((self, event))
             }
@@ -207,6 +215,7 @@ impl Experiment {
         let event = if self.plan.criteria == plan.criteria {
             Event::PlanChanged {
                 experiment: self.id,
+                terms: plan.terms(),
             }
         } else {
             let old = self.plan.criteria.clone();
@@ -218,26 +227,31 @@ impl Experiment {
             Event::CriteriaChanged {
                 experiment: self.id,
                 times: self.changes.len(),
+                terms: plan.terms(),
             }
         };
         self.plan = plan;
         Ok((self, event))
     }
 
-    /// Takes a report or a change of one. `performed_in` is the week of the day the move was done;
+    /// Takes a report or a change of one, each a revision of its own. `performed_in` is the week of the day the move was done;
     /// `None` for "not this week" and for a day in a pause. A move that was done in a later week
     /// than planned moves there and remembers where it came from.
     ///
     /// # Errors
     /// When the move was dropped, or "not this week" is said of one that only waits.
-    pub fn check_in(mut self, check_in: CheckIn, performed_in: Option<Week>) -> Step {
+    pub fn check_in(
+        mut self,
+        (report, check_in): (ReportId, CheckIn),
+        performed_in: Option<Week>,
+    ) -> Step {
         match (&self.state, &check_in) {
             (State::Abandoned, _) => return Err(Refusal::Dropped),
             (State::Queued, CheckIn::NotThisWeek(_)) => return Err(Refusal::OnlyQueued),
             _ => {}
         }
         let had_tried = matches!(self.state, State::Reported(_));
-        let experiment = self.id;
+        let (experiment, week) = (self.id, self.week);
         let event = match &check_in {
             CheckIn::Tried(tried) => {
                 if let Some(week) = performed_in {
@@ -248,13 +262,22 @@ impl Experiment {
                     performed_on: tried.performed_on,
                     outcome: tried.outcome,
                     again: had_tried,
+                    report,
+                    week,
+                    shown: tried.shows_something(),
                 }
             }
-            CheckIn::NotThisWeek(_) if had_tried => Event::AttemptTakenBack { experiment },
+            CheckIn::NotThisWeek(not) if had_tried => Event::AttemptTakenBack {
+                experiment,
+                week,
+                barrier: not.barrier,
+                report,
+            },
             CheckIn::NotThisWeek(not) => Event::NotThisWeek {
                 experiment,
-                week: self.week,
+                week,
                 barrier: not.barrier,
+                report,
             },
         };
         self.state = match check_in {
@@ -300,6 +323,7 @@ impl Experiment {
             experiment: self.id,
             from,
             to: week,
+            due: self.plan.criteria.due,
         };
         Ok((self, event))
     }

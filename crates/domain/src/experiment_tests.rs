@@ -13,6 +13,14 @@ fn id(n: u128) -> ExperimentId {
     ExperimentId::new(Uuid::from_u128(n))
 }
 
+fn seat() -> SeatId {
+    SeatId::new(Uuid::from_u128(9))
+}
+
+fn revision() -> ReportId {
+    ReportId::new(Uuid::from_u128(8))
+}
+
 fn at(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
@@ -48,8 +56,15 @@ fn plan() -> Plan {
     }
 }
 
+fn saved() -> Saved {
+    Saved {
+        seat: seat(),
+        terms: plan().terms(),
+    }
+}
+
 fn planned() -> Experiment {
-    Experiment::save(id(1), week(2), plan(), false, monday()).0
+    Experiment::save((id(1), seat()), week(2), plan(), false, monday()).0
 }
 
 fn tried(outcome: Outcome) -> CheckIn {
@@ -79,13 +94,15 @@ fn ok(step: Step) -> Experiment {
 fn a_second_plan_of_the_week_waits_until_the_first_is_reported() {
     let first = planned();
     assert!(first.state.holds_the_week());
-    let (second, event) = Experiment::save(id(2), week(2), plan(), true, monday());
+    let (second, event) = Experiment::save((id(2), seat()), week(2), plan(), true, monday());
     assert_eq!(second.state, State::Queued);
     assert_eq!(
         event,
         Event::MoveQueued {
             experiment: id(2),
-            week: week(2)
+            week: week(2),
+            repeat_of: None,
+            saved: saved(),
         }
     );
     assert_eq!(
@@ -93,21 +110,21 @@ fn a_second_plan_of_the_week_waits_until_the_first_is_reported() {
         Err(Refusal::WeekIsTaken)
     );
 
-    let first = ok(first.check_in(tried(Outcome::Succeeded), Some(week(2))));
+    let first = ok(first.check_in((revision(), tried(Outcome::Succeeded)), Some(week(2))));
     assert!(
         !first.state.holds_the_week(),
         "a second move in the week may follow"
     );
     let second = ok(second.take_up(week(2), false));
     assert_eq!(second.state, State::Planned);
-    let second = ok(second.check_in(tried(Outcome::Failed), Some(week(2))));
+    let second = ok(second.check_in((revision(), tried(Outcome::Failed)), Some(week(2))));
     assert_eq!(second.state.key(), "reported");
 }
 
 #[test]
 fn hannah_reports_her_move_and_the_event_says_so() {
     let (reported, event) = planned()
-        .check_in(tried(Outcome::Succeeded), Some(week(2)))
+        .check_in((revision(), tried(Outcome::Succeeded)), Some(week(2)))
         .expect("taken");
     assert!(
         matches!(&reported.state, State::Reported(tried) if tried.outcome == Outcome::Succeeded)
@@ -118,32 +135,38 @@ fn hannah_reports_her_move_and_the_event_says_so() {
         performed_on: date(2026, 10, 13),
         outcome: Outcome::Succeeded,
         again: false,
+        report: revision(),
+        week: week(2),
+        shown: false,
     };
     assert_eq!(event, expected);
     let (_, event) = reported
-        .check_in(tried(Outcome::Partially), Some(week(2)))
+        .check_in((revision(), tried(Outcome::Partially)), Some(week(2)))
         .expect("taken");
     assert!(matches!(event, Event::MoveReported { again: true, .. }));
 }
 
 #[test]
 fn a_move_done_a_week_later_keeps_its_identity_and_says_where_it_came_from() {
-    let done = ok(planned().check_in(tried(Outcome::Succeeded), Some(week(3))));
+    let done = ok(planned().check_in((revision(), tried(Outcome::Succeeded)), Some(week(3))));
     assert_eq!(
         (done.id, done.week, done.carried_from),
         (id(1), week(3), Some(week(2)))
     );
-    let corrected = ok(done.check_in(tried(Outcome::Succeeded), Some(week(2))));
+    let corrected = ok(done.check_in((revision(), tried(Outcome::Succeeded)), Some(week(2))));
     assert_eq!((corrected.week, corrected.carried_from), (week(2), None));
 }
 
 #[test]
 fn not_this_week_and_the_same_move_again_carries_it_over() {
-    let (skipped, event) = planned().check_in(not_this_week(), None).expect("taken");
+    let (skipped, event) = planned()
+        .check_in((revision(), not_this_week()), None)
+        .expect("taken");
     let expected = Event::NotThisWeek {
         experiment: id(1),
         week: week(2),
         barrier: Barrier::NoTime,
+        report: revision(),
     };
     assert_eq!(event, expected);
     let early = skipped
@@ -172,13 +195,14 @@ fn not_this_week_and_the_same_move_again_carries_it_over() {
 
 #[test]
 fn trying_a_reported_move_again_is_a_new_one_that_points_back() {
-    let first = ok(planned().check_in(tried(Outcome::Partially), Some(week(2))));
-    let (again, event) = first.repeat(id(2), week(2), plan(), false, monday());
+    let first = ok(planned().check_in((revision(), tried(Outcome::Partially)), Some(week(2))));
+    let (again, event) = first.repeat((id(2), seat()), week(2), plan(), false, monday());
     assert_eq!((again.id, again.repeat_of), (id(2), Some(id(1))));
     let expected = Event::MovePlanned {
         experiment: id(2),
         week: week(2),
         repeat_of: Some(id(1)),
+        saved: Some(saved()),
     };
     assert_eq!(event, expected);
     assert!(again.changes.is_empty());
@@ -195,7 +219,8 @@ fn changed_criteria_stay_visible_and_are_counted_and_other_words_are_not() {
         event,
         Event::CriteriaChanged {
             experiment: id(1),
-            times: 1
+            times: 1,
+            terms: plan().terms(),
         }
     );
     assert_eq!(changed.changes[0].old.text, "Done by 11:00");
@@ -205,24 +230,34 @@ fn changed_criteria_stay_visible_and_are_counted_and_other_words_are_not() {
     let (changed, event) = changed
         .change(softer, at("2026-10-12T10:00:00Z"))
         .expect("taken");
-    assert_eq!(event, Event::PlanChanged { experiment: id(1) });
+    let terms = plan().terms();
+    let experiment = id(1);
+    assert_eq!(event, Event::PlanChanged { experiment, terms });
     assert_eq!(changed.changes.len(), 1);
 }
 
 #[test]
 fn once_the_outcome_is_in_the_plan_stays() {
-    let reported = ok(planned().check_in(tried(Outcome::Failed), Some(week(2))));
+    let reported = ok(planned().check_in((revision(), tried(Outcome::Failed)), Some(week(2))));
     assert_eq!(reported.change(plan(), monday()), Err(Refusal::OutcomeIsIn));
-    let open = ok(planned().check_in(tried(Outcome::TooEarly), Some(week(2))));
+    let open = ok(planned().check_in((revision(), tried(Outcome::TooEarly)), Some(week(2))));
     assert!(open.change(plan(), monday()).is_ok());
 }
 
 #[test]
 fn a_tried_move_cannot_be_dropped_but_its_attempt_can_be_taken_back() {
-    let reported = ok(planned().check_in(tried(Outcome::Failed), Some(week(2))));
+    let reported = ok(planned().check_in((revision(), tried(Outcome::Failed)), Some(week(2))));
     assert_eq!(reported.clone().drop_it(), Err(Refusal::AlreadyTried));
-    let (back, event) = reported.check_in(not_this_week(), None).expect("taken");
-    assert_eq!(event, Event::AttemptTakenBack { experiment: id(1) });
+    let (back, event) = reported
+        .check_in((revision(), not_this_week()), None)
+        .expect("taken");
+    let expected = Event::AttemptTakenBack {
+        experiment: id(1),
+        week: week(2),
+        barrier: Barrier::NoTime,
+        report: revision(),
+    };
+    assert_eq!(event, expected);
     assert_eq!(back.state.key(), "not_this_week");
 }
 
@@ -232,12 +267,12 @@ fn a_dropped_move_takes_no_report_and_a_waiting_one_cannot_be_put_off() {
     assert_eq!(event, Event::MoveDropped { experiment: id(1) });
     let refused = dropped
         .clone()
-        .check_in(tried(Outcome::Succeeded), Some(week(2)));
+        .check_in((revision(), tried(Outcome::Succeeded)), Some(week(2)));
     assert_eq!(refused, Err(Refusal::Dropped));
     assert_eq!(dropped.drop_it(), Err(Refusal::Dropped));
-    let (queued, _) = Experiment::save(id(2), week(2), plan(), true, monday());
+    let (queued, _) = Experiment::save((id(2), seat()), week(2), plan(), true, monday());
     assert_eq!(
-        queued.check_in(not_this_week(), None),
+        queued.check_in((revision(), not_this_week()), None),
         Err(Refusal::OnlyQueued)
     );
 }

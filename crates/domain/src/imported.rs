@@ -26,7 +26,7 @@ pub enum Told {
 }
 
 /// One week of one person as the sheet had it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportedWeek {
     /// Which week.
     pub week: Week,

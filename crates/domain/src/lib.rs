@@ -29,6 +29,7 @@ mod library;
 pub mod line;
 pub mod person;
 pub mod plan;
+pub mod replay;
 pub mod rights;
 pub mod roles;
 pub mod sight;

@@ -80,16 +80,16 @@ pub fn report(
         Said::NotThisWeek { .. } => None,
     };
     let week = kept.experiment.week;
+    let id = ReportId::new(scene.app.secrets.uuid7(scene.now));
     let (experiment, event) = kept
         .experiment
         .clone()
-        .check_in(check_in.clone(), performed_in)?;
+        .check_in((id, check_in.clone()), performed_in)?;
     let again = matches!(check_in, CheckIn::NotThisWeek(not) if not.next == Some(NextStep::Same));
     let (experiment, carried) = match again {
         true => moves::again_next_week(scene, cohort, kept, experiment)?,
         false => (experiment, None),
     };
-    let id = ReportId::new(scene.app.secrets.uuid7(scene.now));
     let revision = kept.report.as_ref().map_or(1, |newest| newest.revision + 1);
     let (experiment_id, by) = (experiment.id, teller.me.person);
     let at = scene.now;

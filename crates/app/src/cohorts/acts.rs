@@ -126,6 +126,7 @@ pub fn withdraw_from(
     store::withdraw(scene.conn, &cohort.id, seat, reason, note, instants)?;
     let event = Event::Withdrew {
         seat: *seat,
+        at: from,
         reason,
     };
     happened(scene, Some(actor), Some(cohort), event).map(Ok)
@@ -178,6 +179,7 @@ pub fn join(
     store::insert_seat(scene.conn, &cohort.id, &seat, &person.id, since, scene.now)?;
     let event = Event::Joined {
         seat,
+        person: person.id,
         at: joined_at,
     };
     happened(scene, Some(actor), Some(cohort), event)?;

@@ -7,7 +7,7 @@ use firstmove_domain::id::{ExperimentId, ReportId};
 use firstmove_kit::db::{Conn, DbError, Value};
 use firstmove_kit::params;
 
-use crate::demo::play::seat;
+use crate::demo::play::{seat, write_down};
 use crate::demo::script::{Deed, Entry, Part, Script};
 
 /// One entry while it is played.
@@ -49,6 +49,7 @@ impl Stage<'_, '_, '_> {
             changed,
             Event::Joined {
                 seat: part.seat,
+                person: part.player.id,
                 at: part.joined_at,
             },
         ))
@@ -78,6 +79,7 @@ impl Stage<'_, '_, '_> {
             changed,
             Event::Withdrew {
                 seat: part.seat,
+                at: self.entry.at,
                 reason,
             },
         ))
@@ -228,27 +230,10 @@ impl Stage<'_, '_, '_> {
 
     /// The deed's row in the trail, with an id that the entry decides.
     pub(super) fn event(&mut self, event: &Event, part: u8) -> Result<(), DbError> {
-        let mut bytes = [0; 10];
-        bytes[1] = part;
-        bytes[2..].copy_from_slice(&self.entry.number.to_be_bytes());
-        let millis = u64::try_from(self.at).unwrap_or(0);
-        let id = uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid();
-        let payload =
-            serde_json::to_string(event).map_err(|error| DbError::Other(error.to_string()))?;
-        self.conn.execute(
-            "insert into events (id, at, actor_id, sprint_id, cohort_id, kind, about, payload)
-             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",
-            &params![
-                id.to_string(),
-                self.at,
-                self.entry.actor.to_string(),
-                self.script.sprint.to_string(),
-                &self.cohort,
-                event.key(),
-                event.about(),
-                payload
-            ],
-        )?;
-        Ok(())
+        let mut key = [0; 10];
+        key[1] = part;
+        key[2..].copy_from_slice(&self.entry.number.to_be_bytes());
+        let by = (self.entry.at, self.entry.actor);
+        write_down(self.conn, self.script, self.entry.cohort, by, key, event)
     }
 }

@@ -1,13 +1,16 @@
 //! What plans and reports of the script do to the tables.
 
-use firstmove_domain::event::Event;
+use firstmove_domain::event::{Event, Saved, Terms};
 use firstmove_domain::id::{ExperimentId, ReportId};
 use firstmove_domain::late::Standing;
+use firstmove_domain::week::Week;
 use firstmove_kit::db::{DbError, Value};
 use firstmove_kit::params;
 
+use crate::cohorts::store::week;
 use crate::demo::deeds::Stage;
 use crate::demo::script::{Deed, Planned, Told};
+use crate::rows::{maybe_date, maybe_small};
 
 const INSERT_PLAN: &str = "insert into experiments (cohort_id, id, seat_id, week, state, skill, library_move, hypothesis,
         action, planned_on, planned_time, with_whom, needs_asking, criteria, criteria_due, criteria_locked_at,
@@ -41,6 +44,14 @@ impl Stage<'_, '_, '_> {
             experiment: plan.experiment,
             week: plan.week,
             repeat_of: None,
+            saved: Some(Saved {
+                seat: plan.seat,
+                terms: Terms {
+                    skill: plan.skill.to_owned(),
+                    due: plan.due,
+                    stretch: Some(plan.stretch),
+                },
+            }),
         };
         Ok(Some(event))
     }
@@ -111,7 +122,23 @@ impl Stage<'_, '_, '_> {
         Ok(Some(Event::CriteriaChanged {
             experiment: *experiment,
             times: 1,
+            terms: self.terms(experiment)?,
         }))
+    }
+
+    /// What is counted of a plan as it stands.
+    fn terms(&mut self, experiment: &ExperimentId) -> Result<Terms, DbError> {
+        let sql =
+            "select skill, criteria_due, stretch from experiments where cohort_id = $1 and id = $2";
+        let row = self
+            .conn
+            .one(sql, &params![&self.cohort, experiment.to_string()])?;
+        let row = row.ok_or_else(|| DbError::Other("a move of the example is gone".into()))?;
+        Ok(Terms {
+            skill: row.get("skill")?,
+            due: maybe_date(&row, "criteria_due")?,
+            stretch: maybe_small(&row, "stretch")?,
+        })
     }
 
     pub(super) fn report(&mut self, told: &Told) -> Result<Option<Event>, DbError> {
@@ -122,17 +149,11 @@ impl Stage<'_, '_, '_> {
             (&told.line).into(),
             told.evidence.into(),
         ];
-        if !self.say(
-            told.report,
-            told.experiment,
-            told.revision,
-            "reported",
-            values,
-        )? {
+        let (report, experiment) = (told.report, told.experiment);
+        let Some(week) = self.say(report, experiment, told.revision, "reported", values)? else {
             return Ok(None);
-        }
+        };
         if told.late {
-            let (report, experiment) = (told.report, told.experiment);
             self.event(
                 &Event::ConfirmationAsked {
                     report,
@@ -147,6 +168,9 @@ impl Stage<'_, '_, '_> {
             performed_on: told.performed_on,
             outcome: told.outcome,
             again: told.revision > 1,
+            report,
+            week,
+            shown: !told.evidence.trim().is_empty(),
         }))
     }
 
@@ -154,8 +178,8 @@ impl Stage<'_, '_, '_> {
         let Deed::NotThisWeek {
             report,
             experiment,
-            week,
             barrier,
+            ..
         } = self.entry.deed
         else {
             return Ok(None);
@@ -168,14 +192,16 @@ impl Stage<'_, '_, '_> {
             "".into(),
         ];
         let said = self.say(report, experiment, 1, "not_this_week", values)?;
-        Ok(said.then_some(Event::NotThisWeek {
+        Ok(said.map(|week| Event::NotThisWeek {
             experiment,
             week,
             barrier,
+            report,
         }))
     }
 
-    /// Keeps one revision of a report, if it is the next one of a move that was not dropped.
+    /// Keeps one revision of a report, if it is the next one of a move that was not dropped; gives the week that the
+    /// move is planned for.
     fn say(
         &mut self,
         report: ReportId,
@@ -183,7 +209,7 @@ impl Stage<'_, '_, '_> {
         revision: i64,
         state: &str,
         values: [Value; 5],
-    ) -> Result<bool, DbError> {
+    ) -> Result<Option<Week>, DbError> {
         let changed = self.conn.execute(
             "update experiments set state = $3, updated_at = $4
              where cohort_id = $1 and id = $2 and state <> 'abandoned' and $5 = 1 +
@@ -197,7 +223,7 @@ impl Stage<'_, '_, '_> {
             ],
         )?;
         if changed == 0 {
-            return Ok(false);
+            return Ok(None);
         }
         let [performed_on, outcome, barrier, line, evidence] = values;
         self.conn.execute(
@@ -219,6 +245,10 @@ impl Stage<'_, '_, '_> {
                 evidence
             ],
         )?;
-        Ok(true)
+        let planned = self.conn.one(
+            "select week from experiments where cohort_id = $1 and id = $2",
+            &params![&self.cohort, experiment.to_string()],
+        )?;
+        planned.map(|row| week(&row, "week")).transpose()
     }
 }

@@ -1,6 +1,8 @@
 //! Puts the script into the tables: first the sprint as it was set up, then entry by entry what happens. An entry
 //! is passed over when somebody who looks at the example has done that deed, or one that excludes it, themselves.
 
+use firstmove_domain::event::Event;
+use firstmove_domain::id::PersonId;
 use firstmove_domain::week::Week;
 use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
@@ -49,13 +51,81 @@ pub fn found(conn: &mut Conn<'_>, script: &Script) -> Result<(), DbError> {
     for group in &script.groups {
         cohort(conn, script, group, at)?;
     }
-    for part in script
-        .parts
-        .iter()
-        .filter(|part| part.joined_at <= script.founded)
-    {
+    let first = |part: &&Part| part.joined_at <= script.founded;
+    for part in script.parts.iter().filter(first) {
         seat(conn, script, part)?;
     }
+    remember(conn, script)
+}
+
+/// What was done to set the sprint's groups up, in the trail.
+fn remember(conn: &mut Conn<'_>, script: &Script) -> Result<(), DbError> {
+    let by = script.coordinator().id;
+    let mut key = 0_u8;
+    let mut write = |place: usize, at: Timestamp, event: &Event| {
+        key += 1;
+        let bytes = [1, key, 0, 0, 0, 0, 0, 0, 0, 0];
+        write_down(conn, script, place, (at, by), bytes, event)
+    };
+    for (place, group) in script.groups.iter().enumerate() {
+        let first = script.parts.iter().filter(|part| part.cohort == place);
+        let first = first.filter(|part| part.joined_at <= script.founded);
+        let formed = Event::CohortFormed {
+            cohort: group.id,
+            people: first.clone().count(),
+            start: group.calendar.start(),
+            zone: group.zone.to_owned(),
+            grace_days: group.calendar.grace_days(),
+        };
+        write(
+            place,
+            script.founded.min(group.calendar.span(Week::FIRST).0),
+            &formed,
+        )?;
+        for (id, pause) in group.pause.iter().zip(group.calendar.pauses()) {
+            let (pause, before) = (*id, pause.before);
+            write(place, script.founded, &Event::WeekPaused { pause, before })?;
+        }
+        for part in first {
+            let joined = Event::Joined {
+                seat: part.seat,
+                person: part.player.id,
+                at: part.joined_at,
+            };
+            write(place, part.joined_at, &joined)?;
+        }
+    }
+    Ok(())
+}
+
+/// A row of the trail, with an id that `key` decides.
+pub(super) fn write_down(
+    conn: &mut Conn<'_>,
+    script: &Script,
+    cohort: usize,
+    (at, actor): (Timestamp, PersonId),
+    key: [u8; 10],
+    event: &Event,
+) -> Result<(), DbError> {
+    let at = at.as_millisecond();
+    let millis = u64::try_from(at).unwrap_or(0);
+    let id = uuid::Builder::from_unix_timestamp_millis(millis, &key).into_uuid();
+    let payload =
+        serde_json::to_string(event).map_err(|error| DbError::Other(error.to_string()))?;
+    conn.execute(
+        "insert into events (id, at, actor_id, sprint_id, cohort_id, kind, about, payload)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",
+        &params![
+            id.to_string(),
+            at,
+            actor.to_string(),
+            script.sprint.to_string(),
+            script.groups[cohort].id.to_string(),
+            event.key(),
+            event.about(),
+            payload
+        ],
+    )?;
     Ok(())
 }
 

@@ -62,11 +62,12 @@ pub fn plan(
     }
     let taken = is_taken(scene, place, new.week, None)?;
     let (id, week, plan, now) = (new.id, new.week, new.plan.clone(), scene.now);
+    let whose = (id, place.me.seat);
     let (experiment, event) = match &new.repeat_of {
         Some(first) => mine(scene, place, first)?
             .experiment
-            .repeat(id, week, plan, taken, now),
-        None => Experiment::save(id, week, plan, taken, now),
+            .repeat(whose, week, plan, taken, now),
+        None => Experiment::save(whose, week, plan, taken, now),
     };
     store::insert(
         scene.conn,

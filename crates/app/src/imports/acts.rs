@@ -117,12 +117,14 @@ fn import_group(
         rows,
         scene.now,
     )?;
+    let mut seats = Vec::new();
     for person in &group.people {
         let seat = match seat(scene, actor, cohort, person, &import)? {
             Ok(seat) => seat,
             Err(sentence) => return Ok(Err(format!("{}: {sentence}", person.name))),
         };
         keep_rows(scene, cohort, &import, &seat, person)?;
+        seats.push(person.told(seat));
     }
     // by size, so that not even their order says whose they are
     let mut ratings = group.ratings.clone();
@@ -135,6 +137,7 @@ fn import_group(
         import,
         people: group.people.len(),
         weeks: group.weeks.clone(),
+        seats,
     };
     happened(scene, Some(actor), Some(cohort), event).map(Ok)
 }

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use firstmove_domain::event::SheetSeat;
 use firstmove_domain::form::long_day;
 use firstmove_domain::history::SeatHistory;
-use firstmove_domain::imported::Told;
+use firstmove_domain::id::SeatId;
+use firstmove_domain::imported::{ImportedWeek, Told};
 use firstmove_domain::person::Mail;
 use firstmove_domain::status::Class;
 use firstmove_domain::week::{Calendar, Week};
@@ -94,6 +96,28 @@ pub struct PlannedRow {
     pub outcome: Option<Class>,
     /// As the sheet gave it.
     pub delta: String,
+}
+
+impl PersonPlan {
+    /// What the sheet says of this person's weeks, as the trail carries it.
+    pub fn told(&self, seat: SeatId) -> SheetSeat {
+        let mut weeks: Vec<ImportedWeek> = Vec::new();
+        for row in &self.rows {
+            match weeks.last_mut().filter(|last| last.week == row.week) {
+                Some(last) => last.attempts.extend(row.outcome),
+                None => weeks.push(ImportedWeek {
+                    week: row.week,
+                    told: row.told,
+                    attempts: row.outcome.into_iter().collect(),
+                }),
+            }
+        }
+        SheetSeat {
+            seat,
+            came: matches!(self.who, Who::New(_)),
+            weeks,
+        }
+    }
 }
 
 impl Plan {

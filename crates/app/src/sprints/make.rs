@@ -99,8 +99,13 @@ fn form(
     store::insert_cohort(scene.conn, &id, sprint, named, times, scene.now)?;
     let cohort = cohorts::store::get(scene.conn, &id)?
         .ok_or_else(|| Problem::broken("the group was not kept"))?;
-    let people = group.people.len();
-    let event = Event::CohortFormed { cohort: id, people };
+    let event = Event::CohortFormed {
+        cohort: id,
+        people: group.people.len(),
+        start: cohort.calendar.start(),
+        zone: wanted.times.zone.clone(),
+        grace_days: cohort.calendar.grace_days(),
+    };
     happened(scene, Some(actor), Some(&cohort), event)?;
     let joined_at = joined_at(&cohort, scene.now);
     for person in &group.people {
@@ -133,5 +138,10 @@ fn seat(
     let squad = person.squad.clone().unwrap_or_default();
     let held = (squad.as_str(), at);
     cohorts::store::insert_seat(scene.conn, &cohort.id, &seat, &kept.id, held, scene.now)?;
-    happened(scene, Some(actor), Some(cohort), Event::Joined { seat, at })
+    let event = Event::Joined {
+        seat,
+        person: kept.id,
+        at,
+    };
+    happened(scene, Some(actor), Some(cohort), event)
 }

@@ -79,7 +79,7 @@ impl Teller<'_> {
             Event::CohortFormed { people, .. } => {
                 format!("The group was formed with {people} people{by}")
             }
-            Event::Joined { seat, at } => format!(
+            Event::Joined { seat, at, .. } => format!(
                 "{} was added{by} and takes part from {}",
                 names.seat(seat),
                 self.day(*at)
@@ -92,7 +92,7 @@ impl Teller<'_> {
                 let (who, day) = (names.seat(seat), self.day(*at));
                 format!("{who} was noted {what} on {day}{by}")
             }
-            Event::Withdrew { seat, reason } => {
+            Event::Withdrew { seat, reason, .. } => {
                 let why = self.why(reason.label());
                 format!("{} left the sprint{why}", names.seat(seat))
             }
@@ -157,6 +157,7 @@ impl Teller<'_> {
                 experiment,
                 week,
                 repeat_of,
+                ..
             } => {
                 let again = match repeat_of {
                     Some(_) => ", another try",
@@ -170,12 +171,14 @@ impl Teller<'_> {
             Event::MoveQueued { experiment, .. } => {
                 format!("{} put a move aside for later", mover(experiment))
             }
-            Event::PlanChanged { experiment } => format!(
+            Event::PlanChanged { experiment, .. } => format!(
                 "{} changed the plan of {}",
                 mover(experiment),
                 names.the_move(experiment)
             ),
-            Event::CriteriaChanged { experiment, times } => format!(
+            Event::CriteriaChanged {
+                experiment, times, ..
+            } => format!(
                 "{} changed the mark of {}, {}",
                 mover(experiment),
                 names.the_move(experiment),
@@ -188,6 +191,7 @@ impl Teller<'_> {
                 experiment,
                 from,
                 to,
+                ..
             } => format!(
                 "A move of {} went from week {from} to week {to}",
                 mover(experiment)
@@ -202,6 +206,7 @@ impl Teller<'_> {
                 performed_on,
                 outcome,
                 again,
+                ..
             } => format!(
                 "{} {} a move tried on {}: {}",
                 mover(experiment),
@@ -217,12 +222,13 @@ impl Teller<'_> {
                 experiment,
                 week,
                 barrier,
+                ..
             } => format!(
                 "{} said \u{201c}not this week\u{201d} about week {week}{}",
                 mover(experiment),
                 self.why(barrier.label())
             ),
-            Event::AttemptTakenBack { experiment } => format!(
+            Event::AttemptTakenBack { experiment, .. } => format!(
                 "{} took back the report of {}",
                 mover(experiment),
                 names.the_move(experiment)

@@ -3,7 +3,7 @@
 use firstmove_domain::check_in::Barrier;
 use firstmove_domain::cohort::WithdrawReason;
 use firstmove_domain::correction::Change;
-use firstmove_domain::event::Event;
+use firstmove_domain::event::{Event, Saved, Terms};
 use firstmove_domain::excuse::Category;
 use firstmove_domain::history::{ExitKind, Outcome};
 use firstmove_domain::kpi::Figure;
@@ -28,6 +28,11 @@ fn every_event() -> Vec<Event> {
     let (week, later) = (Week::FIRST, Week::LAST_PRACTICE);
     let outcome = Outcome::Succeeded;
     let change = Change::Excused { week };
+    let terms = Terms {
+        skill: "delegation".into(),
+        due: Some(day),
+        stretch: Some(3),
+    };
     vec![
         Event::AccountMade { person: id() },
         Event::SignedIn { person: id() },
@@ -45,8 +50,15 @@ fn every_event() -> Vec<Event> {
         Event::CohortFormed {
             cohort: id(),
             people: 8,
+            start: day,
+            zone: "Europe/Berlin".into(),
+            grace_days: 3,
         },
-        Event::Joined { seat: id(), at },
+        Event::Joined {
+            seat: id(),
+            person: id(),
+            at,
+        },
         Event::Left {
             seat: id(),
             at,
@@ -54,6 +66,7 @@ fn every_event() -> Vec<Event> {
         },
         Event::Withdrew {
             seat: id(),
+            at,
             reason: WithdrawReason::Manager,
         },
         Event::WeekExcused {
@@ -104,20 +117,31 @@ fn every_event() -> Vec<Event> {
             experiment: id(),
             week,
             repeat_of: Some(id()),
+            saved: None,
         },
         Event::MoveQueued {
             experiment: id(),
             week,
+            repeat_of: None,
+            saved: Saved {
+                seat: id(),
+                terms: terms.clone(),
+            },
         },
-        Event::PlanChanged { experiment: id() },
+        Event::PlanChanged {
+            experiment: id(),
+            terms: terms.clone(),
+        },
         Event::CriteriaChanged {
             experiment: id(),
             times: 2,
+            terms,
         },
         Event::MoveCarriedOver {
             experiment: id(),
             from: week,
             to: later,
+            due: None,
         },
         Event::MoveDropped { experiment: id() },
         Event::MoveReported {
@@ -125,13 +149,22 @@ fn every_event() -> Vec<Event> {
             performed_on: day,
             outcome,
             again: false,
+            report: id(),
+            week,
+            shown: true,
         },
         Event::NotThisWeek {
             experiment: id(),
             week,
             barrier: Barrier::NoTime,
+            report: id(),
         },
-        Event::AttemptTakenBack { experiment: id() },
+        Event::AttemptTakenBack {
+            experiment: id(),
+            week,
+            barrier: Barrier::Away,
+            report: id(),
+        },
         Event::ConfirmationAsked {
             report: id(),
             experiment: id(),
@@ -162,6 +195,7 @@ fn every_event() -> Vec<Event> {
             import: id(),
             people: 8,
             weeks: vec![week, later],
+            seats: Vec::new(),
         },
         Event::ImportTakenBack { import: id() },
         Event::Shared { cohort: id() },
@@ -244,12 +278,14 @@ fn a_data_owner_reads_no_reason_for_staying_away_or_leaving() {
         },
         Event::Withdrew {
             seat: id(),
+            at: Timestamp::UNIX_EPOCH,
             reason: WithdrawReason::Manager,
         },
         Event::NotThisWeek {
             experiment: id(),
             week: Week::FIRST,
             barrier: Barrier::NoTime,
+            report: id(),
         },
     ];
     assert!(told(&excused, false).contains("sickness"));

@@ -159,6 +159,16 @@ pub struct Tried {
     pub witness: Option<String>,
 }
 
+impl Tried {
+    /// Whether something is named that shows it.
+    #[must_use]
+    pub fn shows_something(&self) -> bool {
+        self.evidence
+            .as_deref()
+            .is_some_and(|one| !one.trim().is_empty())
+    }
+}
+
 /// A report that it did not happen this week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotThisWeek {

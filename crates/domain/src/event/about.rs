@@ -29,13 +29,13 @@ impl Event {
             WeekExcused { excuse, .. } | ExcuseTakenBack { excuse, .. } => excuse.to_string(),
             MovePlanned { experiment, .. }
             | MoveQueued { experiment, .. }
-            | PlanChanged { experiment }
+            | PlanChanged { experiment, .. }
             | CriteriaChanged { experiment, .. }
             | MoveCarriedOver { experiment, .. }
             | MoveDropped { experiment }
             | MoveReported { experiment, .. }
             | NotThisWeek { experiment, .. }
-            | AttemptTakenBack { experiment }
+            | AttemptTakenBack { experiment, .. }
             | FoundUseful { experiment }
             | UsefulTakenBack { experiment }
             | QuestionAsked { experiment } => experiment.to_string(),

@@ -1,9 +1,11 @@
 //! Everything that happens, each deed once: the trail of changes, and what reactions hang on.
 //!
 //! An event says what was done to what. Who did it, when, and in which sprint and cohort is written
-//! beside it by whoever records it. No event holds free text, an address or a rating.
+//! beside it by whoever records it. No event holds free text, an address or a rating. Beside the ratings, all that
+//! is counted can be read again from the events alone: [`crate::replay`].
 
 mod about;
+mod facts;
 #[macro_use]
 mod table;
 
@@ -24,17 +26,13 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+pub use facts::{Saved, SheetSeat, Terms};
+
 events! {
     /// An account was made.
-    AccountMade, "account_made", {
-        /// Whose.
-        person: PersonId
-    };
+    AccountMade, "account_made", { /** Whose. */ person: PersonId };
     /// Somebody signed in.
-    SignedIn, "signed_in", {
-        /// Who.
-        person: PersonId
-    };
+    SignedIn, "signed_in", { /** Who. */ person: PersonId };
     /// A role was given.
     RoleGiven, "role_given", {
         /// To whom.
@@ -54,21 +52,26 @@ events! {
         sprint: Option<SprintId>
     };
     /// A sprint was set up.
-    SprintSetUp, "sprint_set_up", {
-        /// Which.
-        sprint: SprintId
-    };
+    SprintSetUp, "sprint_set_up", { /** Which. */ sprint: SprintId };
     /// A cohort was formed.
     CohortFormed, "cohort_formed", {
         /// Which.
         cohort: CohortId,
         /// With how many people.
-        people: usize
+        people: usize,
+        /// The first day of week 1, as it was set up.
+        start: Date,
+        /// The IANA name of its zone.
+        zone: String,
+        /// Days for which a week stays open after its end.
+        grace_days: u8
     };
     /// Somebody joined a cohort.
     Joined, "joined", {
         /// The new seat.
         seat: SeatId,
+        /// Who sits in it.
+        person: PersonId,
         /// From when.
         at: Timestamp
     };
@@ -85,6 +88,8 @@ events! {
     Withdrew, "withdrew", {
         /// The seat.
         seat: SeatId,
+        /// From the first week on that begins then or later.
+        at: Timestamp,
         /// Why.
         reason: WithdrawReason
     };
@@ -157,10 +162,7 @@ events! {
         told: bool
     };
     /// A leader said how committed they are. The number stands nowhere but in its row.
-    CommitmentSaid, "commitment_said", {
-        /// Which seat.
-        seat: SeatId
-    };
+    CommitmentSaid, "commitment_said", { /** Which seat. */ seat: SeatId };
     /// A leader who had not answered was reminded.
     LeaderReminded, "leader_reminded", {
         /// Which seat.
@@ -169,10 +171,7 @@ events! {
         by_hand: bool
     };
     /// A link that signs somebody in was made to be handed over by hand.
-    SignInLinkMade, "sign_in_link_made", {
-        /// Whom it signs in.
-        person: PersonId
-    };
+    SignInLinkMade, "sign_in_link_made", { /** Whom it signs in. */ person: PersonId };
     /// A move was planned, or taken up from the queue.
     MovePlanned, "move_planned", {
         /// Which.
@@ -180,26 +179,36 @@ events! {
         /// For which week.
         week: Week,
         /// The move of which it is another try.
-        repeat_of: Option<ExperimentId>
+        repeat_of: Option<ExperimentId>,
+        /// What is counted of it; none where it had waited since it was saved.
+        saved: Option<Saved>
     };
     /// A move was planned and waits.
     MoveQueued, "move_queued", {
         /// Which.
         experiment: ExperimentId,
         /// The week it was planned in.
-        week: Week
+        week: Week,
+        /// The move of which it is another try.
+        repeat_of: Option<ExperimentId>,
+        /// What is counted of it.
+        saved: Saved
     };
     /// A plan was changed, its criteria not.
     PlanChanged, "plan_changed", {
         /// Which.
-        experiment: ExperimentId
+        experiment: ExperimentId,
+        /// What is counted of it from now on.
+        terms: Terms
     };
     /// Locked criteria were changed.
     CriteriaChanged, "criteria_changed", {
         /// Which.
         experiment: ExperimentId,
         /// How often by now.
-        times: usize
+        times: usize,
+        /// What is counted of it from now on.
+        terms: Terms
     };
     /// A move was carried into a later week.
     MoveCarriedOver, "move_carried_over", {
@@ -208,13 +217,12 @@ events! {
         /// From this week.
         from: Week,
         /// Into this one.
-        to: Week
+        to: Week,
+        /// By when its mark can be judged from now on: a day that lies before the new one is gone.
+        due: Option<Date>
     };
     /// A move was dropped before it was tried.
-    MoveDropped, "move_dropped", {
-        /// Which.
-        experiment: ExperimentId
-    };
+    MoveDropped, "move_dropped", { /** Which. */ experiment: ExperimentId };
     /// A move was reported as tried, or that report was changed.
     MoveReported, "move_reported", {
         /// Which.
@@ -224,7 +232,13 @@ events! {
         /// How it went.
         outcome: Outcome,
         /// Whether it changes an earlier report.
-        again: bool
+        again: bool,
+        /// Which revision.
+        report: ReportId,
+        /// The week that it was planned for when this was said.
+        week: Week,
+        /// Whether something is named that shows it.
+        shown: bool
     };
     /// A move did not happen in its week.
     NotThisWeek, "not_this_week", {
@@ -233,12 +247,20 @@ events! {
         /// Which week.
         week: Week,
         /// What got in the way.
-        barrier: Barrier
+        barrier: Barrier,
+        /// Which revision.
+        report: ReportId
     };
     /// A reported attempt was taken back.
     AttemptTakenBack, "attempt_taken_back", {
         /// Which.
-        experiment: ExperimentId
+        experiment: ExperimentId,
+        /// The week that it was planned for when this was said.
+        week: Week,
+        /// What got in the way.
+        barrier: Barrier,
+        /// Which revision.
+        report: ReportId
     };
     /// A report came after its week's close and waits for a peer and the coordinator.
     ConfirmationAsked, "confirmation_asked", {
@@ -264,20 +286,11 @@ events! {
         experiment: ExperimentId
     };
     /// A peer found a move useful.
-    FoundUseful, "found_useful", {
-        /// Which.
-        experiment: ExperimentId
-    };
+    FoundUseful, "found_useful", { /** Which. */ experiment: ExperimentId };
     /// A peer took "useful to me" back.
-    UsefulTakenBack, "useful_taken_back", {
-        /// Which.
-        experiment: ExperimentId
-    };
+    UsefulTakenBack, "useful_taken_back", { /** Which. */ experiment: ExperimentId };
     /// A peer asked a question about a move.
-    QuestionAsked, "question_asked", {
-        /// Which.
-        experiment: ExperimentId
-    };
+    QuestionAsked, "question_asked", { /** Which. */ experiment: ExperimentId };
     /// The feedback of a week's session was rated. The rating itself stands nowhere but in its row.
     FeedbackRated, "feedback_rated", {
         /// In which cohort.
@@ -300,15 +313,9 @@ events! {
         week: Week
     };
     /// An alert opened.
-    AlertOpened, "alert_opened", {
-        /// Which.
-        alert: AlertId
-    };
+    AlertOpened, "alert_opened", { /** Which. */ alert: AlertId };
     /// The coordinator took note of an alert or acted on it.
-    AlertAcknowledged, "alert_acknowledged", {
-        /// Which.
-        alert: AlertId
-    };
+    AlertAcknowledged, "alert_acknowledged", { /** Which. */ alert: AlertId };
     /// An alert was put off.
     AlertSnoozed, "alert_snoozed", {
         /// Which.
@@ -317,10 +324,7 @@ events! {
         until: Timestamp
     };
     /// An alert's cause is gone.
-    AlertResolved, "alert_resolved", {
-        /// Which.
-        alert: AlertId
-    };
+    AlertResolved, "alert_resolved", { /** Which. */ alert: AlertId };
     /// Weeks that were kept on a sheet moved in.
     SheetImported, "sheet_imported", {
         /// Which import.
@@ -328,18 +332,14 @@ events! {
         /// How many people it concerns.
         people: usize,
         /// The weeks.
-        weeks: Vec<Week>
+        weeks: Vec<Week>,
+        /// What it says of each of them.
+        seats: Vec<SheetSeat>
     };
     /// An import was taken back before anything hung on it.
-    ImportTakenBack, "import_taken_back", {
-        /// Which import.
-        import: ImportId
-    };
+    ImportTakenBack, "import_taken_back", { /** Which import. */ import: ImportId };
     /// The sponsor's page or sheet was shared.
-    Shared, "shared", {
-        /// Which cohort's numbers.
-        cohort: CohortId
-    };
+    Shared, "shared", { /** Which cohort's numbers. */ cohort: CohortId };
     /// The data owner set a fact right; the reason stands with the correction.
     Corrected, "corrected", {
         /// Which correction.
@@ -359,20 +359,11 @@ events! {
         figure: Figure
     };
     /// A file with everything about one person was made for that person.
-    ExportMade, "export_made", {
-        /// About whom.
-        person: PersonId
-    };
+    ExportMade, "export_made", { /** About whom. */ person: PersonId };
     /// Somebody asked to be taken out.
-    ErasureAsked, "erasure_asked", {
-        /// Who.
-        person: PersonId
-    };
+    ErasureAsked, "erasure_asked", { /** Who. */ person: PersonId };
     /// Somebody who had asked to be taken out stays.
-    ErasureTakenBack, "erasure_taken_back", {
-        /// Who.
-        person: PersonId
-    };
+    ErasureTakenBack, "erasure_taken_back", { /** Who. */ person: PersonId };
     /// A person was taken out. It is recorded without them.
     PersonErased, "person_erased", {};
     /// It was changed how long things are kept.
@@ -389,10 +380,7 @@ events! {
         events: u64
     };
     /// The demo travelled in time.
-    TimeTravelled, "time_travelled", {
-        /// To when.
-        to: Timestamp
-    };
+    TimeTravelled, "time_travelled", { /** To when. */ to: Timestamp };
 }
 
 #[cfg(test)]

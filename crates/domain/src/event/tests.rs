@@ -14,6 +14,11 @@ fn an_event_knows_what_it_is_about() {
     let event = Event::CriteriaChanged {
         experiment,
         times: 2,
+        terms: Terms {
+            skill: "delegation".into(),
+            due: None,
+            stretch: Some(3),
+        },
     };
     assert_eq!(event.about(), experiment.to_string());
     assert_eq!(event.key(), "criteria_changed");

@@ -6,6 +6,7 @@
 
 mod input;
 
+use crate::event::Terms;
 use crate::wording;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,18 @@ pub struct Plan {
     pub witness: Option<String>,
     /// One task of at most ten minutes beforehand.
     pub preparation: Option<String>,
+}
+
+impl Plan {
+    /// What is counted of it.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        Terms {
+            skill: self.skill.clone(),
+            due: self.criteria.due,
+            stretch: self.stretch,
+        }
+    }
 }
 
 /// Something to look at before saving, which never blocks.
