@@ -4,6 +4,8 @@ use firstmove_domain::display::{MANY_EXCUSED, TARGET};
 use firstmove_domain::kpi::{self, MoveRate, SessionRatings};
 use firstmove_domain::status::Line;
 
+use crate::trail::agreement::Agreement;
+
 /// One check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
@@ -27,6 +29,8 @@ pub struct Facts<'a> {
     pub begun: u8,
     /// Moves that count for success and have no row.
     pub without_row: usize,
+    /// What the audit trail says to it.
+    pub trail: Agreement,
 }
 
 /// All checks, in the order of the page.
@@ -49,6 +53,7 @@ pub fn checks(facts: &Facts<'_>) -> Vec<Check> {
     );
     vec![
         said(whole(facts), complete(facts)),
+        said(facts.trail.is_fine(), facts.trail.sentence()),
         said(
             facts.begun == facts.closed_weeks,
             match facts.begun - facts.closed_weeks.min(facts.begun) {

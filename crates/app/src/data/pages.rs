@@ -27,6 +27,7 @@ use crate::problem::Problem;
 use crate::sheet::files;
 use crate::sheet::groups::{Called, named};
 use crate::sheet::rows::{SheetRow, rows, without_row};
+use crate::trail;
 
 /// Rows, checks and the way to the file.
 #[derive(Template)]
@@ -227,6 +228,7 @@ fn sheet(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Shee
         closed_weeks: cohort.calendar.closed_through(scene.now).min(10),
         begun,
         without_row: without_row(&people, begun),
+        trail: trail::agreement::of(scene.conn, &cohort)?,
     };
     Ok(Sheet {
         checks: checks(&facts),

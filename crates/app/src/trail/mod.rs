@@ -3,6 +3,7 @@
 //! installation. Whoever sits in a group does not read its trail in another role.
 
 pub mod acts;
+pub mod agreement;
 pub mod names;
 pub mod pages;
 pub mod scope;

@@ -35,6 +35,7 @@ mod people;
 mod post;
 mod post_office;
 mod program;
+mod replay;
 mod results;
 mod rights;
 mod roles;
