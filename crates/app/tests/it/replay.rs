@@ -302,7 +302,7 @@ impl Year {
         self.leaders[peer]
             .0
             .post(&format!("/reports/{report}/confirm"), &[]);
-        if self.chance.below(2) == 0 {
+        if self.chance.below(4) > 0 {
             self.world.later(SignedDuration::from_mins(17));
             self.coordinator
                 .post(&format!("/reports/{report}/accept"), &[]);
