@@ -7,19 +7,19 @@ use firstmove_kit::mail::Mailer;
 
 use crate::cli::Finding;
 use crate::settings::Settings;
-use crate::starting::{DATA, MIGRATIONS};
+use crate::starting::{DATA, MIGRATIONS, trails};
 
 /// Looks at everything that can be wrong without starting the server; changes nothing that is there.
 pub fn examine(settings: &Settings) -> Vec<Finding> {
     let mut findings = vec![address(settings), mail(settings)];
     match &settings.database {
-        Some(url) => findings.push(database("database", Db::open_postgres(url, &[]))),
+        Some(url) => findings.extend(database("database", Db::open_postgres(url, &[]))),
         None => findings.extend(folder(settings)),
     }
     findings
 }
 
-fn well(about: &'static str, sentence: impl Into<String>) -> Finding {
+pub(super) fn well(about: &'static str, sentence: impl Into<String>) -> Finding {
     Finding {
         about,
         ok: true,
@@ -27,7 +27,7 @@ fn well(about: &'static str, sentence: impl Into<String>) -> Finding {
     }
 }
 
-fn wrong(about: &'static str, sentence: impl Into<String>) -> Finding {
+pub(super) fn wrong(about: &'static str, sentence: impl Into<String>) -> Finding {
     Finding {
         about,
         ok: false,
@@ -83,10 +83,9 @@ fn folder(settings: &Settings) -> Vec<Finding> {
             ),
         )];
     }
-    vec![
-        writable(&folder),
-        database("data", Db::open_sqlite(&file, &[])),
-    ]
+    let mut findings = vec![writable(&folder)];
+    findings.extend(database("data", Db::open_sqlite(&file, &[])));
+    findings
 }
 
 fn writable(folder: &Path) -> Finding {
@@ -115,16 +114,30 @@ fn newest_known() -> i64 {
     number.and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
-fn database(about: &'static str, opened: Result<Db, DbError>) -> Finding {
+fn database(about: &'static str, opened: Result<Db, DbError>) -> Vec<Finding> {
+    let ours = newest_known();
     let checked = opened.and_then(|db| {
         let kept = newest_migration(&db)?;
         if db.engine() == Engine::Sqlite {
             sound(&db)?;
         }
-        Ok(kept)
+        let told = match kept == Some(ours) {
+            true => db.read_now(trails::examine)?,
+            false => None,
+        };
+        Ok((kept, told))
     });
-    let ours = newest_known();
-    match checked {
+    let (tables, told) = match checked {
+        Ok((kept, told)) => (Ok(kept), told),
+        Err(error) => (Err(error), None),
+    };
+    std::iter::once(state(about, tables, ours))
+        .chain(told)
+        .collect()
+}
+
+fn state(about: &'static str, tables: Result<Option<i64>, DbError>, ours: i64) -> Finding {
+    match tables {
         Ok(None) => well(
             about,
             "It opens and is empty. `firstmove serve` makes its tables.",

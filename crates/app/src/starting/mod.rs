@@ -2,6 +2,7 @@
 
 pub mod doctor;
 pub mod home;
+mod trails;
 
 use std::future::Future;
 use std::net::SocketAddr;

@@ -9,6 +9,7 @@ use firstmove_kit::secrets::Secrets;
 use super::{Folder, at, script};
 use crate::actor::Actor;
 use crate::app::{App, Parts};
+use crate::cohorts;
 use crate::dashboard::facts;
 use crate::dashboard::todo::todos;
 use crate::demo::travel::{self, Journey};
@@ -17,6 +18,7 @@ use crate::people::store::Person as Account;
 use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::starting::MIGRATIONS;
+use crate::trail::agreement::{self, Agreement};
 
 /// The example, told up to its present, on a clock that stands.
 async fn example(folder: &Folder) -> (App, Demo) {
@@ -226,6 +228,27 @@ async fn what_is_counted_as_waiting_in_a_group_is_what_its_today_lists() {
         }
     }
     assert!(listed > 0, "nothing ever waits in the example");
+}
+
+#[tokio::test]
+async fn at_every_moment_of_the_example_its_trail_gives_its_numbers() {
+    let folder = Folder::new();
+    let (app, demo) = example(&folder).await;
+    for stop in moments::stops(demo.script()) {
+        travel::to(&app, &demo, stop.at).await.expect("a journey");
+        let found = app
+            .open_page(|scene| {
+                let all = cohorts::store::all(scene.conn)?;
+                let told = all.iter().map(|group| agreement::of(scene.conn, group));
+                Ok(told.collect::<Result<Vec<_>, _>>()?)
+            })
+            .await
+            .expect("the trails");
+        assert!(!found.is_empty());
+        for one in found {
+            assert_eq!(one, Agreement::Same, "{}", stop.key);
+        }
+    }
 }
 
 #[test]

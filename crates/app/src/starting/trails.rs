@@ -1,0 +1,52 @@
+//! Whether the numbers of every group are what its audit trail tells.
+
+use firstmove_kit::db::{Conn, DbError};
+
+use crate::cli::Finding;
+use crate::cohorts::store;
+use crate::starting::doctor::{well, wrong};
+use crate::trail::agreement::{self, Agreement};
+
+/// Reads every trail again; nothing to say where there is no group yet.
+pub fn examine(conn: &mut Conn<'_>) -> Result<Option<Finding>, DbError> {
+    let (mut same, mut cut, mut other) = (0, 0, Vec::new());
+    for cohort in store::all(conn)? {
+        match agreement::of(conn, &cohort)? {
+            Agreement::Same => same += 1,
+            Agreement::Cut => cut += 1,
+            Agreement::OtherCalendar | Agreement::OtherFacts(_) => other.push(cohort.name),
+        }
+    }
+    if same + cut + other.len() == 0 {
+        return Ok(None);
+    }
+    Ok(Some(if other.is_empty() {
+        well("numbers", fine(same, cut))
+    } else {
+        wrong(
+            "numbers",
+            format!(
+                "What is kept is not what the audit trail tells: {}. Somebody changed the tables by hand, or a part of \
+                 them is lost. Restore the newest backup, or ask the data owner which is right.",
+                other.join(", ")
+            ),
+        )
+    }))
+}
+
+fn fine(same: usize, cut: usize) -> String {
+    let compared = match same {
+        0 => String::new(),
+        1 => "The audit trail of one group gives the same numbers. ".into(),
+        many => format!("The audit trails of {many} groups give the same numbers. "),
+    };
+    let left = match cut {
+        0 => String::new(),
+        1 => "The trail of one group does not reach back to its beginning and is not compared."
+            .into(),
+        many => format!(
+            "The trails of {many} groups do not reach back to their beginning and are not compared."
+        ),
+    };
+    format!("{compared}{left}").trim_end().to_owned()
+}
