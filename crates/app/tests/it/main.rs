@@ -49,3 +49,4 @@ mod trail;
 mod unreadable;
 mod voice;
 mod world;
+mod year;
