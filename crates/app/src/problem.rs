@@ -67,6 +67,10 @@ impl From<askama::Error> for Problem {
     }
 }
 
+/// What the log knows an answer by.
+#[derive(Clone, Debug)]
+pub struct Reference(pub String);
+
 /// The page for everything that is not the page that was asked for.
 #[derive(Template)]
 #[template(path = "frame/problem.html")]
@@ -95,6 +99,9 @@ impl ProblemPage {
             header::CACHE_CONTROL,
             header::HeaderValue::from_static("no-store"),
         );
+        if let Some(reference) = self.reference {
+            response.extensions_mut().insert(Reference(reference));
+        }
         response
     }
 }

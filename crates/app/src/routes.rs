@@ -215,6 +215,7 @@ pub fn router(app: App) -> Router {
             HeaderName::from_static("cross-origin-opener-policy"),
             "same-origin",
         ))
+        .layer(middleware::from_fn(starting::log::requests))
         .with_state(app)
 }
 

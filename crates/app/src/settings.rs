@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::starting::home::Home;
+use crate::starting::log::Lines;
 
 /// Settings shared by every command that serves pages.
 #[derive(Debug, Clone, Args)]
@@ -51,10 +52,22 @@ pub struct Settings {
         long,
         env = "FIRSTMOVE_MAIL_FROM",
         value_name = "ADDRESS",
-        default_value = "Firstmove <firstmove@localhost>"
+        default_value = MAIL_FROM
     )]
     pub mail_from: String,
+
+    /// How the log on standard error is written
+    #[arg(
+        long,
+        env = "FIRSTMOVE_LOG_LINES",
+        value_name = "KIND",
+        default_value = "text"
+    )]
+    pub log: Lines,
 }
+
+/// The sender where none is set: no other server takes a mail from it.
+pub const MAIL_FROM: &str = "Firstmove <firstmove@localhost>";
 
 impl Settings {
     /// The place that they name.

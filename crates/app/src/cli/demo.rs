@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::demo::start;
 use crate::settings::Settings;
-use crate::starting;
+use crate::starting::{self, log};
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
@@ -20,5 +20,10 @@ pub struct DemoArgs {
 
 /// Serves the example until it is told to stop.
 pub fn run(args: DemoArgs) -> ExitCode {
+    // the links on the terminal stay in sight
+    log::start(
+        args.settings.log,
+        "warn,firstmove=info,firstmove::requests=warn",
+    );
     starting::run(start::run(args.settings))
 }

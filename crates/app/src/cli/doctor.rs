@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Args;
+use firstmove_kit::clock::Clock;
 use serde::Serialize;
 
 use crate::settings::Settings;
@@ -13,7 +14,9 @@ use crate::starting::doctor;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   firstmove doctor
-  firstmove doctor --data /var/lib/firstmove --json")]
+  firstmove doctor --data /var/lib/firstmove --json
+
+Give it the settings of `serve`. Exit codes: 0 all is well, 1 something is wrong.")]
 pub struct DoctorArgs {
     #[command(flatten)]
     settings: Settings,
@@ -35,7 +38,7 @@ pub struct Finding {
 
 /// Looks, prints, and exits with 0 when all is well, 1 otherwise.
 pub fn run(args: DoctorArgs, out: &mut impl Write) -> ExitCode {
-    let findings = doctor::examine(&args.settings);
+    let findings = doctor::examine(&args.settings, Clock::system().now());
     let well = findings.iter().all(|finding| finding.ok);
     let written = if args.json {
         let report = serde_json::json!({ "ok": well, "findings": findings });

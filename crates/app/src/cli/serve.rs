@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::settings::Settings;
-use crate::starting;
+use crate::starting::{self, log};
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
@@ -20,6 +20,7 @@ pub struct ServeArgs {
 
 /// Serves until it is told to stop.
 pub fn run(args: ServeArgs) -> ExitCode {
+    log::start(args.settings.log, log::USUAL);
     starting::run(async move {
         let _held = args.settings.home().hold()?;
         let (app, listener) = starting::open(&args.settings, None).await?;

@@ -58,13 +58,14 @@ pub fn back_up(
     })
 }
 
-fn remember(source: &mut Single, now: Timestamp) -> Result<(), DbError> {
+/// Writes down in an installation that there is a backup of it.
+pub fn remember(single: &mut Single, made: Timestamp) -> Result<(), DbError> {
     let none = Schema { tables: Vec::new() };
-    source.write(&none, |conn| {
+    single.write(&none, |conn| {
         conn.execute(
             "insert into settings (key, value) values ($1, $2)
              on conflict (key) do update set value = excluded.value",
-            &params![LAST_BACKUP, now.as_millisecond().to_string()],
+            &params![LAST_BACKUP, made.as_millisecond().to_string()],
         )
         .map(|_| ())
     })

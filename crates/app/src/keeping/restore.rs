@@ -6,6 +6,7 @@ use firstmove_kit::db::{Schema, Single, tally};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 
+use crate::keeping::backup::remember;
 use crate::keeping::part::{Part, sync_folder};
 use crate::keeping::{Copied, Trouble, filled, held, manifest, pour, readable, unused, up_to};
 use crate::starting::MIGRATIONS;
@@ -48,6 +49,9 @@ pub fn restore(
     let tallies = backup.read(|from| pour(from, &mut fresh, &schema, bar, |_, _| Ok(())))?;
     // older tables are brought up to date before anything of them is used
     fresh.migrate(MIGRATIONS)?;
+    if let Ok(made) = made_at.parse() {
+        remember(&mut fresh, made)?;
+    }
     let mut put_aside = None;
     match there {
         Some(mut server) => {

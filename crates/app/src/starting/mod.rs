@@ -2,7 +2,7 @@
 
 pub mod doctor;
 pub mod home;
-mod trails;
+pub mod log;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -96,7 +96,6 @@ impl From<Problem> for Failure {
 
 /// Runs a command that serves, and says in one sentence why it ended when it did not end well.
 pub fn run(work: impl Future<Output = Result<(), Failure>>) -> ExitCode {
-    start_log();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -114,16 +113,6 @@ pub fn run(work: impl Future<Output = Result<(), Failure>>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("FIRSTMOVE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,firstmove=info"));
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    // a second start in one process (the tests) keeps the first log
-    let _ = log.try_init();
 }
 
 /// Opens the database that the settings name. Blocking: not for use inside the runtime's own threads.

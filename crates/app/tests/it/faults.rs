@@ -180,13 +180,7 @@ fn a_database_that_goes_away_is_said_and_used_again_when_it_is_back() {
     if world.engine() == Engine::Sqlite {
         return file_put_away(&world, &hannah);
     }
-    let end = "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'";
-    for order in [
-        "alter database {database} with allow_connections false",
-        end,
-    ] {
-        world.place.as_administrator(order);
-    }
+    world.unreachable();
     let gone = hannah.get("/");
     assert_eq!(gone.status, 503);
     gone.must_say("The database does not answer");
@@ -194,9 +188,7 @@ fn a_database_that_goes_away_is_said_and_used_again_when_it_is_back() {
     assert_eq!(hannah.get("/health").status, 200);
     let answer = hannah.post("/moves/new", &[("action", "anything")]);
     assert_eq!(answer.status, 503);
-    world
-        .place
-        .as_administrator("alter database {database} with allow_connections true");
+    world.reachable();
     hannah.get("/").shown();
     assert_eq!(hannah.get("/ready").status, 200);
 }

@@ -15,15 +15,23 @@ pub struct Program {
 impl Program {
     /// Starts it and waits until it says where it is.
     pub fn start(place: &Place) -> Program {
+        Program::run(Program::command(place).stderr(Stdio::null()))
+    }
+
+    /// What starts it.
+    pub fn command(place: &Place) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_firstmove"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]);
-        command
-            .arg(&place.folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+        command.arg(&place.folder);
         if let Some(url) = place.url() {
             command.args(["--database", &url]);
         }
+        command
+    }
+
+    /// Starts what is to be started, which ends in it, and waits until it says where it is.
+    pub fn run(command: &mut Command) -> Program {
+        command.stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let first = BufReader::new(child.stdout.take().unwrap()).lines().next();
         let line = first.expect("it says where it is").unwrap();

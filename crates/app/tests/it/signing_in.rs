@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use crate::world::{Person, World};
 
 /// Gives somebody a link as the mail would bring it.
-fn link_for(world: &World, person: &Person) -> String {
+pub fn link_for(world: &World, person: &Person) -> String {
     let token = world.app.secrets.token();
     let (hash, id, now) = (Secrets::hash(&token), person.id.clone(), world.app.now());
     let ends = now + SignedDuration::from_mins(15);

@@ -123,6 +123,35 @@ impl World {
         self.wait(clockwork::tick(&self.app)).unwrap();
     }
 
+    /// Takes the database away from whoever uses it.
+    pub fn unreachable(&self) {
+        if self.engine() == Engine::Sqlite {
+            std::fs::rename(self.place.file(), self.place.folder.join("put-away")).unwrap();
+            return;
+        }
+        let end =
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'";
+        for order in [
+            "alter database {database} with allow_connections false",
+            end,
+        ] {
+            self.place.as_administrator(order);
+        }
+    }
+
+    /// Brings it back.
+    pub fn reachable(&self) {
+        match self.engine() {
+            Engine::Sqlite => {
+                let put_away = self.place.folder.join("put-away");
+                std::fs::rename(put_away, self.place.file()).unwrap();
+            }
+            Engine::Postgres => self
+                .place
+                .as_administrator("alter database {database} with allow_connections true"),
+        }
+    }
+
     /// Waits for work of the application.
     pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
         self.running.runtime.as_ref().unwrap().block_on(work)

@@ -348,6 +348,7 @@ async fn an_example_in_a_folder_of_its_own_goes_on_and_real_people_are_left_alon
         database: None,
         url: None,
         smtp: None,
+        log: Default::default(),
         mail_from: "Firstmove <firstmove@localhost>".into(),
     };
     assert_eq!(start::look(&settings).await.expect("an empty folder"), None);

@@ -2,9 +2,9 @@
 
 use firstmove_kit::db::{Conn, DbError};
 
+use super::{well, wrong};
 use crate::cli::Finding;
 use crate::cohorts::store;
-use crate::starting::doctor::{well, wrong};
 use crate::trail::agreement::{self, Agreement};
 
 /// Reads every trail again; nothing to say where there is no group yet.

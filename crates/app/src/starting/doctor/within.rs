@@ -1,0 +1,158 @@
+//! The database: whether it answers, is whole and up to date, and what it says of the clock and of backups.
+
+use firstmove_kit::db::{Conn, DbError, Single};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{trails, well, wrong};
+use crate::cli::Finding;
+use crate::keeping::backup::LAST_BACKUP;
+use crate::starting::home::Home;
+use crate::starting::newest_version;
+
+/// Clocks of machines may differ by so much.
+const DIFFERENCE: SignedDuration = SignedDuration::from_mins(5);
+/// An installation may go without a backup for so long.
+const WITHOUT: SignedDuration = SignedDuration::from_hours(24 * 8);
+
+/// All that is looked at once it opens.
+pub fn database(home: &Home, now: Timestamp) -> Vec<Finding> {
+    let about = match home {
+        Home::Folder(_) => "data",
+        Home::Server(_) => "database",
+    };
+    let found = home
+        .open()
+        .and_then(|mut single| Ok((look(&mut single)?, single)));
+    let (version, mut single) = match found {
+        Ok(found) => found,
+        Err(error) => return vec![wrong(about, format!("{error}. {}", advice(&error, home)))],
+    };
+    let ours = newest_version();
+    let tables = match version {
+        None => well(
+            about,
+            "It opens and is empty. `firstmove serve` makes its tables.",
+        ),
+        Some(kept) if kept < ours => well(
+            about,
+            "It opens and is sound. Its tables are of an older version: the next `firstmove serve` brings them \
+             up to date.",
+        ),
+        Some(kept) if kept > ours => wrong(
+            about,
+            "Its tables are of a newer version than this program. Use the program that made them, or a newer one.",
+        ),
+        Some(_) => well(
+            about,
+            "It opens, its tables are up to date, and it is sound.",
+        ),
+    };
+    let mut findings = vec![tables];
+    if version == Some(ours) {
+        let told = single.read(|conn| Ok((times(conn)?, trails::examine(conn)?)));
+        match told {
+            Ok((times, numbers)) => {
+                findings.extend(numbers);
+                findings.extend([clock(&times, now), backups(&times, home, now)]);
+            }
+            Err(error) => findings.push(wrong(about, format!("{error}. {}", advice(&error, home)))),
+        }
+    }
+    findings
+}
+
+fn advice(error: &DbError, home: &Home) -> &'static str {
+    match (error, home) {
+        (DbError::Gone(_), Home::Server(_)) => {
+            "See that the server runs, and that the address, the user and the password in --database are right."
+        }
+        _ => "Restore the newest backup if this stays.",
+    }
+}
+
+fn look(single: &mut Single) -> Result<Option<i64>, DbError> {
+    single.read(|conn| {
+        conn.sound()?;
+        conn.newest_migration()
+    })
+}
+
+/// What the rows say of time.
+struct Times {
+    first: Option<Timestamp>,
+    newest: Option<Timestamp>,
+    backup: Option<Timestamp>,
+    is_example: bool,
+}
+
+fn times(conn: &mut Conn) -> Result<Times, DbError> {
+    let instant = |at: Option<i64>| at.and_then(|at| Timestamp::from_millisecond(at).ok());
+    let mut setting = |key: &str| -> Result<Option<i64>, DbError> {
+        let sql = "select value from settings where key = $1";
+        let value = conn.one(sql, &firstmove_kit::params![key])?;
+        let value: Option<String> = value.map(|row| row.get("value")).transpose()?;
+        Ok(value.and_then(|value| value.parse().ok()))
+    };
+    let backup = instant(setting(LAST_BACKUP)?);
+    let is_example = setting(crate::demo::travel::PRESENT)?.is_some();
+    let sql =
+        "select cast(min(at) as bigint) as first, cast(max(at) as bigint) as newest from events";
+    let (first, newest) = match conn.one(sql, &[])? {
+        Some(row) => (row.get("first")?, row.get("newest")?),
+        None => (None, None),
+    };
+    Ok(Times {
+        first: instant(first),
+        newest: instant(newest),
+        backup,
+        is_example,
+    })
+}
+
+fn clock(times: &Times, now: Timestamp) -> Finding {
+    let about = "clock";
+    let ahead = times.newest.filter(|newest| *newest > now + DIFFERENCE);
+    match ahead {
+        // in the example, time is travelled in
+        Some(newest) if !times.is_example => wrong(
+            about,
+            format!(
+                "This machine says {}, but something happened at {} already. Set the clock, and let it follow a time server.",
+                minute(now),
+                minute(newest)
+            ),
+        ),
+        _ => well(about, format!("This machine says {}.", minute(now))),
+    }
+}
+
+fn backups(times: &Times, home: &Home, now: Timestamp) -> Finding {
+    let about = "backup";
+    let age = |since: Timestamp| now.duration_since(since);
+    match (times.backup, times.first) {
+        (Some(made), _) if age(made) > WITHOUT => wrong(
+            about,
+            format!(
+                "The last backup is {} days old. Look at what should make one each night.",
+                age(made).as_hours() / 24
+            ),
+        ),
+        (Some(made), _) => well(about, format!("The last backup is of {}.", minute(made))),
+        (None, Some(first))
+            if age(first) > WITHOUT && matches!(home, Home::Folder(_)) && !times.is_example =>
+        {
+            wrong(
+                about,
+                "No backup was ever made with `firstmove backup`. Make one now, and one each night.",
+            )
+        }
+        (None, _) => well(
+            about,
+            "No backup was made with `firstmove backup` yet. Make one each night.",
+        ),
+    }
+}
+
+fn minute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
