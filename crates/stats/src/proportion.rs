@@ -85,11 +85,13 @@ pub fn wilson_count(x: u64, n: u64) -> Option<Interval> {
 ///
 /// Clusters with more hits than observations make every field null.
 pub fn cluster_wilson(clusters: &[Cluster]) -> ClusterWilson {
-    let kept: Vec<Cluster> = clusters
+    let mut kept: Vec<Cluster> = clusters
         .iter()
         .copied()
         .filter(|c| c.of > 0 || c.hits > 0)
         .collect();
+    // sums of floats depend on their order in the last digit, and people come in any order
+    kept.sort_by_key(|cluster| (cluster.of, cluster.hits));
     let hits: u64 = kept.iter().map(|c| c.hits).sum();
     let total: u64 = kept.iter().map(|c| c.of).sum();
     if total == 0 || kept.iter().any(|c| c.hits > c.of) {
