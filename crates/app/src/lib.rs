@@ -36,4 +36,5 @@ pub mod sights;
 pub mod sponsor;
 pub mod sprints;
 pub mod starting;
+pub mod tables;
 pub mod trail;

@@ -5,7 +5,6 @@
 //! through [`headings`] (which cell is what), [`words`] (what the cell says) and [`tally`] (what it adds);
 //! [`results`] asks the practice's own functions for the numbers.
 
-mod archive;
 pub mod cells;
 mod csv_file;
 pub mod files;
@@ -32,19 +31,14 @@ use std::path::Path;
 use firstmove_domain::week::PRACTICE_WEEKS;
 use indicatif::ProgressBar;
 
+use crate::tables::{Kind, OLD, archive};
+
 use line::Line;
 pub use line::{Column, Remark, Remarks};
 use names::Names;
 pub use results::Results;
 use rows::SheetRow;
 pub use tally::Sheet;
-
-/// How an Excel workbook starts; any other zip does too, and is refused when it is opened.
-const ZIP: &[u8] = b"PK\x03\x04";
-/// How an Excel file of the years before 2007 starts, and one with a password.
-const OLD_EXCEL: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
-
-const OLD: &str = "this is an old Excel file or one with a password; save it as .xlsx without a password, or as CSV";
 
 /// Reads a sheet and computes its numbers over these practice weeks. Error: every bad row, sorted; a file that
 /// cannot be read is one remark in row 1.
@@ -101,9 +95,9 @@ pub fn sent(bytes: &[u8], most_rows: usize) -> Result<Sent, Vec<Remark>> {
             tally.take(&line, cells, remarks);
         }
     };
-    match bytes {
-        _ if bytes.starts_with(OLD_EXCEL) => return Err(vec![Remark::whole_file(OLD)]),
-        _ if bytes.starts_with(ZIP) => {
+    match Kind::of(bytes) {
+        Kind::OldWorkbook => return Err(vec![Remark::whole_file(OLD)]),
+        Kind::Workbook => {
             xlsx_file::rows(
                 Cursor::new(bytes),
                 archive::CAREFUL,
@@ -112,7 +106,7 @@ pub fn sent(bytes: &[u8], most_rows: usize) -> Result<Sent, Vec<Remark>> {
                 each,
             )?;
         }
-        _ => csv_file::rows(bytes, &mut remarks, each)?,
+        Kind::Text => csv_file::rows(bytes, &mut remarks, each)?,
     }
     if count > most_rows {
         return Err(vec![Remark::whole_file(format!(
@@ -186,10 +180,11 @@ fn rows(
 ) -> Result<(), Vec<Remark>> {
     let mut file = open(path).map_err(|error| cannot_open(path, &error))?;
     let start = start(&mut file).map_err(|error| cannot_open(path, &error))?;
-    if start.starts_with(OLD_EXCEL) {
+    let kind = Kind::of(&start);
+    if kind == Kind::OldWorkbook {
         return Err(vec![Remark::whole_file(OLD)]);
     }
-    if start.starts_with(ZIP) {
+    if kind == Kind::Workbook {
         // Its contents stand at the end of the file.
         file.rewind().map_err(|error| cannot_open(path, &error))?;
         let file = BufReader::new(file);
