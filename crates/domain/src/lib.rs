@@ -32,6 +32,7 @@ pub mod plan;
 pub mod replay;
 pub mod rights;
 pub mod roles;
+pub mod roster;
 pub mod sight;
 pub mod skill;
 pub mod sprint;
