@@ -29,8 +29,23 @@ test('every page for: a sheet that moves in', async ({ page, demo }) => {
   await inspect(page, demo, 'What a sheet brings', [new URL(page.url()).pathname], /^(?!\/import\/)/);
 });
 
+test('every page for: a list of people', async ({ page, demo }) => {
+  await become(page, demo, 'Coordinator');
+  await page.goto(`${demo.url}/sprints/new/people`);
+  await page.getByRole('button', { name: 'Bring a file for Group A' }).click();
+  await send(page, 'people.csv', 'Name,Mail\nMaya\n');
+  await expect(page.getByText('No cell of the file is a mail address').first()).toBeVisible();
+  await send(page, 'people.csv', 'Nom,Mail\nMaya,maya@riverbank.example\nTom,tom\n');
+  await expect(page.getByText('The address has no @')).toBeVisible();
+  await inspect(page, demo, 'What a list brings', [new URL(page.url()).pathname, '/sprints/new/people/file?group=0'], /^(?!\/sprints\/new\/people\/file)/);
+  await page.getByRole('link', { name: 'Bring it again' }).click();
+  await send(page, 'people.csv', 'Nom,Mail\nMaya,maya@riverbank.example\n');
+  await page.getByRole('button', { name: 'Take all of them' }).click();
+  await expect(page.getByLabel('One person per line')).toHaveValue('Maya, maya@riverbank.example');
+});
+
 async function send(page, name, text) {
-  await page.getByLabel('The sheet, CSV or XLSX').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.getByLabel(/, CSV or XLSX$/).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await page.getByRole('button', { name: 'Look at it' }).click();
 }
 

@@ -4,6 +4,7 @@
 pub mod actor;
 pub mod alerts;
 pub mod app;
+pub mod arrivals;
 pub mod assets;
 pub mod check_ins;
 pub mod cli;

@@ -19,9 +19,9 @@ use crate::app::App;
 use crate::frame::upload;
 use crate::problem::{self, Problem};
 use crate::{
-    alerts, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback, forgetting,
-    frame, imports, kickoff, notices, people, prints, results, rhythm, roles, sheet, sights,
-    sponsor, sprints, starting, trail,
+    alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
+    forgetting, frame, imports, kickoff, notices, people, prints, results, rhythm, roles, sheet,
+    sights, sponsor, sprints, starting, trail,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -50,6 +50,11 @@ routes! {
     get "/sprints/new/people" => sprints::people::show_people;
     post "/sprints/new/people" => sprints::people::save_people;
     post "/sprints/new/people/draft" => sprints::people::keep_people;
+    get "/sprints/new/people/file" => arrivals::pages::new;
+    post "/sprints/new/people/file" => arrivals::pages::send;
+    get "/sprints/new/people/file/{file}" => arrivals::pages::look;
+    post "/sprints/new/people/file/{file}" => arrivals::pages::choose;
+    post "/sprints/new/people/file/{file}/away" => arrivals::pages::away;
     get "/sprints/new/time" => sprints::time::show_time;
     post "/sprints/new/time" => sprints::time::save_time;
     post "/sprints/new/time/draft" => sprints::time::keep_time;

@@ -204,6 +204,7 @@ pub const WIPED: &[&str] = &[
     "pauses",
     "days_off",
     "person_attributes",
+    "people_files",
     "sprint_drafts",
     "weekly_times",
     "cohorts",

@@ -3,7 +3,7 @@
 use axum::extract::multipart::{Multipart, MultipartRejection};
 
 /// Addresses to which files are sent; every other form is short.
-pub const TAKES_FILES: &[&str] = &["/import"];
+pub const TAKES_FILES: &[&str] = &["/import", "/sprints/new/people/file"];
 /// The largest file that is taken.
 pub const LARGEST: usize = 10 * 1024 * 1024;
 

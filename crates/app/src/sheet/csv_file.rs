@@ -8,7 +8,10 @@ use crate::tables::csv::{NEVER_CLOSED, Records};
 
 /// Hands every row that holds anything to `each`. Error: the file cannot be read, or lacks a heading.
 pub fn rows(file: impl Read, remarks: &mut Remarks, each: Each<'_>) -> Result<(), Vec<Remark>> {
-    let fit = |cells: &[String]| Headings::recognised(cells.iter().map(String::as_str));
+    let fit = |rows: &[Vec<String>]| {
+        let first = rows.first().map_or(&[][..], Vec::as_slice);
+        Headings::recognised(first.iter().map(String::as_str))
+    };
     let mut table = Records::open(file, fit).map_err(unreadable)?;
     let Some(headings) = heading(&mut table)? else {
         return Err(vec![Remark::whole_file(

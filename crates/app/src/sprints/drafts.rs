@@ -132,7 +132,7 @@ pub fn frame(actor: &Actor, title: &str) -> Frame {
 pub struct Sent {
     /// The part that the form was shown with.
     pub base: String,
-    /// Which button was pressed: `next`, `later`, `look`, `group`, `drop-2`.
+    /// Which button was pressed: `next`, `later`, `look`, `group`, `drop-2`, `file-2`.
     pub go: String,
 }
 
@@ -280,6 +280,10 @@ fn pressed(
     acts::keep(scene, actor, &draft)?;
     if go == "group" || go.starts_with("drop-") || go == "look" {
         return Ok(Outcome::Go(here(&draft)));
+    }
+    if let Some(place) = go.strip_prefix("file-") {
+        let place: usize = place.parse().map_err(|_| Problem::NotFound)?;
+        return Ok(Outcome::Go(format!("{}/file?group={place}", step.path())));
     }
     if go == "later" {
         return Ok(Outcome::Go("/".into()));

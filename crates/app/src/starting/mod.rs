@@ -48,6 +48,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/V5__setting_up.sql"),
     ),
     (
+        "V6__arrivals",
+        include_str!("../../../../migrations/V6__arrivals.sql"),
+    ),
+    (
         "V7__kickoff",
         include_str!("../../../../migrations/V7__kickoff.sql"),
     ),

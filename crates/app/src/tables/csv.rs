@@ -8,6 +8,8 @@ use csv::{ByteRecord, ReaderBuilder, StringRecord};
 const END: &str = "\u{4}";
 /// What is looked at to find out what separates the cells.
 const HEAD: u64 = 64 * 1024;
+/// Rows by which the separator is chosen.
+const FITTED: usize = 12;
 /// Why a record is not read.
 pub const NEVER_CLOSED: &str = "a quotation mark opens a cell here and is never closed, so the rest of the file \
                                 cannot be told apart; close it or remove it";
@@ -24,9 +26,9 @@ pub struct Records<R> {
 }
 
 impl<R: Read> Records<R> {
-    /// Opens the file with the separator under which its first row that holds anything fits best. Error: why it
+    /// Opens the file with the separator under which its first rows that hold anything fit best. Error: why it
     /// cannot be read.
-    pub fn open(file: R, fit: impl Fn(&[String]) -> usize) -> Result<Records<R>, String> {
+    pub fn open(file: R, fit: impl Fn(&[Vec<String>]) -> usize) -> Result<Records<R>, String> {
         let mut file = Lines::new(file);
         let mut head = Vec::new();
         (&mut file)
@@ -87,18 +89,21 @@ fn reader<R: Read>(delimiter: u8, input: R) -> csv::Reader<R> {
         .from_reader(input)
 }
 
-fn delimiter(head: &[u8], fit: impl Fn(&[String]) -> usize) -> u8 {
+fn delimiter(head: &[u8], fit: impl Fn(&[Vec<String>]) -> usize) -> u8 {
     let fits = |delimiter: &u8| {
-        let mut records = reader(*delimiter, head).into_byte_records();
-        let first = records.find_map(|record| record.ok().filter(|record| !is_blank(record)));
-        let cells: Vec<String> = first
-            .iter()
-            .flat_map(ByteRecord::iter)
-            .map(|cell| String::from_utf8_lossy(cell).into_owned())
-            .collect();
-        fit(&cells)
+        let records = reader(*delimiter, head).into_byte_records();
+        let filled = records.filter_map(|record| record.ok().filter(|record| !is_blank(record)));
+        let first: Vec<Vec<String>> = filled.take(FITTED).map(|record| texts(&record)).collect();
+        fit(&first)
     };
     DELIMITERS.into_iter().max_by_key(fits).unwrap_or(b',')
+}
+
+fn texts(record: &ByteRecord) -> Vec<String> {
+    let cells = record.iter();
+    cells
+        .map(|cell| String::from_utf8_lossy(cell).into_owned())
+        .collect()
 }
 
 fn is_blank(record: &ByteRecord) -> bool {

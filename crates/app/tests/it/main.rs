@@ -30,6 +30,7 @@ mod imports_refused;
 mod joining;
 mod keeping;
 mod kickoff;
+mod lists;
 mod log;
 mod moves;
 mod people;
