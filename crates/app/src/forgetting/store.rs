@@ -85,6 +85,7 @@ pub fn take_out(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Resul
         "delete from person_attributes where person_id = $1",
         "delete from sprint_drafts where maker_id = $1",
         "delete from import_drafts where person_id = $1",
+        "delete from people_files where maker_id = $1",
         "update reactions set question = null, asked_at = null where person_id = $1",
         "update seats set squad = '' where person_id = $1",
     ] {
