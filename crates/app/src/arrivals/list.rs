@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::sheet::cells::bare;
 use crate::tables::csv::{NEVER_CLOSED, Records};
-use crate::tables::workbook::{self, Workbook};
+use crate::tables::workbook::{self, Merged, Workbook};
 use crate::tables::{Kind, OLD, archive};
 
 /// Rows that are read at most: far more than any group holds.
@@ -163,13 +163,12 @@ fn from_workbook(bytes: &[u8]) -> Result<List, String> {
 }
 
 /// A cell that is merged over several rows counts for each of them, as it looks.
-fn spread(list: &mut List, merged: &[((u32, u32), (u32, u32))]) {
+fn spread(list: &mut List, merged: &[Merged]) {
     let mut told = 0;
-    for ((top, column), (bottom, _)) in merged {
-        let (first, last) = (u64::from(*top) + 1, u64::from(*bottom) + 1);
+    for one in merged {
+        let (first, last, column) = (one.first, one.last, one.column);
         let from = list.rows.partition_point(|(number, _)| *number < first);
         let to = list.rows.partition_point(|(number, _)| *number <= last);
-        let column = *column as usize;
         let rows = &mut list.rows[from..to];
         let Some((anchor, below)) = rows.split_first_mut() else {
             continue;

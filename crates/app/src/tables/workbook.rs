@@ -60,14 +60,31 @@ impl<R: Read + Seek> Workbook<R> {
         }
     }
 
-    /// The cells of a worksheet that are merged into one: first and last row and column, counted from nought.
-    pub fn merged(&mut self, tab: &str) -> Vec<((u32, u32), (u32, u32))> {
+    /// The cells of a worksheet that are merged into one.
+    pub fn merged(&mut self, tab: &str) -> Vec<Merged> {
         let all = self
             .inner
             .merge_cells_by_sheet_name(tab)
             .unwrap_or_default();
-        all.into_iter().map(|one| (one.start, one.end)).collect()
+        let merged = |(top, column): (u32, u32), bottom: u32| Merged {
+            first: u64::from(top) + 1,
+            last: u64::from(bottom) + 1,
+            column: column as usize,
+        };
+        all.into_iter()
+            .map(|one| merged(one.start, one.end.0))
+            .collect()
     }
+}
+
+/// Cells that are merged into one, which shows the text of the first.
+pub struct Merged {
+    /// The number of its first row.
+    pub first: u64,
+    /// The number of its last.
+    pub last: u64,
+    /// Its first column, from nought.
+    pub column: usize,
 }
 
 /// The cells of one row as text, by column; used again for the next row.
