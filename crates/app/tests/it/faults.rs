@@ -9,7 +9,7 @@ use firstmove_kit::db::{DbError, Engine};
 use firstmove_kit::params;
 use jiff::ToSpan;
 
-use crate::browser::Browser;
+use crate::browser::{Answer, Browser};
 use crate::moves::{plans, reports, week_one};
 use crate::program::Program;
 use crate::world::{World, ZONE};
@@ -113,6 +113,11 @@ pub fn words(number: usize) -> String {
 
 /// Whether the server said that it has the report.
 pub fn report(browser: &Browser, one: &str, number: usize) -> bool {
+    answer_to(browser, one, number).is_some_and(|answer| answer.status == 303)
+}
+
+/// What the server answers to the report; nothing where it is gone.
+pub fn answer_to(browser: &Browser, one: &str, number: usize) -> Option<Answer> {
     let line = words(number);
     let fields = [
         ("tried", "yes"),
@@ -121,7 +126,7 @@ pub fn report(browser: &Browser, one: &str, number: usize) -> bool {
     ];
     let same_site = [("sec-fetch-site", "same-origin")];
     let answer = browser.try_send("POST", &format!("{one}/report"), &same_site, Some(&fields));
-    answer.is_ok_and(|answer| answer.status == 303)
+    answer.ok()
 }
 
 /// Runs `meanwhile` while somebody else keeps the reports locked.

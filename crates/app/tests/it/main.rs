@@ -33,6 +33,7 @@ mod kickoff;
 mod lists;
 mod log;
 mod moves;
+mod outages;
 mod people;
 mod post;
 mod post_office;

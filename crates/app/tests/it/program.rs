@@ -47,6 +47,11 @@ impl Program {
         Browser::new(&self.url, signed_in.token().map(str::to_owned))
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends it without a warning: `kill -9`.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();

@@ -15,12 +15,12 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::queue::{Pool, Queue, Task};
 use super::{Conn, DbError, Inner, Migrations, Row, Value};
 
-const READERS: usize = 8;
-const WRITERS: usize = 8;
+const READERS: u64 = 8;
+const WRITERS: u64 = 8;
 /// An act that collides this often gives up with [`DbError::Busy`].
-const ATTEMPTS: u32 = 20;
+const ATTEMPTS: u64 = 20;
 /// An act that finds a row like its own this often was not merely too late: then its own answer counts.
-const DOUBLES: u32 = 8;
+const DOUBLES: u64 = 8;
 /// The advisory lock that migrations hold; any number, but always the same.
 const MIGRATING: i64 = 0x6d69_6772_6174_6500;
 /// What our connections are called on the server.
@@ -35,12 +35,12 @@ pub(super) fn open(url: &str, migrations: Migrations) -> Result<(Pool, Pool), Db
         });
         migrated.unwrap_or_else(|_| Err(DbError::Other("the migrations panicked".to_owned())))?;
     }
-    let worker = |writes| {
+    let worker = |place, writes| {
         let config = Arc::clone(&config);
-        move |queue: &Queue| work(&config, queue, writes)
+        move |queue: &Queue| work(&config, queue, place, writes)
     };
-    let reads = Pool::new("postgres-read", (0..READERS).map(|_| worker(false)))?;
-    let writes = Pool::new("postgres-write", (0..WRITERS).map(|_| worker(true)))?;
+    let reads = Pool::new("postgres-read", (0..READERS).map(|n| worker(n, false)))?;
+    let writes = Pool::new("postgres-write", (0..WRITERS).map(|n| worker(n, true)))?;
     Ok((reads, writes))
 }
 
@@ -140,10 +140,10 @@ fn encrypted() -> Result<MakeRustlsConnect, DbError> {
     Ok(connector)
 }
 
-fn work(config: &Config, queue: &Queue, writes: bool) {
+fn work(config: &Config, queue: &Queue, place: u64, writes: bool) {
     let mut link = None;
     while let Some(mut task) = queue.next() {
-        let done = attempts(config, &mut link, &mut task, queue, writes);
+        let done = attempts(config, &mut link, &mut task, queue, (place, writes));
         if matches!(done, Err(DbError::Gone(_))) {
             link = None;
         }
@@ -157,7 +157,7 @@ fn attempts(
     link: &mut Option<Link>,
     task: &mut Box<dyn Task>,
     queue: &Queue,
-    writes: bool,
+    (place, writes): (u64, bool),
 ) -> Result<(), DbError> {
     for attempt in 1..=ATTEMPTS {
         let known = link.take();
@@ -174,13 +174,11 @@ fn attempts(
             *link = Some(open);
         }
         match done {
-            Err(DbError::Busy) if writes => {
-                std::thread::sleep(Duration::from_millis(u64::from(attempt)))
-            }
+            Err(DbError::Busy) if writes => std::thread::sleep(pause(attempt, place)),
             // Of two acts that make the same row at the same moment, one is often told of the row and not of
             // the collision: when it looks again, it sees what the other did.
             Err(DbError::Unique { .. }) if writes && attempt < DOUBLES => {
-                std::thread::sleep(Duration::from_millis(u64::from(attempt)))
+                std::thread::sleep(pause(attempt, place));
             }
             Err(DbError::Unique { .. }) => return Ok(()),
             Ok(true) => {
@@ -192,6 +190,12 @@ fn attempts(
         }
     }
     Err(DbError::Busy)
+}
+
+/// Those who collided step aside, each for another time and longer at each attempt, so that they do not meet again.
+/// All attempts together wait two seconds at most.
+fn pause(attempt: u64, place: u64) -> Duration {
+    Duration::from_millis(attempt * (attempt + place) / 2)
 }
 
 /// One attempt. The outer error says that it did not begin, the inner one how it ended, or whether it was kept.
