@@ -100,7 +100,7 @@ fn a_full_disk_is_said_and_nothing_is_half_done_until_there_is_room_again() {
     assert_eq!(world.place.open().read_now(|conn| conn.sound()), Ok(()));
 }
 
-/// Sends one report after another, each until it is taken; how many were.
+/// Sends one report after another, each until it is taken, and looks at pages in between; how many were taken.
 fn goes_on_reporting(
     (browser, one): (&Browser, &str),
     (acknowledged, refused): (&AtomicUsize, &AtomicUsize),
@@ -115,6 +115,13 @@ fn goes_on_reporting(
         } else {
             told_to_try_again(&answer);
             refused.fetch_add(1, Ordering::SeqCst);
+        }
+        for page in ["/", one] {
+            let shown = browser.get(page);
+            if shown.status != 200 {
+                assert_eq!(shown.status, 503, "{}", shown.text());
+                shown.must_say("The database does not answer");
+            }
         }
     }
     taken
