@@ -79,6 +79,9 @@ fn follow(
         Event::Joined { .. }
         | Event::Left { .. }
         | Event::Withdrew { .. }
+        | Event::JoiningTakenBack { .. }
+        | Event::LeavingTakenBack { .. }
+        | Event::StoppingTakenBack { .. }
         | Event::WeekExcused { .. }
         | Event::SheetImported { .. }
         | Event::ImportTakenBack { .. }

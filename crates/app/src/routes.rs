@@ -125,8 +125,10 @@ routes! {
     get "/people/{seat}" => cohorts::leader::one;
     post "/people/{seat}/excuse" => cohorts::leader::excuse;
     post "/people/{seat}/excuse/{id}/back" => cohorts::leader::take_back;
-    post "/people/{seat}/leave" => cohorts::leader::leave;
-    post "/people/{seat}/withdraw" => cohorts::leader::withdraw;
+    post "/people/{seat}/leave" => cohorts::ends::leave;
+    post "/people/{seat}/group" => cohorts::changes::other_group;
+    post "/people/{seat}/back" => cohorts::changes::take_back;
+    post "/people/{seat}/withdraw" => cohorts::ends::withdraw;
     get "/groups/{id}" => rhythm::pages::group;
     get "/groups/{id}/pause" => rhythm::pages::pause_preview;
     post "/groups/{id}/pause" => rhythm::pages::pause;
@@ -178,6 +180,7 @@ routes! {
     post "/away" => check_ins::away::excuse;
     get "/withdraw" => check_ins::away::leaving;
     post "/withdraw" => check_ins::away::withdraw;
+    post "/withdraw/back" => check_ins::away::come_back;
     post "/feedback/{week}" => feedback::pages::rate;
 
     get "/demo" => demo::pages::example;

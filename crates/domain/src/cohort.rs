@@ -243,6 +243,22 @@ impl Membership {
         }
     }
 
+    /// Records that the person goes on in another group from `from` on, which may be still to come.
+    ///
+    /// # Errors
+    /// The refusal, ready to be shown.
+    pub fn go_on(self, from: Timestamp) -> Result<Membership, Refusal> {
+        match self {
+            Membership::Enrolled { joined_at } if from < joined_at => Err(Refusal::BeforeJoining),
+            Membership::Enrolled { joined_at } => Ok(Membership::Left {
+                joined_at,
+                left_at: from,
+                kind: ExitKind::Transfer,
+            }),
+            _ => Err(Refusal::NoLongerHere),
+        }
+    }
+
     /// The person stops, with a reason.
     ///
     /// # Errors

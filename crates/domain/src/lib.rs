@@ -38,6 +38,7 @@ pub mod skill;
 pub mod sprint;
 pub mod standing;
 pub mod status;
+pub mod undoing;
 pub mod week;
 pub mod weekly;
 pub mod wording;

@@ -82,7 +82,10 @@ fn rank(event: &Event) -> u8 {
         Event::MoveReported { .. } | Event::NotThisWeek { .. } | Event::AttemptTakenBack { .. } => {
             4
         }
+        Event::JoiningTakenBack { .. } => 7,
         Event::PauseTakenBack { .. }
+        | Event::LeavingTakenBack { .. }
+        | Event::StoppingTakenBack { .. }
         | Event::ExcuseTakenBack { .. }
         | Event::ImportTakenBack { .. } => 6,
         _ => 5,
@@ -148,6 +151,14 @@ impl Trail {
                     recorded_at: at,
                 };
                 self.of(seat, |history| history.withdrawal = Some(withdrawal));
+            }
+            Event::JoiningTakenBack { seat, .. } => {
+                let gone = self.seats.remove(seat);
+                self.gaps += usize::from(gone.is_none());
+            }
+            Event::LeavingTakenBack { seat } => self.of(seat, |history| history.exit = None),
+            Event::StoppingTakenBack { seat } => {
+                self.of(seat, |history| history.withdrawal = None);
             }
             Event::WeekExcused {
                 excuse,

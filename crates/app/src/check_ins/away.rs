@@ -6,12 +6,13 @@ use axum_extra::extract::Form;
 use firstmove_domain::cohort::{WithdrawInput, WithdrawReason};
 use firstmove_domain::excuse::{Category, ExcuseInput, grant};
 use firstmove_domain::form::long_day;
+use firstmove_domain::undoing::What;
 use firstmove_domain::week::Week;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, see_other, show};
 use crate::check_ins::form::errors;
-use crate::cohorts::{acts, store};
+use crate::cohorts::{acts, store, undo};
 use crate::experiments::Place;
 use crate::experiments::pages::leader_frame;
 use crate::frame::{Choice, Errors, Frame, Place as Nav};
@@ -130,9 +131,41 @@ fn away_page(
     })
 }
 
+/// The page for somebody who has left the sprint and may still come back.
+#[derive(Template)]
+#[template(path = "check_ins/come_back.html")]
+pub struct ComeBackPage {
+    frame: Frame,
+    until: String,
+}
+
+/// `POST /withdraw/back`
+pub async fn come_back(State(app): State<App>, visitor: Visitor) -> Answer {
+    app.act(visitor, |scene, actor| {
+        let place = Place::of(scene, actor)?;
+        undo::take_back(
+            scene,
+            actor,
+            &place.cohort,
+            &place.me,
+            (What::Stopping, None),
+        )
+    })
+    .await?;
+    Ok(see_other("/home?done=back"))
+}
+
 /// `GET /withdraw`
 pub async fn leaving(State(app): State<App>, visitor: Visitor) -> Answer {
     app.page(visitor, |scene, actor| {
+        let place = Place::of(scene, &actor)?;
+        if let Some(until) = undo::stopped_until(scene, &place.cohort, &place.me.seat)? {
+            let last = place.cohort.calendar.local_date(until);
+            return show(&ComeBackPage {
+                frame: leader_frame(scene, &actor, &place, "Come back").at(Nav::Elsewhere),
+                until: long_day(last.yesterday().unwrap_or(last)),
+            });
+        }
         show(&withdraw_page(
             scene,
             &actor,

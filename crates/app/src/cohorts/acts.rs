@@ -5,7 +5,7 @@ use firstmove_domain::event::Event;
 use firstmove_domain::excuse::{self, Wish};
 use firstmove_domain::form::long_day;
 use firstmove_domain::history::ExitKind;
-use firstmove_domain::id::{ExcuseId, SeatId};
+use firstmove_domain::id::{ExcuseId, PersonId, SeatId};
 use firstmove_domain::person::NewPerson;
 use firstmove_domain::status::excuse_deadline;
 use firstmove_domain::week::Calendar;
@@ -114,13 +114,8 @@ pub fn withdraw_from(
 ) -> Result<Result<(), Refusal>, Problem> {
     let seat = &seated.seat;
     let membership = seats::membership(scene.conn, &cohort.id, seat)?.ok_or(Problem::NotFound)?;
-    match membership.withdraw(from, reason) {
-        Ok(_) => {}
-        // of who is gone the page has no form any more beside which this could stand
-        Err(refusal) if !seated.takes_part(scene.now) => {
-            return Err(Problem::Refused(refusal.to_string()));
-        }
-        Err(refusal) => return Ok(Err(refusal)),
+    if let Err(refusal) = membership.withdraw(from, reason) {
+        return Ok(Err(refusal));
     }
     let instants = (from, scene.now);
     store::withdraw(scene.conn, &cohort.id, seat, reason, note, instants)?;
@@ -173,17 +168,34 @@ pub fn join(
             "This person sits in {group}. Note there that they were transferred, then add them here."
         )));
     }
-    let seat = SeatId::new(scene.app.secrets.uuid7(scene.now));
     let squad = wanted.squad.clone().unwrap_or_default();
-    let since = (squad.as_str(), joined_at);
-    store::insert_seat(scene.conn, &cohort.id, &seat, &person.id, since, scene.now)?;
+    seat(
+        scene,
+        actor,
+        cohort,
+        &person.id,
+        (squad.as_str(), joined_at),
+    )
+    .map(Ok)
+}
+
+/// Gives a seat to somebody with an account: their team, and since when.
+pub fn seat(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    cohort: &Cohort,
+    person: &PersonId,
+    since: (&str, Timestamp),
+) -> Result<SeatId, Problem> {
+    let seat = SeatId::new(scene.app.secrets.uuid7(scene.now));
+    store::insert_seat(scene.conn, &cohort.id, &seat, person, since, scene.now)?;
     let event = Event::Joined {
         seat,
-        person: person.id,
-        at: joined_at,
+        person: *person,
+        at: since.1,
     };
     happened(scene, Some(actor), Some(cohort), event)?;
-    Ok(Ok(seat))
+    Ok(seat)
 }
 
 /// The beginning of a day that somebody named, which lies within a year of the sprint.

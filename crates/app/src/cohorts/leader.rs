@@ -6,7 +6,6 @@ use axum::response::Response;
 use axum_extra::extract::Form;
 use firstmove_domain::cohort::{Membership, WithdrawReason};
 use firstmove_domain::excuse::{Category, ExcuseInput, grant};
-use firstmove_domain::form::date;
 use firstmove_domain::history::ExitKind;
 use firstmove_domain::id::ExcuseId;
 use firstmove_domain::week::Week;
@@ -15,6 +14,8 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, see_other, show};
 use crate::check_ins::form::errors as beside;
+use crate::cohorts::changes::{self, Back};
+use crate::cohorts::ends::Typed;
 use crate::cohorts::pages::{Leader, leader};
 use crate::cohorts::store::{Seated, cohort_of};
 use crate::cohorts::{acts, seats};
@@ -30,30 +31,6 @@ struct Excuse {
     words: String,
     /// Whether it may still be taken back.
     open: bool,
-}
-
-/// What was typed into the page's forms; only one of them is sent at a time.
-#[derive(Debug, Clone, Default)]
-struct Typed {
-    excuse: ExcuseInput,
-    leave: LeaveInput,
-    withdraw: WithdrawInput,
-}
-
-/// The form for somebody who left the company.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct LeaveInput {
-    kind: String,
-    left_on: String,
-}
-
-/// The form for somebody who stops.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct WithdrawInput {
-    from: String,
-    reason: String,
 }
 
 /// What was done before.
@@ -84,12 +61,18 @@ pub struct LeaderPage {
     reasons: Vec<Choice>,
     typed: Typed,
     errors: Errors,
+    /// Other groups of the sprint, and the weeks from which on somebody could go on there.
+    groups: Vec<Choice>,
+    later_weeks: Vec<Choice>,
+    back: Option<Back>,
+    /// What somebody else noted while this was typed; empty when nothing was in the way.
+    lost: String,
     takes_part: bool,
     may_leave: bool,
 }
 
 /// A leader whom the actor coordinates, and everything about their group.
-fn find(
+pub(super) fn find(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     seat: &str,
@@ -109,7 +92,7 @@ fn ended_words(reason: WithdrawReason, note: Option<String>) -> String {
     )
 }
 
-fn page(
+pub(super) fn page(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     (facts, seated): (&facts::Facts, &Seated),
@@ -140,11 +123,28 @@ fn page(
         Some(history) => weeks::cells(calendar, history, now, |_| None),
         None => Vec::new(),
     };
+    let leader = leader(facts, seated);
+    let back = match facts.histories.get(&seated.seat) {
+        Some(history) => changes::back(scene, (cohort, seated), history, &leader.standing)?,
+        None => None,
+    };
+    let groups = changes::groups(scene, actor, cohort)?;
+    let takes_part = matches!(membership, Some(Membership::Enrolled { .. }));
+    let may_leave = !matches!(membership, Some(Membership::Left { .. }) | None);
     Ok(LeaderPage {
+        lost: typed.lost(&leader, errors.is_empty(), (takes_part, may_leave)),
+        back,
+        later_weeks: offered("Choose a week", &typed.group.begins, &|week: &Week| {
+            now < calendar.span(*week).0
+        }),
+        groups: match groups.is_empty() {
+            true => Vec::new(),
+            false => changes::choices(&groups, &typed.group.to),
+        },
         corrections: crate::data::acts::corrections(scene, cohort, seated)?,
         frame: frame_of(facts, actor, (&seated.name, Place::People, "/people")),
         cohort: cohort.id.to_string(),
-        leader: leader(facts, seated),
+        leader,
         cells,
         ended: seats::withdrawal(scene.conn, &cohort.id, &seated.seat)?
             .map_or_else(String::new, |(reason, note)| ended_words(reason, note)),
@@ -181,8 +181,8 @@ fn page(
                 open: acts::may_take_back(calendar, one, now),
             })
             .collect(),
-        takes_part: matches!(membership, Some(Membership::Enrolled { .. })),
-        may_leave: !matches!(membership, Some(Membership::Left { .. }) | None),
+        takes_part,
+        may_leave,
         typed,
         errors,
     })
@@ -204,6 +204,8 @@ pub async fn one(
             "back" => Some("The excuse is taken back. The week counts again.".into()),
             "left" => Some("Noted. Weeks from then on no longer count.".into()),
             "withdrawn" => Some("Noted. The weeks stay in the group’s numbers.".into()),
+            "stays" => Some("Taken back. The weeks count as if it had never been noted.".into()),
+            "group" => Some("Noted. From that week on they sit in the other group.".into()),
             "joined" => Some(joined_words(scene, &facts, &seated)?),
             _ => None,
         };
@@ -228,7 +230,7 @@ fn joined_words(
     })
 }
 
-fn back_to(seat: &str, done: &str) -> Response {
+pub(super) fn back_to(seat: &str, done: &str) -> Response {
     see_other(&format!("/people/{seat}?done={done}"))
 }
 
@@ -279,100 +281,4 @@ pub async fn take_back(
     })
     .await?;
     Ok(back_to(&place, "back"))
-}
-
-/// `POST /people/{seat}/leave`
-pub async fn leave(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(seat): Path<String>,
-    Form(input): Form<LeaveInput>,
-) -> Answer {
-    let place = seat.clone();
-    app.act(visitor, move |scene, actor| {
-        let (facts, seated) = find(scene, actor, &seat)?;
-        let mut errors = Errors::none();
-        let kind = ExitKind::from_key(input.kind.trim());
-        if kind.is_none() {
-            errors.add("kind", "Choose one of the two.");
-        }
-        let day = match date(&input.left_on) {
-            Ok(Some(day)) => Some(day),
-            Ok(None) => {
-                errors.add("left_on", "Say from which day on they were gone.");
-                None
-            }
-            Err(sentence) => {
-                errors.add("left_on", sentence);
-                None
-            }
-        };
-        if let (Some(kind), Some(day)) = (kind, day) {
-            let at = acts::day_begins(&facts.cohort.calendar, day)
-                .map_err(|sentence| errors.add("left_on", sentence));
-            if let Ok(at) = at {
-                match acts::leave(scene, actor, &facts.cohort, &seated.seat, (at, kind))? {
-                    Ok(()) => return Ok(()),
-                    Err(refusal) => errors.add("left_on", refusal.to_string()),
-                }
-            }
-        }
-        let typed = Typed {
-            leave: input.clone(),
-            ..Typed::default()
-        };
-        Err(ask_again(&page(
-            scene,
-            actor,
-            (&facts, &seated),
-            typed,
-            errors,
-        )?))
-    })
-    .await?;
-    Ok(back_to(&place, "left"))
-}
-
-/// `POST /people/{seat}/withdraw`
-pub async fn withdraw(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(seat): Path<String>,
-    Form(input): Form<WithdrawInput>,
-) -> Answer {
-    let place = seat.clone();
-    app.act(visitor, move |scene, actor| {
-        let (facts, seated) = find(scene, actor, &seat)?;
-        let calendar = &facts.cohort.calendar;
-        let mut errors = Errors::none();
-        let from = input.from.trim().parse().ok().and_then(Week::new);
-        let from = from.filter(|week| week.is_practice() && scene.now < calendar.close(*week));
-        if from.is_none() {
-            errors.add("from", "Choose a week from 1 to 10 that is still open.");
-        }
-        let reason = WithdrawReason::from_key(input.reason.trim());
-        if reason.is_none() {
-            errors.add("reason", "Choose what fits best. Ask, do not assume.");
-        }
-        if let (Some(from), Some(reason)) = (from, reason) {
-            let at = calendar.span(from).0;
-            match acts::withdraw_from(scene, actor, &facts.cohort, &seated, (reason, None), at)? {
-                Ok(()) => return Ok(()),
-                Err(refusal) => errors.add("from", refusal.to_string()),
-            }
-        }
-        let typed = Typed {
-            withdraw: input.clone(),
-            ..Typed::default()
-        };
-        Err(ask_again(&page(
-            scene,
-            actor,
-            (&facts, &seated),
-            typed,
-            errors,
-        )?))
-    })
-    .await?;
-    Ok(back_to(&place, "withdrawn"))
 }

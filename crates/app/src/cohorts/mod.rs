@@ -1,6 +1,8 @@
 //! Cohorts: the groups of 6 to 10 in which everything happens, their seats, and what is known about them.
 
 pub mod acts;
+pub mod changes;
+pub mod ends;
 pub mod histories;
 pub mod imported;
 pub mod joining;
@@ -8,4 +10,5 @@ pub mod leader;
 pub mod pages;
 pub mod seats;
 pub mod store;
+pub mod undo;
 pub mod weekly_times;

@@ -95,8 +95,11 @@ pub async fn people(
     app.page(visitor, move |scene, actor| {
         let facts = facts::load(scene, &actor, Some(&asked.cohort))?;
         let mut frame = frame_of(&facts, &actor, ("People", Place::People, "/people"));
-        frame.notice =
-            (asked.done == "accepted").then(|| "Accepted. The report counts as late.".into());
+        frame.notice = match asked.done.as_str() {
+            "accepted" => Some("Accepted. The report counts as late.".into()),
+            "out" => Some("Taken out again, as if never added.".into()),
+            _ => None,
+        };
         let there = facts.roster.iter().filter(|one| one.takes_part(facts.now));
         show(&People {
             frame,

@@ -4,6 +4,7 @@ use firstmove_domain::cohort::{Membership, WithdrawReason};
 use firstmove_domain::excuse::Category;
 use firstmove_domain::history::ExitKind;
 use firstmove_domain::id::{CohortId, ExcuseId, PersonId, SeatId, SprintId};
+use firstmove_domain::undoing::What;
 use firstmove_domain::week::Week;
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
@@ -140,6 +141,70 @@ pub fn leave(
         ],
     )?;
     Ok(())
+}
+
+/// Takes it back that somebody left.
+pub fn stay(conn: &mut Conn<'_>, cohort: &CohortId, seat: &SeatId) -> Result<(), DbError> {
+    conn.execute(
+        "update seats set exit_at = null, exit_kind = null, exit_recorded_at = null
+         where cohort_id = $1 and id = $2",
+        &params![cohort.to_string(), seat.to_string()],
+    )?;
+    Ok(())
+}
+
+/// Takes it back that somebody stopped; their reason goes with it.
+pub fn go_on(conn: &mut Conn<'_>, cohort: &CohortId, seat: &SeatId) -> Result<(), DbError> {
+    conn.execute(
+        "update seats set withdrawn_at = null, withdrawal_recorded_at = null, withdrawal_reason = null,
+                withdrawal_note = null
+         where cohort_id = $1 and id = $2",
+        &params![cohort.to_string(), seat.to_string()],
+    )?;
+    Ok(())
+}
+
+/// Takes a seat away with its invitation; refused by the database while anything else hangs on it.
+pub fn remove(conn: &mut Conn<'_>, cohort: &CohortId, seat: &SeatId) -> Result<(), DbError> {
+    let key = params![cohort.to_string(), seat.to_string()];
+    let invitation = "delete from invitations where cohort_id = $1 and seat_id = $2";
+    conn.execute(invitation, &key)?;
+    conn.execute("delete from seats where cohort_id = $1 and id = $2", &key)?;
+    Ok(())
+}
+
+/// The other end of a way between two groups of a sprint: where somebody who leaves goes on, or where somebody who
+/// joins came from. Both ends were written down in one deed, for one instant.
+pub fn other_end(
+    conn: &mut Conn<'_>,
+    sprint: &SprintId,
+    seat: &SeatId,
+    what: What,
+) -> Result<Option<(CohortId, SeatId)>, DbError> {
+    let (here, there) = match what {
+        What::Leaving => ("exit", "join"),
+        What::Joining => ("join", "exit"),
+        What::Stopping => return Ok(None),
+    };
+    let at = |end| {
+        if end == "exit" {
+            "exit_at"
+        } else {
+            "joined_at"
+        }
+    };
+    let sql = format!(
+        "select o.cohort_id, o.id from seats s
+         join seats o on o.person_id = s.person_id and o.cohort_id <> s.cohort_id
+           and o.{} = s.{} and o.{there}_recorded_at = s.{here}_recorded_at
+         join cohorts c on c.cohort_id = o.cohort_id
+         where s.id = $1 and c.sprint_id = $2",
+        at(there),
+        at(here)
+    );
+    let row = conn.one(&sql, &params![seat.to_string(), sprint.to_string()])?;
+    row.map(|row| Ok((id(&row, "cohort_id")?, id(&row, "id")?)))
+        .transpose()
 }
 
 /// Whether somebody runs this sprint or reads its numbers.

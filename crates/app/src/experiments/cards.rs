@@ -45,6 +45,17 @@ pub struct Calm {
     pub label: &'static str,
 }
 
+impl Calm {
+    /// The same with a button.
+    pub fn with_way(self, href: &'static str, label: &'static str) -> Calm {
+        Calm {
+            href,
+            label,
+            ..self
+        }
+    }
+}
+
 /// The next session.
 pub struct Session {
     /// "Thu".

@@ -10,7 +10,7 @@ use crate::app::{Answer, App, Scene, ask_again, show};
 use crate::check_ins::acts::note;
 use crate::check_ins::form::{ReportForm, Said};
 use crate::check_ins::peers::{Post, posts};
-use crate::cohorts::histories;
+use crate::cohorts::{histories, undo};
 use crate::experiments::cards::{
     Calm, Confirm, Open, Session, calm, confirm, form, has_move_now, open, plans_ahead, queued,
     said, session,
@@ -99,7 +99,10 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
     let takes_part = place.takes_part(scene.now);
     let posts = posts(scene, actor, &place)?;
     let is_answered = has_move_now(scene.now, &place, &kept);
-    let calm = calm(scene.now, &place, &cells, is_answered);
+    let mut calm = calm(scene.now, &place, &cells, is_answered);
+    if !takes_part && undo::stopped_until(scene, &place.cohort, &place.me.seat)?.is_some() {
+        calm = calm.map(|calm| calm.with_way("/withdraw", "Come back"));
+    }
     Ok(Home {
         frame: leader_frame(scene, actor, &place, "Home")
             .at(Nav::Today)
@@ -164,6 +167,7 @@ fn notice(asked: &Asked) -> Option<String> {
         "dropped" => "Dropped. Plan another when you like.",
         "away" => "Noted. Nothing is expected of you in that week.",
         "withdrawn" => "You have left the sprint. Thank you for the weeks you took part.",
+        "back" => "You are back. Your weeks count as before.",
         _ => return None,
     };
     Some(words.into())

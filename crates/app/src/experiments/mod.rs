@@ -39,15 +39,20 @@ impl Place {
     /// The place that the leader's pages are about: the newest in a sprint that still runs and in which they
     /// take part, else the newest.
     pub fn of(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Place, Problem> {
-        let mut newest = None;
+        let (mut next, mut newest) = (None, None);
         for seat in &actor.seats {
             let place = Place::within(scene, actor, &seat.cohort)?;
             if place.takes_part(scene.now) && scene.now < place.cohort.calendar.final_close() {
-                return Ok(place);
+                // who goes on in another group sits in the old one until then
+                if place.me.joined_at <= scene.now {
+                    return Ok(place);
+                }
+                next = next.or(Some(place));
+            } else {
+                newest = newest.or(Some(place));
             }
-            newest = newest.or(Some(place));
         }
-        newest.ok_or(Problem::NotFound)
+        next.or(newest).ok_or(Problem::NotFound)
     }
 
     /// The leader's place in that cohort; not found where they have none.

@@ -96,6 +96,22 @@ impl Teller<'_> {
                 let why = self.why(reason.label());
                 format!("{} left the sprint{why}", names.seat(seat))
             }
+            Event::JoiningTakenBack { person, .. } => {
+                let who = names.person(person);
+                format!("{who} was taken out of the group again{by}, as if never added")
+            }
+            Event::LeavingTakenBack { seat } => {
+                format!(
+                    "{} did not leave after all: it was taken back{by}",
+                    names.seat(seat)
+                )
+            }
+            Event::StoppingTakenBack { seat } => {
+                format!(
+                    "{} did not stop after all: it was taken back{by}",
+                    names.seat(seat)
+                )
+            }
             Event::WeekExcused {
                 seat,
                 week,

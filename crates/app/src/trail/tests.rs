@@ -69,6 +69,12 @@ fn every_event() -> Vec<Event> {
             at,
             reason: WithdrawReason::Manager,
         },
+        Event::JoiningTakenBack {
+            seat: id(),
+            person: id(),
+        },
+        Event::LeavingTakenBack { seat: id() },
+        Event::StoppingTakenBack { seat: id() },
         Event::WeekExcused {
             excuse: id(),
             seat: id(),

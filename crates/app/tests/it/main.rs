@@ -49,6 +49,7 @@ mod signing_in;
 mod sponsor;
 mod sprint;
 mod trail;
+mod undoing;
 mod unreadable;
 mod voice;
 mod world;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use firstmove::trail::agreement::Agreement;
 use firstmove_domain::history::SeatHistory;
 use firstmove_domain::kpi::{move_rates, success};
-use firstmove_domain::status::{Line, View, statuses};
+use firstmove_domain::status::{Line, Status, View, statuses};
 use firstmove_domain::week::{Calendar, Week};
 use jiff::{SignedDuration, Timestamp};
 
@@ -31,13 +31,12 @@ fn as_closed(
     week: Week,
     now: Timestamp,
 ) -> Vec<String> {
-    let close = calendar.close(week);
-    let there = seats.iter().filter(|seat| seat.joined_recorded_at < close);
     let status = |seat: &SeatHistory| {
         let line = statuses(calendar, seat, View::Closed, now);
-        format!("{} {:?}", seat.seat, line.week(week.number()))
+        let status = line.week(week.number());
+        (status != Some(Status::NotEnrolled)).then(|| format!("{} {status:?}", seat.seat))
     };
-    there.map(status).collect()
+    seats.iter().filter_map(status).collect()
 }
 
 /// Lives a year; gives how often what happened.

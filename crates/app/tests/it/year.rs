@@ -14,6 +14,10 @@ use crate::moves::{plan, send};
 use crate::setup::{PEOPLE, priya, set_up};
 use crate::world::World;
 
+const OTHERS: &str = "Nora Jensen, nora@riverbank.example\nRavi Rao, ravi@riverbank.example\n\
+    Lena Hoffmann, lena@riverbank.example\nKwame Boateng, kwame@riverbank.example\n\
+    Eva Pohl, eva@riverbank.example\nJonas Berg, jonas@riverbank.example";
+
 /// A generator of its own, so that a year can be lived again by its number.
 pub struct Chance(u64);
 
@@ -48,7 +52,8 @@ impl Year {
     pub fn begin(number: u64) -> Year {
         let world = World::new();
         let coordinator = priya(&world);
-        let sprint = set_up(&coordinator, &[("Operations A", PEOPLE)], &[]);
+        let groups = [("Operations A", PEOPLE), ("Operations B", OTHERS)];
+        let sprint = set_up(&coordinator, &groups, &[]);
         let owner = [
             ("role", "data_owner"),
             ("name", "Tomasz Zielinski"),
@@ -59,7 +64,12 @@ impl Year {
             .location();
         let owner = world.sign_in(&world.someone("tomasz@riverbank.example"));
         let cohort = world.write(|conn| {
-            let row = conn.one("select cohort_id from cohorts", &[])?.unwrap();
+            let row = conn
+                .one(
+                    "select cohort_id from cohorts where name = 'Operations A'",
+                    &[],
+                )?
+                .unwrap();
             row.get("cohort_id")
         });
         let mut year = Year {
@@ -122,6 +132,7 @@ impl Year {
         let number = usize::try_from(self.chance.below(self.leaders.len() as u64)).unwrap();
         match self.chance.below(40) {
             0 => self.somebody_joins(),
+            1 if self.chance.below(4) == 0 => self.somebody_goes_on_elsewhere(number),
             1 if self.chance.below(3) == 0 => {
                 let kind = *self.chance.of(&["company", "transfer"]);
                 let day = self.day(14);
@@ -143,6 +154,7 @@ impl Year {
                 ];
                 self.about(number, "excuse", &fields);
             }
+            2 => self.an_end_is_taken_back(number),
             6 => self.an_excuse_is_taken_back(number),
             7 => self.a_week_is_paused(),
             8 => self.a_pause_is_taken_back(),
@@ -175,6 +187,29 @@ impl Year {
         ];
         self.coordinator.post("/people/new", &fields);
         self.greet();
+    }
+
+    fn somebody_goes_on_elsewhere(&mut self, number: usize) {
+        let other: String = self.world.write(|conn| {
+            let sql = "select cohort_id from cohorts where name = 'Operations B'";
+            conn.one(sql, &[])?.unwrap().get("cohort_id")
+        });
+        let week = (self.chance.below(10) + 1).to_string();
+        self.about(number, "group", &[("to", &other), ("begins", &week)]);
+    }
+
+    /// The button on the page of whoever it is about.
+    fn an_end_is_taken_back(&mut self, number: usize) {
+        let what = *self.chance.of(&["joining", "leaving", "stopping"]);
+        self.about(number, "back", &[("what", what)]);
+        let seats: Vec<String> = self.world.write(|conn| {
+            let rows = conn.query("select id from seats", &[])?;
+            rows.iter().map(|row| row.get("id")).collect()
+        });
+        if !seats.contains(&self.leaders[number].1) {
+            self.leaders.remove(number);
+            self.moves.retain(|(leader, _)| *leader < number);
+        }
     }
 
     fn an_excuse_is_taken_back(&mut self, number: usize) {

@@ -21,6 +21,9 @@ impl Event {
             | CommitmentSaid { seat }
             | LeaderReminded { seat, .. } => seat.to_string(),
             SignInLinkMade { person } => person.to_string(),
+            JoiningTakenBack { seat, .. }
+            | LeavingTakenBack { seat }
+            | StoppingTakenBack { seat } => seat.to_string(),
             Joined { seat, .. } | Left { seat, .. } | Withdrew { seat, .. } => seat.to_string(),
             WeekPaused { pause, .. } | PauseTakenBack { pause, .. } => pause.to_string(),
             WeeklyTimeChanged { change, .. } | WeeklyTimeTakenBack { change, .. } => {

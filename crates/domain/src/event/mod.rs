@@ -93,6 +93,17 @@ events! {
         /// Why.
         reason: WithdrawReason
     };
+    /// That somebody joined was taken back: the seat is gone.
+    JoiningTakenBack, "joining_taken_back", {
+        /// The seat that was.
+        seat: SeatId,
+        /// Who sat in it.
+        person: PersonId
+    };
+    /// That somebody left was taken back.
+    LeavingTakenBack, "leaving_taken_back", { /** The seat. */ seat: SeatId };
+    /// That somebody stopped was taken back.
+    StoppingTakenBack, "stopping_taken_back", { /** The seat. */ seat: SeatId };
     /// A week was excused.
     WeekExcused, "week_excused", {
         /// Which excuse.

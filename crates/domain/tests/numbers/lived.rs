@@ -10,6 +10,7 @@ use firstmove_domain::id::{CohortId, ExcuseId, ImportId, PauseId, PersonId, Seat
 use firstmove_domain::imported::{ImportedWeek, Told};
 use firstmove_domain::replay::{Replayed, replay};
 use firstmove_domain::status::{Class, excuse_deadline};
+use firstmove_domain::undoing::{self, What};
 use firstmove_domain::week::{Calendar, Week};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -18,7 +19,10 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 /// What must be seen to happen.
-pub const EXPECTED: [&str; 21] = [
+pub const EXPECTED: [&str; 24] = [
+    "stopping_taken_back",
+    "joining_taken_back",
+    "leaving_taken_back",
     "joined",
     "left",
     "withdrew",
@@ -140,6 +144,7 @@ impl Lived {
             0 => self.join(self.now - hours(24 * (deed.day + 8).abs())),
             1 if deed.which < 90 => self.leave(place, deed),
             2 if deed.which < 90 => self.withdraw(place, deed),
+            1 | 2 => self.take_back(place),
             3 | 4 => self.excuse(place, deed),
             5 => self.take_back_excuse(place, deed),
             6 => self.pause(deed),
@@ -217,6 +222,50 @@ impl Lived {
             });
             let seat = one.history.seat;
             self.happened(Event::Withdrew { seat, at, reason });
+        }
+    }
+
+    /// What happened last about a seat is taken back, if nothing has closed and nothing hangs on it.
+    fn take_back(&mut self, place: usize) {
+        let ended = |one: &Seat| one.history.exit.is_some() || one.history.withdrawal.is_some();
+        let place = self.seats.iter().rposition(ended).unwrap_or(place);
+        let (now, one) = (self.now, &mut self.seats[place]);
+        let (what, _) = undoing::newest(&self.calendar, &one.history);
+        if undoing::may_take_back(&self.calendar, &one.history, what, now).is_err() {
+            return;
+        }
+        let (seat, person) = (one.history.seat, one.history.person);
+        let joined_at = one.history.joined_at;
+        let hangs = !one.moves.is_empty() || !one.excuses.is_empty();
+        let facts = hangs || !one.history.imported.is_empty();
+        let event = match what {
+            What::Joining if facts || !one.history.corrections.is_empty() => return,
+            What::Joining => {
+                self.seats.remove(place);
+                Event::JoiningTakenBack { seat, person }
+            }
+            What::Leaving => {
+                one.history.exit = None;
+                let withdrawal = one.history.withdrawal.as_ref();
+                one.stands = match withdrawal.map(|out| out.at) {
+                    Some(withdrawn_at) => Membership::Withdrawn {
+                        joined_at,
+                        withdrawn_at,
+                        reason: WithdrawReason::Time,
+                    },
+                    None => Membership::Enrolled { joined_at },
+                };
+                Event::LeavingTakenBack { seat }
+            }
+            What::Stopping => {
+                one.history.withdrawal = None;
+                one.stands = Membership::Enrolled { joined_at };
+                Event::StoppingTakenBack { seat }
+            }
+        };
+        self.happened(event);
+        if self.seats.is_empty() {
+            self.join(self.now);
         }
     }
 

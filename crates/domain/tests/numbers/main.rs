@@ -18,4 +18,5 @@ mod replay;
 mod shown;
 mod statuses;
 mod success;
+mod undoing;
 mod world;
