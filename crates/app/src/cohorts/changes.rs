@@ -5,7 +5,7 @@ use axum_extra::extract::Form;
 use firstmove_domain::form::long_day;
 use firstmove_domain::history::SeatHistory;
 use firstmove_domain::rights::Role;
-use firstmove_domain::undoing::What;
+use firstmove_domain::undoing::{Refusal, What};
 use firstmove_domain::week::Week;
 use serde::Deserialize;
 
@@ -111,10 +111,10 @@ pub async fn take_back(
     Path(seat): Path<String>,
     Form(input): Form<BackInput>,
 ) -> Answer {
-    let what = What::from_key(&input.what).ok_or(Problem::NotFound)?;
     let place = app
         .act(visitor, move |scene, actor| {
             let (facts, seated) = find(scene, actor, &seat)?;
+            let what = What::from_key(&input.what).ok_or(Refusal::NotThere)?;
             let seen = input.noted.parse().ok();
             undo::take_back(scene, actor, &facts.cohort, &seated, (what, seen))?;
             Ok(match what {
