@@ -71,6 +71,7 @@ fn follow(
     match event {
         // the roster and everybody's rights are read anew with each request
         Event::AccountMade { .. }
+        | Event::DetailsCorrected { .. }
         | Event::SignedIn { .. }
         | Event::RoleGiven { .. }
         | Event::RoleTaken { .. } => {}

@@ -127,6 +127,7 @@ routes! {
     post "/people/{seat}/excuse/{id}/back" => cohorts::leader::take_back;
     post "/people/{seat}/leave" => cohorts::ends::leave;
     post "/people/{seat}/group" => cohorts::changes::other_group;
+    post "/people/{seat}/details" => cohorts::details::correct;
     post "/people/{seat}/back" => cohorts::changes::take_back;
     post "/people/{seat}/withdraw" => cohorts::ends::withdraw;
     get "/groups/{id}" => rhythm::pages::group;

@@ -187,7 +187,7 @@ deeds! {
     ImportSheet, "import_sheet", Does, C;
     /// record that somebody left the company or was transferred
     Leave, "leave", Does, C;
-    /// let somebody go on in another group, and take back that somebody joined, left or stopped
+    /// let somebody go on in another group, and take back that somebody joined, left or stopped; set name and team right
     ChangeSeat, "change_seat", Does, C;
     /// act on an alert: offer a call, mark away, not now
     ActOnAlert, "act_on_alert", Does, C;

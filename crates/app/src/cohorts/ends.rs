@@ -13,6 +13,7 @@ use crate::actor::Visitor;
 use crate::app::{Answer, App, ask_again};
 use crate::cohorts::acts;
 use crate::cohorts::changes::GroupInput;
+use crate::cohorts::details::DetailsInput;
 use crate::cohorts::leader::{back_to, find, page};
 use crate::cohorts::pages::Leader;
 use crate::frame::Errors;
@@ -24,6 +25,8 @@ pub(super) struct Typed {
     pub(super) leave: LeaveInput,
     pub(super) withdraw: WithdrawInput,
     pub(super) group: GroupInput,
+    /// None as long as nothing was typed.
+    pub(super) details: Option<DetailsInput>,
 }
 
 /// The form for somebody who left the company.

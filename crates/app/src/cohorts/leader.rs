@@ -15,6 +15,7 @@ use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, see_other, show};
 use crate::check_ins::form::errors as beside;
 use crate::cohorts::changes::{self, Back};
+use crate::cohorts::details::DetailsInput;
 use crate::cohorts::ends::Typed;
 use crate::cohorts::pages::{Leader, leader};
 use crate::cohorts::store::{Seated, cohort_of};
@@ -65,6 +66,10 @@ pub struct LeaderPage {
     groups: Vec<Choice>,
     later_weeks: Vec<Choice>,
     back: Option<Back>,
+    /// Name and team as typed, beside how they stand.
+    details: DetailsInput,
+    /// Whether they are there now, though an end may be noted.
+    present: bool,
     /// What somebody else noted while this was typed; empty when nothing was in the way.
     lost: String,
     takes_part: bool,
@@ -118,7 +123,14 @@ pub(super) fn page(
             .chain(weeks)
             .collect()
     };
-    let not_excused = |week: &Week| standing.iter().all(|one| one.week != *week);
+    let gone = [seated.exit_at, seated.withdrawn_at]
+        .into_iter()
+        .flatten()
+        .min();
+    let not_excused = |week: &Week| {
+        standing.iter().all(|one| one.week != *week)
+            && gone.is_none_or(|gone| calendar.span(*week).0 < gone)
+    };
     let cells = match facts.histories.get(&seated.seat) {
         Some(history) => weeks::cells(calendar, history, now, |_| None),
         None => Vec::new(),
@@ -134,6 +146,11 @@ pub(super) fn page(
     Ok(LeaderPage {
         lost: typed.lost(&leader, errors.is_empty(), (takes_part, may_leave)),
         back,
+        details: typed
+            .details
+            .clone()
+            .unwrap_or_else(|| DetailsInput::of(seated)),
+        present: seated.takes_part(now),
         later_weeks: offered("Choose a week", &typed.group.begins, &|week: &Week| {
             now < calendar.span(*week).0
         }),
@@ -205,6 +222,7 @@ pub async fn one(
             "left" => Some("Noted. Weeks from then on no longer count.".into()),
             "withdrawn" => Some("Noted. The weeks stay in the group’s numbers.".into()),
             "stays" => Some("Taken back. The weeks count as if it had never been noted.".into()),
+            "details" => Some("Set right.".into()),
             "group" => Some("Noted. From that week on they sit in the other group.".into()),
             "joined" => Some(joined_words(scene, &facts, &seated)?),
             _ => None,

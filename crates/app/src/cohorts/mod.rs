@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod changes;
+pub mod details;
 pub mod ends;
 pub mod histories;
 pub mod imported;

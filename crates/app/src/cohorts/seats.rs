@@ -143,6 +143,37 @@ pub fn leave(
     Ok(())
 }
 
+/// Whether somebody takes part or has a role where this coordinator has none to give: there they are not theirs.
+pub fn is_elsewhere(
+    conn: &mut Conn<'_>,
+    person: &PersonId,
+    coordinator: &PersonId,
+) -> Result<bool, DbError> {
+    let row = conn.one(
+        "select (select count(*) from administrators where person_id = $1) + (select count(*) from (
+            select c.sprint_id from seats s join cohorts c on c.cohort_id = s.cohort_id where s.person_id = $1
+            union select r.sprint_id from sprint_roles r where r.person_id = $1) x
+         where x.sprint_id not in
+            (select o.sprint_id from sprint_roles o where o.person_id = $2 and o.role = 'coordinator')) as n",
+        &params![person.to_string(), coordinator.to_string()],
+    )?;
+    row.map_or(Ok(false), |row| Ok(row.get::<i64>("n")? > 0))
+}
+
+/// Keeps another team.
+pub fn set_squad(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+    squad: &str,
+) -> Result<(), DbError> {
+    conn.execute(
+        "update seats set squad = $3 where cohort_id = $1 and id = $2",
+        &params![cohort.to_string(), seat.to_string(), squad],
+    )?;
+    Ok(())
+}
+
 /// Takes it back that somebody left.
 pub fn stay(conn: &mut Conn<'_>, cohort: &CohortId, seat: &SeatId) -> Result<(), DbError> {
     conn.execute(

@@ -97,6 +97,11 @@ pub fn start_sign_in(
     happened(scene, None, None, event)
 }
 
+/// Sets somebody's name right; whoever calls has looked up that it is theirs to do, and records it.
+pub fn rename(scene: &mut Scene<'_, '_>, person: &PersonId, name: &str) -> Result<(), Problem> {
+    Ok(store::rename(scene.conn, person, name)?)
+}
+
 /// Whether anybody has an account yet.
 pub fn anybody(scene: &mut Scene<'_, '_>) -> Result<bool, Problem> {
     Ok(store::anybody(scene.conn)?)

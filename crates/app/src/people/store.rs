@@ -55,6 +55,13 @@ pub fn anybody(conn: &mut Conn<'_>) -> Result<bool, DbError> {
     Ok(conn.one("select id from people limit 1", &[])?.is_some())
 }
 
+/// Keeps another name.
+pub fn rename(conn: &mut Conn<'_>, person: &PersonId, name: &str) -> Result<(), DbError> {
+    let key = params![person.to_string(), name];
+    conn.execute("update people set name = $2 where id = $1", &key)?;
+    Ok(())
+}
+
 /// Keeps a new person; their pseudonym is the next free one.
 pub fn insert(conn: &mut Conn<'_>, person: &Person, now: Timestamp) -> Result<(), DbError> {
     let taken: i64 = conn

@@ -112,6 +112,9 @@ impl Teller<'_> {
                     names.seat(seat)
                 )
             }
+            Event::DetailsCorrected { seat } => {
+                format!("Name or team of {} was corrected{by}", names.seat(seat))
+            }
             Event::WeekExcused {
                 seat,
                 week,

@@ -75,6 +75,7 @@ fn every_event() -> Vec<Event> {
         },
         Event::LeavingTakenBack { seat: id() },
         Event::StoppingTakenBack { seat: id() },
+        Event::DetailsCorrected { seat: id() },
         Event::WeekExcused {
             excuse: id(),
             seat: id(),

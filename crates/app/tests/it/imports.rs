@@ -1,6 +1,9 @@
 //! A cohort that kept its weeks on a spreadsheet moves in, whole or not at all; its numbers stay what they were.
 
+use firstmove::cohorts::store;
 use firstmove::sheet;
+use firstmove::trail::agreement::{self, Agreement};
+use firstmove_kit::db::{Conn, DbError};
 use serde_json::Value;
 
 use crate::browser::{Answer, Browser};
@@ -16,8 +19,20 @@ pub fn week_five(world: &World) -> (Sprint, Cohort, Browser) {
     world.at("2026-04-23 09:00");
     let sprint = world.sprint("Operations");
     let cohort = world.cohort(&sprint, "Operations A", "2026-03-23", &NAMES);
+    world.remember(&cohort);
     let priya = world.sign_in(&sprint.coordinator);
     (sprint, cohort, priya)
+}
+
+/// What is kept of a group is what its trail tells, sheet and all.
+fn is_in_the_trail(world: &World, cohort: &Cohort) {
+    let id = cohort.id.clone();
+    let read = move |conn: &mut Conn<'_>| {
+        let kept = store::get(conn, &id.parse().unwrap())?.unwrap();
+        agreement::of(conn, &kept)
+    };
+    let found = world.app.db.read_now::<_, DbError>(read).unwrap();
+    assert_eq!(found, Agreement::Same);
 }
 
 pub fn file(rows: &[&str]) -> String {
@@ -141,6 +156,7 @@ fn a_cohort_in_its_week_five_moves_in_with_its_numbers() {
     assert!(alerts > 0);
     let open = "select count(*) as n from alerts where resolved_at is null and kind like 'two%'";
     assert_eq!(world.number(open), i64::try_from(alerts).unwrap());
+    is_in_the_trail(&world, &cohort);
 }
 
 #[test]
@@ -169,6 +185,7 @@ fn week_five_goes_on_where_the_sheet_ended() {
     assert_eq!(told["leadership_move_rate"]["eligible"], 30);
     let home = ana.get("/home").shown();
     home.must_say("tried, not met");
+    is_in_the_trail(&world, &cohort);
 }
 
 #[test]
@@ -233,6 +250,7 @@ fn an_import_is_taken_back_as_long_as_nothing_hangs_on_it() {
     priya.post(&back, &[]).must_say("Week 5 has closed since");
     let other = world.sign_in(&cohort.leaders[0].person);
     assert_eq!(other.post(&back, &[]).status, 404);
+    is_in_the_trail(&world, &cohort);
 }
 
 #[test]

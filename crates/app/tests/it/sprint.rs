@@ -1,5 +1,6 @@
 //! Sprints for tests: one with its three roles, cohorts of people in it.
 
+use firstmove_domain::event::Event;
 use firstmove_kit::params;
 
 use jiff::Timestamp;
@@ -100,6 +101,52 @@ impl World {
                 .push(self.seat_since(&cohort.id, person, joined));
         }
         cohort
+    }
+
+    /// Writes into the trail what setting the cohort up on the pages would have.
+    pub fn remember(&self, cohort: &Cohort) {
+        let id = cohort.id.clone();
+        let app = self.app.clone();
+        self.write(move |conn| {
+            let group = conn.one("select start_date, created_at from cohorts where cohort_id = $1", &params![&id])?;
+            let group = group.unwrap();
+            let seats = conn.query(
+                "select id, person_id, joined_at from seats where cohort_id = $1",
+                &params![&id],
+            )?;
+            let start = group.get::<String>("start_date")?.parse().unwrap();
+            let formed = Event::CohortFormed {
+                cohort: id.parse().unwrap(),
+                people: seats.len(),
+                start,
+                zone: ZONE.into(),
+                grace_days: 3,
+            };
+            let mut events = vec![(group.get::<i64>("created_at")?, formed)];
+            for row in &seats {
+                let at: i64 = row.get("joined_at")?;
+                let joined = Event::Joined {
+                    seat: row.get::<String>("id")?.parse().unwrap(),
+                    person: row.get::<String>("person_id")?.parse().unwrap(),
+                    at: Timestamp::from_millisecond(at).unwrap(),
+                };
+                events.push((at, joined));
+            }
+            for (at, event) in events {
+                conn.execute(
+                    "insert into events (id, at, cohort_id, kind, about, payload) values ($1, $2, $3, $4, $5, $6)",
+                    &params![
+                        app.secrets.uuid7(app.now()).to_string(),
+                        at,
+                        &id,
+                        event.key(),
+                        event.about(),
+                        serde_json::to_string(&event).unwrap()
+                    ],
+                )?;
+            }
+            Ok(())
+        });
     }
 
     /// Gives somebody a seat from now on.

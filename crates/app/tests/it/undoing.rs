@@ -5,11 +5,16 @@ use firstmove_kit::params;
 use crate::browser::Browser;
 use crate::moves::{plans, reports};
 use crate::people::operations;
-use crate::sprint::Cohort;
+use crate::sprint::{Cohort, Leader};
 use crate::world::{Person, World};
 
-fn page(cohort: &Cohort, number: usize) -> String {
-    format!("/people/{}", cohort.leaders[number].seat)
+fn called<'a>(cohort: &'a Cohort, name: &str) -> &'a Leader {
+    let mut leaders = cohort.leaders.iter();
+    leaders.find(|one| one.person.name == name).unwrap()
+}
+
+fn page(cohort: &Cohort, name: &str) -> String {
+    format!("/people/{}", called(cohort, name).seat)
 }
 
 /// Presses the button that takes back what a leader's page shows.
@@ -36,7 +41,7 @@ fn events(world: &World, kind: &str) -> i64 {
 fn that_somebody_left_is_taken_back_until_their_week_closes_and_everything_counts_as_before() {
     let world = World::new();
     let (_, cohort, coordinator) = operations(&world);
-    let luis = page(&cohort, 4);
+    let luis = page(&cohort, "Luis Ortega");
     let before = coordinator.get("/results").shown().text();
     world.at("2026-03-26 09:00");
     let left = [("kind", "company"), ("left_on", "2026-03-25")];
@@ -74,7 +79,7 @@ fn that_somebody_left_is_taken_back_until_their_week_closes_and_everything_count
 fn a_leader_who_stops_comes_back_by_themselves_until_the_week_closes() {
     let world = World::new();
     let (_, cohort, _) = operations(&world);
-    let hannah = world.sign_in(&cohort.leaders[0].person);
+    let hannah = world.sign_in(&called(&cohort, "Hannah Weiss").person);
     hannah.post("/withdraw", &[("reason", "time")]).location();
     let home = hannah.get("/home").shown();
     home.must_say("You no longer take part")
@@ -140,8 +145,8 @@ fn two_groups(world: &World) -> (Cohort, Cohort, Browser) {
 fn maya_goes_on_in_another_group_from_week_three_and_sits_in_the_old_one_until_then() {
     let world = World::new();
     let (cohort, other, coordinator) = two_groups(&world);
-    let maya = page(&cohort, 1);
-    let phone = world.sign_in(&cohort.leaders[1].person);
+    let maya = page(&cohort, "Maya Okafor");
+    let phone = world.sign_in(&called(&cohort, "Maya Okafor").person);
     let one = plans(&phone, "2026-03-24");
     world.at("2026-03-25 09:00");
     reports(&phone, &one, "succeeded");
@@ -211,7 +216,7 @@ fn maya_goes_on_in_another_group_from_week_three_and_sits_in_the_old_one_until_t
 fn going_on_elsewhere_is_taken_back_as_a_whole_from_either_page() {
     let world = World::new();
     let (cohort, other, coordinator) = two_groups(&world);
-    let maya = page(&cohort, 1);
+    let maya = page(&cohort, "Maya Okafor");
     let wish = [("to", other.id.as_str()), ("begins", "2")];
     let (seats, gone) = (
         "select count(*) as n from seats",
@@ -256,7 +261,7 @@ fn of_two_coordinators_the_later_sees_a_sentence_and_both_states() {
         .post(&format!("/sprints/{}/roles", sprint.id), &role)
         .location();
     let omar = world.sign_in(&omar);
-    let luis = page(&cohort, 4);
+    let luis = page(&cohort, "Luis Ortega");
     world.at("2026-03-27 09:00");
     let left = |day| [("kind", "transfer"), ("left_on", day)];
     priya
@@ -287,4 +292,55 @@ fn of_two_coordinators_the_later_sees_a_sentence_and_both_states() {
     omar.post(&format!("{luis}/back"), &sent)
         .must_say("Somebody has noted another thing since you opened the page.");
     assert_eq!(events(&world, "leaving_taken_back"), 1);
+}
+
+#[test]
+fn a_name_and_a_team_are_set_right_unless_the_person_belongs_elsewhere_too() {
+    let world = World::new();
+    let (_, cohort, coordinator) = operations(&world);
+    let maya = page(&cohort, "Maya Okafor");
+    let path = format!("{maya}/details");
+    let sent = |name: &str, was: &str| {
+        let fields = [
+            ("name", name),
+            ("squad", "Night shift"),
+            ("was_name", was),
+            ("was_squad", "Fulfilment"),
+        ];
+        coordinator.post(&path, &fields)
+    };
+    sent(" ", "Maya Okafor")
+        .came_back()
+        .must_say("The name is missing.");
+    sent("Maya  Okafor-Lind", "Maya Okafor").location();
+    coordinator
+        .get(&maya)
+        .shown()
+        .must_say("Maya Okafor-Lind")
+        .must_say("Night shift");
+    coordinator
+        .get("/trail")
+        .shown()
+        .must_say("Name or team of Maya Okafor-Lind was corrected");
+    // from a page that is old by now: both states, and nothing is set
+    let late = sent("Maja Okafor", "Maya Okafor").came_back();
+    late.must_say("it stands as Maya Okafor-Lind, Night shift.");
+    assert!(
+        late.html.contains("Maja Okafor"),
+        "what was typed is still there"
+    );
+    assert_eq!(events(&world, "details_corrected"), 1);
+    let other = world.sprint("Elsewhere");
+    let person = called(&cohort, "Maya Okafor").person.id.clone();
+    let sprint = other.id.clone();
+    world.write(move |conn| {
+        conn.execute(
+            "insert into sprint_roles (sprint_id, person_id, role, since) values ($1, $2, 'sponsor', 0)",
+            &params![&sprint, &person],
+        )
+    });
+    let fields = [("name", "Somebody Else"), ("squad", "")];
+    let refused = coordinator.post(&path, &fields);
+    refused.must_say("not yours to change");
+    coordinator.get(&maya).shown().must_say("Maya Okafor-Lind");
 }

@@ -23,7 +23,8 @@ impl Event {
             SignInLinkMade { person } => person.to_string(),
             JoiningTakenBack { seat, .. }
             | LeavingTakenBack { seat }
-            | StoppingTakenBack { seat } => seat.to_string(),
+            | StoppingTakenBack { seat }
+            | DetailsCorrected { seat } => seat.to_string(),
             Joined { seat, .. } | Left { seat, .. } | Withdrew { seat, .. } => seat.to_string(),
             WeekPaused { pause, .. } | PauseTakenBack { pause, .. } => pause.to_string(),
             WeeklyTimeChanged { change, .. } | WeeklyTimeTakenBack { change, .. } => {

@@ -104,6 +104,8 @@ events! {
     LeavingTakenBack, "leaving_taken_back", { /** The seat. */ seat: SeatId };
     /// That somebody stopped was taken back.
     StoppingTakenBack, "stopping_taken_back", { /** The seat. */ seat: SeatId };
+    /// The name or the team of somebody was set right.
+    DetailsCorrected, "details_corrected", { /** Whose. */ seat: SeatId };
     /// A week was excused.
     WeekExcused, "week_excused", {
         /// Which excuse.
