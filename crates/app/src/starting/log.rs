@@ -29,6 +29,8 @@ pub fn start(lines: Lines, usual: &str) {
     let filter = EnvFilter::try_from_env("FIRSTMOVE_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // a line that cannot be written, on a full disk, is lost; to complain of it would end the request
+        .log_internal_errors(false)
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // a second start in one process (the tests) keeps the first log

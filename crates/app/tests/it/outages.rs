@@ -1,7 +1,8 @@
 //! What the program stands on fails for a while: the disk is full, the database server starts anew, the clock goes
 //! back. Nobody is told that something is done when it is not, and afterwards all goes on.
 
-use std::process::{Command, Stdio};
+use std::fs::File;
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use firstmove_kit::clock::Clock;
@@ -23,7 +24,7 @@ const ENOUGH: usize = 60;
 
 const NAMES: [&str; 3] = ["Ana Ruiz", "Dora Berg", "Eva Lang"];
 
-/// The server with a disk that can be full: its files may not grow beyond a limit.
+/// The server with a disk that can be full: its files, the log among them, may not grow beyond a limit.
 fn on_a_small_disk(world: &World) -> Program {
     let plain = Program::command(&world.place);
     let mut command = Command::new("bash");
@@ -31,7 +32,8 @@ fn on_a_small_disk(world: &World) -> Program {
         .args(["-c", "trap '' XFSZ; exec \"$@\"", "bash"])
         .arg(plain.get_program())
         .args(plain.get_args());
-    Program::run(command.stderr(Stdio::null()))
+    let log = File::create(world.place.folder.join("log")).unwrap();
+    Program::run(command.stderr(log))
 }
 
 fn disk(program: &Program, limit: &str) {
