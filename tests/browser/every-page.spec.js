@@ -44,6 +44,26 @@ test('every page for: a list of people', async ({ page, demo }) => {
   await expect(page.getByLabel('One person per line')).toHaveValue('Maya, maya@riverbank.example');
 });
 
+test('every page for: somebody who signs up', async ({ page, browser, demo }) => {
+  await become(page, demo, 'Coordinator');
+  await page.goto(`${demo.url}/sprints/new/people`);
+  await page.getByRole('button', { name: /^Share a link for / }).first().click();
+  await page.getByLabel('Ask for more').check();
+  await page.getByRole('button', { name: 'Open a link' }).click();
+  const link = new URL((await page.locator('#address').textContent()).trim());
+  const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+  await phone.goto(demo.url + link.pathname);
+  await phone.getByLabel('Name', { exact: true }).fill('Noor Haddad');
+  await phone.getByLabel('Mail address').fill('noor@riverbank.example');
+  await phone.getByRole('button', { name: 'Put me down' }).click();
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('You are on the list');
+  await inspect(page, demo, 'Who signs up', [link.pathname, `${link.pathname}?done=1`], /^(?!\/join\/)/);
+  await inspect(page, demo, 'Who shares a link', ['/sprints/new/people/link?group=0'], /^(?!\/sprints\/new\/people\/link)/);
+  await page.goto(`${demo.url}/sprints/new/people/link?group=0`);
+  await page.getByRole('button', { name: 'Take all of them' }).click();
+  await expect(page.getByLabel('One person per line')).toHaveValue(/Noor Haddad, noor@riverbank\.example/);
+});
+
 async function send(page, name, text) {
   await page.getByLabel(/, CSV or XLSX$/).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await page.getByRole('button', { name: 'Look at it' }).click();

@@ -34,6 +34,7 @@ pub mod rows;
 pub mod settings;
 pub mod sheet;
 pub mod sights;
+pub mod sign_ups;
 pub mod sponsor;
 pub mod sprints;
 pub mod starting;

@@ -21,7 +21,7 @@ use crate::problem::{self, Problem};
 use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
     forgetting, frame, imports, kickoff, notices, people, prints, results, rhythm, roles, sheet,
-    sights, sponsor, sprints, starting, trail,
+    sights, sign_ups, sponsor, sprints, starting, trail,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -55,6 +55,10 @@ routes! {
     get "/sprints/new/people/file/{file}" => arrivals::pages::look;
     post "/sprints/new/people/file/{file}" => arrivals::pages::choose;
     post "/sprints/new/people/file/{file}/away" => arrivals::pages::away;
+    get "/sprints/new/people/link" => sign_ups::pages::show_link;
+    post "/sprints/new/people/link" => sign_ups::pages::change_link;
+    get "/join/{token}" => sign_ups::link_pages::open;
+    post "/join/{token}" => sign_ups::link_pages::join;
     get "/sprints/new/time" => sprints::time::show_time;
     post "/sprints/new/time" => sprints::time::save_time;
     post "/sprints/new/time/draft" => sprints::time::keep_time;

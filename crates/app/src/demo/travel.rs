@@ -204,6 +204,8 @@ pub const WIPED: &[&str] = &[
     "pauses",
     "days_off",
     "person_attributes",
+    "sign_ups",
+    "sign_up_links",
     "people_files",
     "sprint_drafts",
     "weekly_times",

@@ -73,6 +73,7 @@ pub fn take_out(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Resul
     let row = conn.one("select mail from people where id = $1", &params![&id])?;
     let mail: String = row.map_or(Ok(String::new()), |row| row.get("mail"))?;
     empty_person(conn, person)?;
+    conn.execute("delete from sign_ups where mail = $1", &params![&mail])?;
     for statement in [
         // a mail to a peer about a late report names its author
         "delete from notices where kind = 'late_report' and about in (
@@ -86,6 +87,8 @@ pub fn take_out(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Resul
         "delete from sprint_drafts where maker_id = $1",
         "delete from import_drafts where person_id = $1",
         "delete from people_files where maker_id = $1",
+        "delete from sign_ups where link_id in (select id from sign_up_links where maker_id = $1)",
+        "delete from sign_up_links where maker_id = $1",
         "update reactions set question = null, asked_at = null where person_id = $1",
         "update seats set squad = '' where person_id = $1",
     ] {

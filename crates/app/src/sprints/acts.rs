@@ -2,6 +2,7 @@
 
 use firstmove_domain::draft::Draft;
 use firstmove_domain::event::Event;
+use firstmove_domain::id::PersonId;
 use firstmove_domain::person::{Further, Mail, NewPerson};
 use firstmove_domain::rights::{Deed, Role, may};
 use firstmove_kit::secrets::Secrets;
@@ -67,6 +68,14 @@ pub fn draft(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Draft, Problem>
     }
     let (organisation, zone) = store::habits(scene.conn, &actor.person)?.unwrap_or_default();
     Ok(Draft::fresh(&organisation, &zone, today(scene, &zone)))
+}
+
+/// What somebody has typed so far, for who holds a link of theirs; none where nothing is set up.
+pub fn drafted(scene: &mut Scene<'_, '_>, maker: &PersonId) -> Result<Option<Draft>, Problem> {
+    let typed = store::draft(scene.conn, maker)?;
+    typed
+        .map(|typed| serde_json::from_str(&typed).map_err(Problem::broken))
+        .transpose()
 }
 
 /// Whether a draft of the actor waits.

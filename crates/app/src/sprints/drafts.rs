@@ -132,7 +132,7 @@ pub fn frame(actor: &Actor, title: &str) -> Frame {
 pub struct Sent {
     /// The part that the form was shown with.
     pub base: String,
-    /// Which button was pressed: `next`, `later`, `look`, `group`, `drop-2`, `file-2`.
+    /// Which button was pressed: `next`, `later`, `look`, `group`, `drop-2`, `file-2`, `link-2`.
     pub go: String,
 }
 
@@ -281,9 +281,14 @@ fn pressed(
     if go == "group" || go.starts_with("drop-") || go == "look" {
         return Ok(Outcome::Go(here(&draft)));
     }
-    if let Some(place) = go.strip_prefix("file-") {
-        let place: usize = place.parse().map_err(|_| Problem::NotFound)?;
-        return Ok(Outcome::Go(format!("{}/file?group={place}", step.path())));
+    for door in ["file", "link"] {
+        let place = go
+            .strip_prefix(door)
+            .and_then(|rest| rest.strip_prefix('-'));
+        if let Some(place) = place {
+            let place: usize = place.parse().map_err(|_| Problem::NotFound)?;
+            return Ok(Outcome::Go(format!("{}/{door}?group={place}", step.path())));
+        }
     }
     if go == "later" {
         return Ok(Outcome::Go("/".into()));

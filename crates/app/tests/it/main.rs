@@ -45,6 +45,7 @@ mod roles;
 mod setup;
 mod sheet;
 mod sights;
+mod sign_ups;
 mod signing_in;
 mod sponsor;
 mod sprint;

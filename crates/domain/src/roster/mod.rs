@@ -7,7 +7,7 @@ mod plan;
 mod tests;
 
 pub use headings::Column;
-pub use plan::{BadRow, Plan, plan};
+pub use plan::{BadRow, Plan, join, line, person, plan};
 
 /// Rows from the top among which the headings are looked for; titles may stand above them.
 const HEADINGS_WITHIN: usize = 10;

@@ -165,32 +165,68 @@ fn read(table: &Table, mapping: &Mapping, row: &Row, first: bool) -> Result<NewP
             );
         }
     }
-    let mut wrong: Vec<String> = Vec::new();
+    let told = |column| match column {
+        Column::Name => name(mapping, row),
+        other => cell(mapping, row, other),
+    };
+    person(told).map_err(|wrong| {
+        let sentences: Vec<String> = wrong.into_iter().map(|(_, sentence)| sentence).collect();
+        sentences.join(" ")
+    })
+}
+
+/// Somebody of whom this is told; a first and a last name count for nothing beside the name.
+///
+/// # Errors
+/// All that is wrong, each beside what it is about.
+pub fn person(told: impl Fn(Column) -> String) -> Result<NewPerson, Vec<(Column, String)>> {
+    let mut wrong: Vec<(Column, String)> = Vec::new();
     for column in Column::ALL {
-        wrong.extend(odd(column, &cell(mapping, row, column)));
+        wrong.extend(odd(column, &told(column)).map(|sentence| (column, sentence)));
     }
-    let name = name(mapping, row);
-    let mail = cell(mapping, row, Column::Mail);
-    let person = match NewPerson::from_form(&name, &mail) {
+    let person = match NewPerson::from_form(&told(Column::Name), &told(Column::Mail)) {
         Ok(person) if wrong.is_empty() => person,
         read => {
-            let problems = read.err().unwrap_or_default();
-            wrong.extend(problems.into_iter().map(|problem| problem.sentence));
-            return Err(wrong.join(" "));
+            let problems = read.err().unwrap_or_default().into_iter();
+            wrong.extend(problems.map(|problem| {
+                let column = Column::from_key(problem.field).unwrap_or(Column::Name);
+                (column, problem.sentence)
+            }));
+            return Err(wrong);
         }
     };
-    let told = |column| Some(cell(mapping, row, column)).filter(|text| !text.is_empty());
+    let kept = |column| Some(told(column)).filter(|text| !text.is_empty());
     Ok(NewPerson {
-        squad: told(Column::Team),
+        squad: kept(Column::Team),
         further: Further {
-            function: told(Column::Function),
-            level: told(Column::Level),
-            location: told(Column::Place),
-            manager: told(Column::Manager),
-            zone: told(Column::Zone),
+            function: kept(Column::Function),
+            level: kept(Column::Level),
+            location: kept(Column::Place),
+            manager: kept(Column::Manager),
+            zone: kept(Column::Zone),
         },
         ..person
     })
+}
+
+/// The lines of the group at `place` with these in them, but for those whose address is taken somewhere in the draft;
+/// and how many came.
+#[must_use]
+pub fn join(groups: &[GroupInput], place: usize, lines: &[String]) -> (String, usize) {
+    let mut known = Known::of(groups, place);
+    let people = lines.iter().flat_map(|line| parse_lines(line).people);
+    let taken = people.filter_map(|person| known.take(0, person).ok());
+    let new: Vec<String> = taken
+        .filter_map(|taken| match taken {
+            Taken::New(_, line) => Some(line),
+            Taken::There(_) => None,
+        })
+        .collect();
+    let old = groups.get(place).map_or("", |group| group.people.as_str());
+    let old = old.split('\n').filter(|line| !line.trim().is_empty());
+    let count = new.len();
+    let all: Vec<String> = old.map(str::to_owned).chain(new).collect();
+    (all.join("\n"), count)
 }
 
 /// What cannot be meant in a cell.
@@ -224,7 +260,10 @@ fn odd(column: Column, text: &str) -> Option<String> {
 }
 
 /// The person as a line that is pasted.
-fn line(person: &NewPerson) -> Result<String, String> {
+///
+/// # Errors
+/// Where no line would be read as this person again.
+pub fn line(person: &NewPerson) -> Result<String, String> {
     let further = &person.further;
     let rest = [
         &person.squad,
@@ -246,7 +285,7 @@ fn line(person: &NewPerson) -> Result<String, String> {
         read.people.first() == Some(person)
     });
     kept.ok_or_else(|| {
-        "A line cannot keep the signs in this row, such as < or a quotation mark at an end. Remove them.".to_owned()
+        "A line cannot keep some of these signs, such as < or a quotation mark at an end. Remove them.".to_owned()
     })
 }
 

@@ -182,7 +182,7 @@ fn each_bad_row_is_named_with_its_reason() {
             (10, "The row repeats the headings. Remove it."),
             (
                 11,
-                "A line cannot keep the signs in this row, such as < or a quotation mark at an end. Remove them."
+                "A line cannot keep some of these signs, such as < or a quotation mark at an end. Remove them."
             ),
         ]
     );

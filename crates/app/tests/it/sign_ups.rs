@@ -1,0 +1,175 @@
+//! People sign up by a link for a group that is being set up, and its coordinator takes them over.
+
+use crate::browser::{Answer, Browser};
+use crate::setup::{GROUPS, SKILLS, priya, send, skills};
+use crate::world::World;
+
+const LINK: &str = "/sprints/new/people/link?group=0";
+
+fn presses(browser: &Browser, what: &str) -> Answer {
+    browser.post(LINK, &[("do", what)])
+}
+
+/// The path of the link that the page shows.
+fn shared(world: &World, browser: &Browser) -> String {
+    assert_eq!(presses(browser, "share").location(), LINK);
+    let page = browser.get(LINK).shown();
+    assert!(page.html.contains("<svg class=\"qr\""));
+    let rest = page.html.split("id=\"address\">").nth(1).unwrap();
+    let address = rest.split('<').next().unwrap();
+    address.replace(&world.app.url, "")
+}
+
+fn lines(browser: &Browser) -> String {
+    let page = browser.get(GROUPS).shown();
+    let rest = page.html.split("name=\"people\"").nth(1).unwrap();
+    let text = rest.split_once('>').unwrap().1.split("</textarea>").next();
+    text.unwrap().trim().to_owned()
+}
+
+#[test]
+fn who_signs_up_waits_until_they_are_taken_over() {
+    let world = World::new();
+    let priya = priya(&world);
+    send(&priya, SKILLS, &skills(&[])).location();
+    let typed = [
+        ("go", "link-0"),
+        ("name", "Group A"),
+        ("people", "Tom, tom@riverbank.example"),
+    ];
+    assert_eq!(
+        send(&priya, GROUPS, &typed).location(),
+        LINK,
+        "what was typed is kept"
+    );
+    let link = shared(&world, &priya);
+    let phone = world.nobody();
+    let page = phone.get(&link).shown();
+    page.must_say("Take part in Operations, spring");
+    page.must_say("Priya Nair is looking for people");
+    assert!(!page.says("Level"), "only what is asked");
+    let bad = [("name", ""), ("mail", "noor.example"), ("team", "Returns")];
+    let again = phone.post(&link, &bad).came_back();
+    again.must_say("The name is missing.");
+    again.must_say("The address has no @.");
+    assert!(
+        again.html.contains("value=\"Returns\""),
+        "what was typed stays"
+    );
+    let people = [
+        ("نور الهدى", "Noor@riverbank.example", "Returns"),
+        ("Weiß, Hannah", "hannah@riverbank.example", ""),
+        ("Somebody else", "noor@riverbank.example", ""),
+        ("Tom Brandt", "tom@riverbank.example", ""),
+    ];
+    for (name, mail, team) in people {
+        let fields = [
+            ("name", name),
+            ("mail", mail),
+            ("team", team),
+            ("level", "9"),
+        ];
+        let done = phone.post(&link, &fields).location();
+        phone.get(&done).shown().must_say("You are on the list");
+        world.later(jiff::SignedDuration::from_secs(1));
+    }
+    assert!(
+        !phone.get(&link).shown().says("Hannah"),
+        "nobody sees another"
+    );
+    assert_eq!(lines(&priya), "Tom, tom@riverbank.example", "they wait");
+    let page = priya.get(LINK).shown();
+    page.must_say("نور الهدى");
+    assert!(!page.says("Somebody else"), "an address counts once");
+    presses(&priya, "take").location();
+    let taken = "Tom, tom@riverbank.example\nنور الهدى, noor@riverbank.example, Returns\n\
+                 Weiß, Hannah; hannah@riverbank.example";
+    assert_eq!(lines(&priya), taken);
+    priya.get(LINK).shown().must_say("Nobody waits.");
+    presses(&priya, "take").location();
+    assert_eq!(lines(&priya), taken, "twice is once");
+}
+
+#[test]
+fn more_is_asked_where_the_coordinator_wants_it() {
+    let world = World::new();
+    let priya = priya(&world);
+    priya
+        .post(LINK, &[("do", "share"), ("more", "1")])
+        .location();
+    presses(&priya, "close").location();
+    priya
+        .post(LINK, &[("do", "share"), ("more", "1")])
+        .location();
+    let page = priya.get(LINK).shown();
+    let rest = page.html.split("id=\"address\">").nth(1).unwrap();
+    let link = rest.split('<').next().unwrap().replace(&world.app.url, "");
+    let phone = world.nobody();
+    phone.get(&link).shown().must_say("Time zone, if you like");
+    let one = [
+        ("name", "Ana"),
+        ("mail", "ana@riverbank.example"),
+        ("level", "L3"),
+        ("zone", "Europe/Atlantis"),
+    ];
+    phone
+        .post(&link, &one)
+        .came_back()
+        .must_say("There is no time zone");
+    let one = [&one[..3], &[("zone", "Europe/Berlin")]].concat();
+    phone.post(&link, &one).location();
+    presses(&priya, "take").location();
+    assert_eq!(
+        lines(&priya),
+        "Ana, ana@riverbank.example, , , L3, , , Europe/Berlin"
+    );
+}
+
+#[test]
+fn a_closed_link_opens_nothing_and_a_guessed_one_is_not_found() {
+    let world = World::new();
+    let priya = priya(&world);
+    let link = shared(&world, &priya);
+    let phone = world.nobody();
+    let one = [("name", "Ana"), ("mail", "ana@riverbank.example")];
+    presses(&priya, "close").location();
+    priya
+        .get(LINK)
+        .shown()
+        .must_say("Nobody can sign up at present.");
+    phone.get(&link).must_say("This link is closed.");
+    phone.post(&link, &one).must_say("This link is closed.");
+    assert_eq!(shared(&world, &priya), link, "opened again it is the same");
+    phone.post(&link, &one).location();
+    let mut forged = link.clone();
+    forged.pop();
+    assert_eq!(phone.get(&forged).status, 404);
+    priya.post("/sprints/new/discard", &[]).location();
+    phone.get(&link).must_say("This link is closed.");
+}
+
+#[test]
+fn one_sender_does_not_flood_a_list_and_a_list_has_an_end() {
+    let world = World::new();
+    let priya = priya(&world);
+    let link = shared(&world, &priya);
+    let phone = world.nobody();
+    let signs_up = |at: usize| {
+        let mail = format!("p{at}@riverbank.example");
+        phone.post(&link, &[("name", "P"), ("mail", &mail)])
+    };
+    let refused = (0..100).find(|at| signs_up(*at).status == 429);
+    assert!(refused.is_some());
+    let mut at = 100;
+    let full = loop {
+        let answer = signs_up(at);
+        at += 1;
+        match answer.status {
+            429 => world.later(jiff::SignedDuration::from_mins(16)),
+            303 => assert!(at < 500),
+            _ => break answer,
+        }
+    };
+    full.must_say("The list is full.");
+    assert_eq!(world.number("select count(*) as n from sign_ups"), 200);
+}
