@@ -38,10 +38,10 @@ test('every page for: a list of people', async ({ page, demo }) => {
   await send(page, 'people.csv', 'Nom,Mail\nMaya,maya@riverbank.example\nTom,tom\n');
   await expect(page.getByText('The address has no @')).toBeVisible();
   await inspect(page, demo, 'What a list brings', [new URL(page.url()).pathname, '/sprints/new/people/file?group=0'], /^(?!\/sprints\/new\/people\/file)/);
-  await page.getByRole('link', { name: 'Bring it again' }).click();
+  await page.goto(`${demo.url}/sprints/new/people/file?group=0`);
   await send(page, 'people.csv', 'Nom,Mail\nMaya,maya@riverbank.example\n');
   await page.getByRole('button', { name: 'Take all of them' }).click();
-  await expect(page.getByLabel('One person per line')).toHaveValue('Maya, maya@riverbank.example');
+  await expect(page.getByLabel('One person per line')).toHaveValue(/Maya, maya@riverbank\.example/);
 });
 
 test('every page for: somebody who signs up', async ({ page, browser, demo }) => {
