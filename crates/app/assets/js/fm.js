@@ -138,7 +138,14 @@ customElements.define('fm-form', class extends HTMLElement {
     }
     const html = await answer.text();
     if (answer.ok) return swap(html);
-    const again = parse(html).querySelector(this.id ? `fm-form#${CSS.escape(this.id)}` : 'fm-form');
+    const page = parse(html);
+    const again = page.querySelector(this.id ? `fm-form#${CSS.escape(this.id)}` : 'fm-form');
+    const main = page.querySelector('main');
+    if (!again && main && answer.status === 422) {
+      // The form is gone from the page that came back: things have changed meanwhile, and the page says how.
+      document.querySelector('main').replaceChildren(...document.importNode(main, true).childNodes);
+      return scrollTo(0, 0);
+    }
     if (!again) return this.say('Not sent. Try again');
     this.replaceChildren(...document.importNode(again, true).childNodes);
     const wrong = this.querySelector('[aria-invalid="true"]');
