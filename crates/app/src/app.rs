@@ -15,6 +15,7 @@ use jiff::Timestamp;
 
 use crate::actor::{Actor, Visitor};
 use crate::demo::Demo;
+use crate::kept::{Keep, Kept};
 use crate::problem::Problem;
 
 /// What a handler answers.
@@ -34,6 +35,8 @@ pub struct Parts {
     pub secrets: Secrets,
     /// Who watches which page.
     pub live: Live,
+    /// Pages as they were drawn, while they still hold.
+    pub kept: Kept,
     /// How mails leave.
     pub mailer: Mailer,
     /// The address under which people reach this server, without a slash at its end.
@@ -182,6 +185,14 @@ pub fn show(page: &impl askama::Template) -> Answer {
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// A page that changes with nothing but the database and the minute, and holds nothing of chance: as long as both are
+/// the same, its reader is given what was drawn before.
+pub fn show_kept(page: &impl askama::Template) -> Answer {
+    let mut response = show(page)?;
+    response.extensions_mut().insert(Keep);
     Ok(response)
 }
 

@@ -19,6 +19,7 @@ pub mod forgetting;
 pub mod frame;
 pub mod imports;
 pub mod keeping;
+pub mod kept;
 pub mod kickoff;
 pub mod link;
 pub mod notices;

@@ -20,8 +20,8 @@ use crate::frame::upload;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
-    forgetting, frame, imports, kickoff, notices, people, prints, results, rhythm, roles, sheet,
-    sights, sign_ups, sponsor, sprints, starting, trail,
+    forgetting, frame, imports, kept, kickoff, notices, people, prints, results, rhythm, roles,
+    sheet, sights, sign_ups, sponsor, sprints, starting, trail,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -217,6 +217,7 @@ pub fn router(app: App) -> Router {
             demo::bar::above_pages,
         ))
         .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn_with_state(app.clone(), kept::keep))
         .layer(CompressionLayer::new())
         .layer(fixed(
             header::CONTENT_SECURITY_POLICY,

@@ -5,7 +5,7 @@ use firstmove_domain::rights::Role;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene, see_other, show};
+use crate::app::{Answer, App, Scene, see_other, show_kept};
 use crate::cohorts::store::seen_as;
 use crate::dashboard::today;
 use crate::problem::Problem;
@@ -27,7 +27,7 @@ pub async fn front(State(app): State<App>, visitor: Visitor, Query(asked): Query
 
 fn front_of(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
     if coordinates(scene, actor)? {
-        show(&today::today(scene, actor, Some(&asked.cohort))?)
+        show_kept(&today::today(scene, actor, Some(&asked.cohort))?)
     } else if actor.is(Role::Leader) {
         experiments::home::page(scene, actor, &experiments::home::Asked::default())
     } else {
@@ -57,7 +57,7 @@ fn coordinates(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<bool, Problem
 pub async fn moves(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     app.page(visitor, move |scene, actor| {
         if coordinates(scene, &actor)? {
-            return show(&today::moves(scene, &actor, Some(&asked.cohort))?);
+            return show_kept(&today::moves(scene, &actor, Some(&asked.cohort))?);
         }
         experiments::pages::mine(scene, &actor)
     })

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene, ask_again, see_other, show};
+use crate::app::{Answer, App, Scene, ask_again, see_other, show_kept};
 use crate::check_ins::form::errors as beside;
 use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort};
@@ -87,7 +87,7 @@ pub async fn data(State(app): State<App>, visitor: Visitor, Query(asked): Query<
             "erased" => Some("The person is taken out. No number has changed.".into()),
             _ => None,
         };
-        show(&page)
+        show_kept(&page)
     })
     .await
 }

@@ -8,7 +8,7 @@ use firstmove_domain::status::View;
 use firstmove_domain::week::PRACTICE_WEEKS;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene, show};
+use crate::app::{Answer, App, Scene, show_kept};
 use crate::dashboard::{coordinator_frame, number_word, week_words};
 use crate::frame::{Choice, Errors, Frame, Group, Kind, Place};
 use crate::problem::Problem;
@@ -68,7 +68,7 @@ pub async fn results(
 ) -> Answer {
     app.page(visitor, move |scene, actor| {
         let reading = load(scene, &actor, &asked)?;
-        show(&page(scene, &actor, &reading)?)
+        show_kept(&page(scene, &actor, &reading)?)
     })
     .await
 }
@@ -87,7 +87,7 @@ fn rows_of(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
         Some(week) => format!("Week {week}"),
         None => format!("Weeks {} to {}", reading.weeks.0, reading.weeks.1),
     };
-    show(&RowsPage {
+    show_kept(&RowsPage {
         frame: frame(scene, actor, &reading, "Rows")?,
         heading: format!("{}: the rows", rows.name),
         basis: format!("{}. {weeks}. {}.", name(&reading), view_words(reading.view)),

@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use firstmove_domain::rights::Role;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene, only, show};
+use crate::app::{Answer, App, Scene, only, show_kept};
 use crate::dashboard::pages::Asked;
 use crate::dashboard::{rail_week, theme, week_words};
 use crate::frame::{Frame, Kind, Person, Week as RailWeek, rail};
@@ -57,7 +57,7 @@ pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor, asked: Option<&str>) -> An
         ),
         None => groups.first(),
     };
-    show(&draw(scene, actor, &groups, chosen)?)
+    show_kept(&draw(scene, actor, &groups, chosen)?)
 }
 
 fn draw(

@@ -164,6 +164,7 @@ pub async fn open(
         live: Live::new(),
         mailer,
         url: public_url(settings, address),
+        kept: Default::default(),
         signing_key,
         demo,
     });

@@ -29,6 +29,7 @@ mod imports;
 mod imports_refused;
 mod joining;
 mod keeping;
+mod kept;
 mod kickoff;
 mod lists;
 mod log;

@@ -167,6 +167,7 @@ fn sender(world: &World, url: &str, passed_on_for: &str) -> String {
         live: Live::new(),
         mailer: Mailer::kept(),
         url: url.to_owned(),
+        kept: Default::default(),
         signing_key: Vec::new(),
         demo: None,
     });

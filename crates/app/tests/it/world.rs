@@ -70,6 +70,7 @@ impl World {
             live: Live::new(),
             mailer,
             url: format!("http://{}", listener.local_addr().unwrap()),
+            kept: Default::default(),
             signing_key: b"a key for tests".to_vec(),
             demo: None,
         });

@@ -46,6 +46,8 @@ pub enum Engine {
 pub struct Db {
     reads: Arc<Pool>,
     writes: Arc<Pool>,
+    /// On SQLite; a PostgreSQL server cannot be asked so cheaply.
+    watch: Option<Arc<sqlite::Watch>>,
     engine: Engine,
 }
 
@@ -59,10 +61,11 @@ impl Db {
     /// # Errors
     /// What the file system or a migration complains about.
     pub fn open_sqlite(path: &Path, migrations: Migrations) -> Result<Db, DbError> {
-        let (reads, writes) = sqlite::open(path, migrations)?;
+        let (reads, writes, watch) = sqlite::open(path, migrations)?;
         Ok(Db {
             reads: Arc::new(reads),
             writes: Arc::new(writes),
+            watch: Some(Arc::new(watch)),
             engine: Engine::Sqlite,
         })
     }
@@ -78,6 +81,7 @@ impl Db {
         Ok(Db {
             reads: Arc::new(reads),
             writes: Arc::new(writes),
+            watch: None,
             engine: Engine::Postgres,
         })
     }
@@ -85,6 +89,13 @@ impl Db {
     /// Which engine runs below; for what people are told, never for other SQL.
     pub fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// A number that changes with every commit, whoever made it: what was read under one number still stands while
+    /// it is the same. It costs some millionths of a second, so it may be asked on an async thread. None where it
+    /// cannot be told: on PostgreSQL, and when the file is gone.
+    pub fn version(&self) -> Option<i64> {
+        self.watch.as_ref()?.version()
     }
 
     /// How many commits this process has made; on SQLite fewer than acts, because waiting acts are joined.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rusqlite::types::ValueRef;
@@ -15,10 +15,34 @@ const READERS: usize = 4;
 /// More acts than this wait for the next commit.
 const JOINED: usize = 256;
 
-pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool), DbError> {
+/// The memory that one connection keeps of the file, in kilobytes: what is read often lies in the system's own cache.
+const CACHE: i64 = 1024;
+
+/// Knows whether anything was committed meanwhile, by whomever.
+pub(super) struct Watch {
+    connection: Mutex<Connection>,
+    file: File,
+}
+
+impl Watch {
+    /// A number that is another one after each commit that another connection has made, also one of another process
+    /// (SQLite's `data_version`). None where the file cannot be asked.
+    pub(super) fn version(&self) -> Option<i64> {
+        self.file.is_there().ok()?;
+        let connection = self.connection.lock().ok()?;
+        let mut asked = connection.prepare_cached("pragma data_version").ok()?;
+        asked.query_row([], |row| row.get(0)).ok()
+    }
+}
+
+pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool, Watch), DbError> {
     let mut connection = connect(path)?;
     migrate(&mut connection, migrations)?;
     let file = File::at(path)?;
+    let watch = Watch {
+        connection: Mutex::new(connect(path)?),
+        file: file.clone(),
+    };
     let write = Pool::new("sqlite-write", [writer(file.clone(), connection)])?;
     let mut readers = Vec::new();
     for _ in 0..READERS {
@@ -34,7 +58,7 @@ pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool), 
             }
         });
     }
-    Ok((Pool::new("sqlite-read", readers)?, write))
+    Ok((Pool::new("sqlite-read", readers)?, write, watch))
 }
 
 /// Brings the tables up to date. Of two processes that start at the same moment one finds its migration half
@@ -96,6 +120,7 @@ pub(super) fn connect(path: &Path) -> Result<Connection, DbError> {
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "memory")?;
+    connection.pragma_update(None, "cache_size", -CACHE)?;
     Ok(connection)
 }
 

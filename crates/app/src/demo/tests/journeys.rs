@@ -32,6 +32,7 @@ async fn example(folder: &Folder) -> (App, Demo) {
         live: Live::new(),
         mailer: Mailer::kept(),
         url: "http://127.0.0.1:8080".into(),
+        kept: Default::default(),
         signing_key: b"a key of this test".to_vec(),
         demo: Some(demo.clone()),
     });
