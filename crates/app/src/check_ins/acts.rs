@@ -138,11 +138,7 @@ pub fn attempt(
 ) -> Result<AttemptHistory, Problem> {
     let experiment = &kept.experiment;
     if kept.report.is_some() {
-        let known = histories::load(scene.conn, &cohort.id)?
-            .into_iter()
-            .filter(|history| history.seat == kept.seat)
-            .flat_map(|history| history.attempts)
-            .find(|one| one.experiment == experiment.id);
+        let known = histories::of_move(scene.conn, &cohort.id, &experiment.id)?;
         if let Some(known) = known {
             return Ok(known);
         }

@@ -98,7 +98,7 @@ fn peers_move(
     id: &ExperimentId,
 ) -> Result<(Place, crate::experiments::kept::Kept), Problem> {
     let (cohort, kept) = open_move(scene, actor, id)?;
-    Ok((Place::within(scene, actor, &cohort.id)?, kept))
+    Ok((Place::in_cohort(scene, actor, cohort)?, kept))
 }
 
 /// `POST /reports/{id}/confirm`

@@ -174,12 +174,20 @@ fn with_exceptions(conn: &mut Conn<'_>, rows: Vec<Row>) -> Result<Vec<Cohort>, D
         return Ok(Vec::new());
     }
     // pauses are rare: all of them in one query cost less than one query per cohort
-    let pauses = conn.query(
-        "select cohort_id, before_week, recorded_at from pauses where revoked_at is null
-         order by cohort_id, before_week",
-        &[],
-    )?;
-    let mut times = weekly_times::all(conn)?;
+    let (pauses, mut times) = match rows.as_slice() {
+        [one] => {
+            let key = params![one.get::<String>("cohort_id")?];
+            let sql = "select cohort_id, before_week, recorded_at from pauses
+                       where cohort_id = $1 and revoked_at is null order by before_week";
+            (conn.query(sql, &key)?, weekly_times::of_one(conn, &key)?)
+        }
+        _ => {
+            let sql =
+                "select cohort_id, before_week, recorded_at from pauses where revoked_at is null
+                       order by cohort_id, before_week";
+            (conn.query(sql, &[])?, weekly_times::all(conn)?)
+        }
+    };
     let mut by_cohort: HashMap<String, Vec<Pause>> = HashMap::new();
     for pause in &pauses {
         by_cohort

@@ -61,8 +61,17 @@ impl Place {
         actor: &Actor,
         cohort: &CohortId,
     ) -> Result<Place, Problem> {
-        let seat = actor.seat_in(cohort).ok_or(Problem::NotFound)?;
         let cohort = cohorts::get(scene.conn, cohort)?.ok_or(Problem::NotFound)?;
+        Place::in_cohort(scene, actor, cohort)
+    }
+
+    /// The actor's place in a cohort that was looked up already.
+    pub fn in_cohort(
+        scene: &mut Scene<'_, '_>,
+        actor: &Actor,
+        cohort: Cohort,
+    ) -> Result<Place, Problem> {
+        let seat = actor.seat_in(&cohort.id).ok_or(Problem::NotFound)?;
         let (mine, peers): (Vec<Seated>, Vec<Seated>) = cohorts::roster(scene.conn, &cohort.id)?
             .into_iter()
             .partition(|one| &one.seat == seat);

@@ -17,6 +17,7 @@ mod queue;
 mod schema;
 mod single;
 mod sqlite;
+mod statements;
 mod value;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,6 +1,5 @@
 //! SQLite: one thread writes and joins waiting acts into one durable commit; some threads read.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,6 +8,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection};
 
 use super::queue::{Pool, Queue, Task};
+use super::statements;
 use super::{Conn, DbError, Inner, Migrations, Row, Value};
 
 const READERS: usize = 4;
@@ -244,7 +244,7 @@ fn prepare<'a>(
     sql: &str,
     params: &[Value],
 ) -> Result<CachedStatement<'a>, DbError> {
-    let mut statement = connection.prepare_cached(&numbered(sql))?;
+    let mut statement = connection.prepare_cached(&statements::numbered(sql))?;
     let wanted = statement.parameter_count();
     if wanted != params.len() {
         let given = params.len();
@@ -283,11 +283,7 @@ pub(super) fn each(
     f: &mut dyn FnMut(Row) -> Result<(), DbError>,
 ) -> Result<(), DbError> {
     let mut statement = prepare(connection, sql, params)?;
-    let columns: Arc<[String]> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let columns = statements::columns(sql, &statement);
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
         let mut values = Vec::with_capacity(columns.len());
@@ -331,28 +327,4 @@ pub(super) fn execute(
         count += 1;
     }
     Ok(count)
-}
-
-/// `$1` as SQLite's `?1`: its own `$1` would be a name, numbered by where it first stands.
-fn numbered(sql: &str) -> Cow<'_, str> {
-    if !sql.contains('$') {
-        return Cow::Borrowed(sql);
-    }
-    let mut out = Vec::with_capacity(sql.len());
-    let mut quote = None;
-    let bytes = sql.as_bytes();
-    for (at, &byte) in bytes.iter().enumerate() {
-        let next = bytes.get(at + 1);
-        match quote {
-            Some(end) if byte == end => quote = None,
-            Some(_) => {}
-            None if byte == b'\'' || byte == b'"' => quote = Some(byte),
-            None if byte == b'-' && next == Some(&b'-') => quote = Some(b'\n'),
-            None => {}
-        }
-        let placeholder = byte == b'$' && quote.is_none() && next.is_some_and(u8::is_ascii_digit);
-        out.push(if placeholder { b'?' } else { byte });
-    }
-    // Only single ASCII bytes were exchanged.
-    String::from_utf8(out).map_or(Cow::Borrowed(sql), Cow::Owned)
 }
