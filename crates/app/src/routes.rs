@@ -21,11 +21,7 @@ use crate::problem::{self, Problem};
 use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
     forgetting, frame, imports, kept, kickoff, notices, people, prints, results, rhythm, roles,
-<<<<<<< HEAD
     sheet, sights, sign_ups, sponsor, sprints, starting, trail,
-=======
-    sheet, sights, sponsor, sprints, starting, trail,
->>>>>>> aa99930 (The map tells of kept pages)
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
