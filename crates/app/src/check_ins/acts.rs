@@ -105,7 +105,7 @@ pub fn report(
         sent_key,
     };
     store::insert(scene.conn, &cohort.id, &new)?;
-    moves::keep(scene, cohort, &experiment)?;
+    moves::keep_step(scene, cohort, &kept.experiment, &experiment)?;
     happened(scene, teller.actor, Some(cohort), event)?;
     if let Some(carried) = carried {
         happened(scene, teller.actor, Some(cohort), carried)?;

@@ -68,9 +68,9 @@ impl Typed {
         match sent_nothing {
             true => String::new(),
             false => format!(
-                "{} no longer takes part: somebody noted “{}” before you. What you sent was not kept: “{sent}”.",
-                leader.person.first(),
-                leader.standing
+                "Somebody noted “{}” of {} before you. What you sent was not kept: “{sent}”.",
+                leader.standing,
+                leader.person.first()
             ),
         }
     }

@@ -277,6 +277,23 @@ pub fn keep(
     )?)
 }
 
+/// Keeps an experiment as it is now, knowing how it was kept before.
+pub fn keep_step(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    before: &Experiment,
+    now: &Experiment,
+) -> Result<(), Problem> {
+    let only_state = Experiment {
+        state: now.state.clone(),
+        ..before.clone()
+    };
+    if only_state != *now {
+        return keep(scene, cohort, now);
+    }
+    Ok(store::update_state(scene.conn, &cohort.id, now, scene.now)?)
+}
+
 fn keep_changes(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,

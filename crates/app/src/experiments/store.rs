@@ -165,6 +165,25 @@ pub fn update(
     Ok(())
 }
 
+/// Keeps where an experiment stands, its plan being the same.
+pub fn update_state(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    experiment: &Experiment,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "update experiments set state = $3, updated_at = $4 where cohort_id = $1 and id = $2",
+        &params![
+            cohort.to_string(),
+            experiment.id.to_string(),
+            experiment.state.key(),
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(())
+}
+
 /// Keeps one change of criteria, both texts.
 pub fn insert_change(
     conn: &mut Conn<'_>,

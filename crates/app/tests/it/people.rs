@@ -312,7 +312,7 @@ fn dev_stops_from_week_four_and_stays_in_the_numbers() {
     coordinator
         .post(&path, &[("from", "5"), ("reason", "time")])
         .came_back()
-        .must_say("no longer takes part");
+        .must_say("before you. What you sent was not kept");
     assert_eq!(
         world.number("select count(*) as n from seats where withdrawal_reason = 'manager'"),
         1

@@ -270,7 +270,7 @@ fn of_two_coordinators_the_later_sees_a_sentence_and_both_states() {
     let late = omar
         .post(&format!("{luis}/leave"), &left("2026-03-26"))
         .came_back();
-    late.must_say("somebody noted “Left on Wednesday 25 March” before you.")
+    late.must_say("Somebody noted “Left on Wednesday 25 March” of ")
         .must_say("What you sent was not kept: “left on 2026-03-26”.");
     let late = omar.post(
         &format!("{luis}/withdraw"),
