@@ -137,12 +137,10 @@ pub fn attempt(
     kept: &Kept,
 ) -> Result<AttemptHistory, Problem> {
     let experiment = &kept.experiment;
-    if kept.report.is_some() {
-        let known = histories::of_move(scene.conn, &cohort.id, &experiment.id)?;
-        if let Some(known) = known {
-            return Ok(known);
-        }
-    }
+    let (reports, evidence) = match kept.report {
+        Some(_) => histories::said_of_move(scene.conn, &cohort.id, &experiment.id)?,
+        None => Default::default(),
+    };
     let first = experiment.changes.first();
     let first = first.map_or(&experiment.plan.criteria, |change| &change.old);
     let changed = |change: &CriteriaChange| CriteriaChanged {
@@ -157,8 +155,8 @@ pub fn attempt(
         criteria_locked_at: Some(experiment.locked_at),
         criteria_changed: experiment.changes.iter().map(changed).collect(),
         stretch: experiment.plan.stretch,
-        evidence: Vec::new(),
-        reports: Vec::new(),
+        evidence,
+        reports,
     })
 }
 

@@ -20,44 +20,35 @@ use crate::cohorts::imported;
 use crate::cohorts::store::week;
 use crate::rows::{id, instant, maybe_date, maybe_id, maybe_instant, maybe_small, small};
 
-/// Reports beside what the numbers need to know of their moves.
-const REPORTS: &str = "select r.id, r.experiment_id, r.reported_at, r.performed_on, r.outcome, r.barrier,
-        r.week as said_of_week, r.confirmed_at, r.accepted_at, r.evidence, e.seat_id, e.skill, e.repeat_of,
-        e.criteria_due, e.criteria_locked_at, e.stretch
-     from reports r join experiments e on e.cohort_id = r.cohort_id and e.id = r.experiment_id";
-
-/// One reported move as it stands in its leader's history, without reading the rest of the cohort; none where nobody
-/// has reported it.
-pub fn of_move(
+/// What was said of one move and what supports it, without reading the rest of the cohort.
+pub fn said_of_move(
     conn: &mut Conn<'_>,
     cohort: &CohortId,
     experiment: &ExperimentId,
-) -> Result<Option<AttemptHistory>, DbError> {
-    let key = params![cohort.to_string(), experiment.to_string()];
-    let corrected = conn.one(
-        "select id from corrections where cohort_id = $1 and experiment_id = $2 limit 1",
-        &key,
-    )?;
-    // a correction is rare and stands in the whole history alone
-    if corrected.is_some() {
-        let mut all = load(conn, cohort)?.into_iter().flat_map(|one| one.attempts);
-        return Ok(all.find(|one| one.experiment == *experiment));
-    }
+) -> Result<(Vec<Report>, Vec<Evidence>), DbError> {
     let rows = conn.query(
-        &format!("{REPORTS} where r.cohort_id = $1 and r.experiment_id = $2 order by r.revision"),
-        &key,
+        "select r.id, r.reported_at, r.performed_on, r.outcome, r.barrier, r.week as said_of_week, r.confirmed_at,
+                r.accepted_at, r.evidence,
+                (select count(*) from corrections c
+                 where c.cohort_id = r.cohort_id and c.experiment_id = r.experiment_id) as corrected
+         from reports r where r.cohort_id = $1 and r.experiment_id = $2 order by r.revision",
+        &params![cohort.to_string(), experiment.to_string()],
     )?;
-    let Some(first) = rows.first() else {
-        return Ok(None);
-    };
-    let changes = conn.query(CHANGES, &key)?;
-    let mut found = attempt(first, &changes.iter().collect::<Vec<_>>())?;
+    let (mut reports, mut supports) = (Vec::new(), Vec::new());
     for row in &rows {
+        // a correction is rare and stands in the whole history alone
+        if row.get::<i64>("corrected")? > 0 {
+            let mut all = load(conn, cohort)?.into_iter().flat_map(|one| one.attempts);
+            let found = all.find(|one| one.experiment == *experiment);
+            return Ok(found
+                .map(|one| (one.reports, one.evidence))
+                .unwrap_or_default());
+        }
         let report = report(row)?;
-        found.evidence.extend(evidence(row, &report)?);
-        found.reports.push(report);
+        supports.extend(evidence(row, &report)?);
+        reports.push(report);
     }
-    Ok(Some(found))
+    Ok((reports, supports))
 }
 
 /// How the mark of one move was changed.
@@ -80,7 +71,12 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
     )?;
     // a plan that nobody reported on counts nowhere: only what has a report is read
     let reports = conn.query(
-        &format!("{REPORTS} where r.cohort_id = $1 order by r.experiment_id, r.revision"),
+        "select r.id, r.experiment_id, r.reported_at, r.performed_on, r.outcome, r.barrier,
+                r.week as said_of_week, r.confirmed_at, r.accepted_at, r.evidence, e.seat_id, e.skill, e.repeat_of,
+                e.criteria_due, e.criteria_locked_at, e.stretch
+         from reports r
+         join experiments e on e.cohort_id = r.cohort_id and e.id = r.experiment_id
+         where r.cohort_id = $1 order by r.experiment_id, r.revision",
         &key,
     )?;
     let changes = conn.query(

@@ -95,7 +95,9 @@ impl Seated {
 }
 
 const COHORT: &str = "select c.cohort_id, c.sprint_id, c.name, c.zone, c.start_date, c.grace_days,
-       c.session_weekday, c.session_time, s.name as sprint_name, s.organisation, s.restart_after
+       c.session_weekday, c.session_time, s.name as sprint_name, s.organisation, s.restart_after,
+       (select count(*) from pauses p where p.cohort_id = c.cohort_id)
+         + (select count(*) from weekly_times w where w.cohort_id = c.cohort_id) as exceptions
      from cohorts c join sprints s on s.id = c.sprint_id";
 
 /// The cohorts that `actor` sees in that role, by name.
@@ -173,15 +175,14 @@ fn with_exceptions(conn: &mut Conn<'_>, rows: Vec<Row>) -> Result<Vec<Cohort>, D
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    // pauses are rare: all of them in one query cost less than one query per cohort
-    let (pauses, mut times) = match rows.as_slice() {
-        [one] => {
-            let key = params![one.get::<String>("cohort_id")?];
-            let sql = "select cohort_id, before_week, recorded_at from pauses
-                       where cohort_id = $1 and revoked_at is null order by before_week";
-            (conn.query(sql, &key)?, weekly_times::of_one(conn, &key)?)
-        }
-        _ => {
+    // exceptions are rare: mostly there is nothing to ask for, else all of them in one query
+    let mut some = false;
+    for row in &rows {
+        some |= row.get::<i64>("exceptions")? > 0;
+    }
+    let (pauses, mut times) = match some {
+        false => Default::default(),
+        true => {
             let sql =
                 "select cohort_id, before_week, recorded_at from pauses where revoked_at is null
                        order by cohort_id, before_week";

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use firstmove_domain::id::{CohortId, WeeklyTimeId};
 use firstmove_domain::sprint::WeeklyTime;
 use firstmove_domain::weekly::TimeChange;
-use firstmove_kit::db::{Conn, DbError, Row, Value};
+use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
 use jiff::civil::{Time, Weekday};
 
@@ -17,16 +17,6 @@ pub fn all(conn: &mut Conn<'_>) -> Result<HashMap<String, Vec<TimeChange>>, DbEr
     let sql = "select cohort_id, from_week, weekday, local_time, recorded_at from weekly_times
                where revoked_at is null order by cohort_id, recorded_at, id";
     by_cohort(&conn.query(sql, &[])?)
-}
-
-/// The same of one cohort, whose id is the one parameter.
-pub fn of_one(
-    conn: &mut Conn<'_>,
-    cohort: &[Value],
-) -> Result<HashMap<String, Vec<TimeChange>>, DbError> {
-    let sql = "select cohort_id, from_week, weekday, local_time, recorded_at from weekly_times
-               where cohort_id = $1 and revoked_at is null order by recorded_at, id";
-    by_cohort(&conn.query(sql, cohort)?)
 }
 
 fn by_cohort(rows: &[Row]) -> Result<HashMap<String, Vec<TimeChange>>, DbError> {
