@@ -84,6 +84,8 @@ fn what_a_page_shows_as_its_reference_is_found_in_the_log() {
         .stderr(File::create(&file).unwrap());
     let program = Program::run(&mut command);
     let maya = program.browser(&world.sign_in(&maya));
+    // it listens before it answers; what it needs for starting it has once it does
+    assert_eq!(maya.get("/health").status, 200);
     world.unreachable();
     let page = maya.get("/");
     assert_eq!(page.status, 503);
