@@ -53,7 +53,8 @@ enum Command {
 
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
-    let out = &mut std::io::stdout().lock();
+    // not locked for as long as the program runs: mails that are shown in the terminal are written by other threads
+    let out = &mut std::io::stdout();
     let err = &mut std::io::stderr();
     match Cli::parse().command {
         Command::Demo(args) => demo::run(args),
