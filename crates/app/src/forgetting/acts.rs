@@ -9,6 +9,7 @@ use crate::app::{App, Scene};
 use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::forgetting::keeping::Times;
 use crate::forgetting::store::{self, Erasure};
+use crate::people;
 use crate::problem::Problem;
 use crate::reactions::happened;
 
@@ -62,7 +63,7 @@ pub fn may_erase(
     if store::takes_part(scene.conn, person, scene.now)? {
         return Ok(Err(Refusal::TakesPart));
     }
-    if store::holds_a_role(scene.conn, person)? {
+    if people::acts::holds_a_role(scene, person)? {
         return Ok(Err(Refusal::HoldsRole));
     }
     Ok(Ok(()))

@@ -169,16 +169,6 @@ pub fn asked_in(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<(String, S
         .collect()
 }
 
-/// Whether somebody holds a role anywhere.
-pub fn holds_a_role(conn: &mut Conn<'_>, person: &PersonId) -> Result<bool, DbError> {
-    let row = conn.one(
-        "select person_id from sprint_roles where person_id = $1
-         union all select person_id from administrators where person_id = $1",
-        &params![person.to_string()],
-    )?;
-    Ok(row.is_some())
-}
-
 /// Whether somebody takes part in any group now.
 pub fn takes_part(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Result<bool, DbError> {
     let row = conn.one(

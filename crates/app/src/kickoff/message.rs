@@ -126,7 +126,7 @@ fn page(scene: &mut Scene<'_, '_>, actor: &Actor, found: &Found) -> Result<Messa
         text: written.text,
         may_hand_over: without_mail
             && one.takes_part(scene.now)
-            && !store::holds_a_role(scene.conn, &one.person)?,
+            && !people::acts::holds_a_role(scene, &one.person)?,
         person,
         link: String::new(),
         error: String::new(),

@@ -167,16 +167,6 @@ pub fn person(conn: &mut Conn<'_>, person: &PersonId) -> Result<(String, String)
     })
 }
 
-/// Whether somebody holds a role beside their seats: a coordinator hands over no key to such an account.
-pub fn holds_a_role(conn: &mut Conn<'_>, person: &PersonId) -> Result<bool, DbError> {
-    let row = conn.one(
-        "select person_id from sprint_roles where person_id = $1
-         union all select person_id from administrators where person_id = $1",
-        &params![person.to_string()],
-    )?;
-    Ok(row.is_some())
-}
-
 /// What became of the mails of a cohort's invitations, by the invitation; the newest of each.
 pub fn mails(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<HashMap<String, Mail>, DbError> {
     let rows = conn.query(

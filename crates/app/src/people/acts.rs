@@ -127,6 +127,11 @@ pub fn account(
     Ok(person)
 }
 
+/// Whether somebody holds a role beside their seats, anywhere.
+pub fn holds_a_role(scene: &mut Scene<'_, '_>, person: &PersonId) -> Result<bool, Problem> {
+    Ok(store::holds_a_role(scene.conn, person)?)
+}
+
 /// Under which key the tries of an address are counted.
 pub fn try_key(mail: &str) -> String {
     format!("mail {}", store::folded(mail))

@@ -181,6 +181,16 @@ pub fn sweep(
     Ok(())
 }
 
+/// Whether somebody holds a role anywhere.
+pub fn holds_a_role(conn: &mut Conn<'_>, person: &PersonId) -> Result<bool, DbError> {
+    let row = conn.one(
+        "select person_id from sprint_roles where person_id = $1
+         union all select person_id from administrators where person_id = $1",
+        &params![person.to_string()],
+    )?;
+    Ok(row.is_some())
+}
+
 /// Counts one more try under `key` in the window that begins at `window`, and says how many there were.
 pub fn count_try(conn: &mut Conn<'_>, key: &str, window: Timestamp) -> Result<i64, DbError> {
     let row = conn.one(

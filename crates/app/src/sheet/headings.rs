@@ -1,5 +1,7 @@
 //! Which column holds what: headings are matched whatever their capitals, order, spaces and bracketed remarks.
 
+use firstmove_domain::roster::bare;
+
 use super::cells::bare as unmarked;
 use super::line::{Cells, Column, Remark};
 
@@ -129,24 +131,4 @@ fn recognise(heading: &str) -> Option<Known> {
         "cohort" => Known::Column(Column::Cohort),
         _ => return None,
     })
-}
-
-/// A heading without capitals, bracketed remarks, blanks, hyphens and the like.
-fn bare(heading: &str) -> String {
-    let mut depth = 0_u32;
-    heading
-        .chars()
-        .filter(|c| match c {
-            '(' | '[' | '{' => {
-                depth += 1;
-                false
-            }
-            ')' | ']' | '}' => {
-                depth = depth.saturating_sub(1);
-                false
-            }
-            _ => depth == 0 && c.is_alphanumeric(),
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
 }

@@ -83,7 +83,7 @@ impl Column {
     /// What a heading names, whatever its capitals, accents, blanks and bracketed remarks.
     #[must_use]
     pub fn recognise(heading: &str) -> Option<Column> {
-        let text = bare(heading);
+        let text = unaccented(heading);
         let exact = SPELLINGS
             .iter()
             .find(|(_, words)| words.split(' ').any(|word| word == text));
@@ -170,8 +170,14 @@ const PARTS: [(Column, &str); 8] = [
     (Column::Place, "standort arbeitsort"),
 ];
 
-/// A heading without capitals, accents, bracketed remarks, blanks, hyphens and the like.
-fn bare(heading: &str) -> String {
+/// A heading as [`bare`] leaves it, without accents too.
+fn unaccented(heading: &str) -> String {
+    bare(heading).chars().map(plain).collect()
+}
+
+/// A heading without capitals, bracketed remarks, blanks, hyphens and the like.
+#[must_use]
+pub fn bare(heading: &str) -> String {
     let mut depth = 0_u32;
     heading
         .chars()
@@ -187,7 +193,6 @@ fn bare(heading: &str) -> String {
             _ => depth == 0 && c.is_alphanumeric(),
         })
         .flat_map(char::to_lowercase)
-        .map(plain)
         .collect()
 }
 

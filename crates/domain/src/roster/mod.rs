@@ -6,7 +6,7 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-pub use headings::Column;
+pub use headings::{Column, bare};
 pub use plan::{BadRow, Plan, join, line, person, plan};
 
 /// Rows from the top among which the headings are looked for; titles may stand above them.
