@@ -3,7 +3,7 @@
 //!
 //! * words and ids: [`id`], [`person`], [`rights`], [`cohort`]
 //! * the loop: [`skill`] (library), [`sprint`], [`weekly`], [`plan`], [`wording`], [`experiment`],
-//!   [`check_in`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`event`]; [`form`] is what all forms share
+//!   [`check_in`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`turns`], [`event`]; [`form`] is what all forms share
 //! * the numbers: [`week`] (calendar), [`history`] (facts), [`standing`] (what a revised report
 //!   counts for), [`status`] (one letter for each person and week), [`mod@line`] (a person's row),
 //!   [`kpi`], [`display`], [`alert`]
@@ -38,6 +38,7 @@ pub mod skill;
 pub mod sprint;
 pub mod standing;
 pub mod status;
+pub mod turns;
 pub mod undoing;
 pub mod week;
 pub mod weekly;
