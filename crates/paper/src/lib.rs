@@ -2,4 +2,6 @@
 //! of where they come from.
 
 pub mod chart;
+mod office;
+pub mod page;
 pub mod xlsx;

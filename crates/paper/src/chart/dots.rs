@@ -1,7 +1,8 @@
 //! Readings as dots, column by column, with their middle, its range, and a line below which one
 //! should look.
 
-use super::svg::{Anchor, Pen, spread};
+use super::picture::Anchor;
+use super::svg::{Pen, spread};
 use super::{Drawing, Table};
 
 /// One reading: where it is drawn and how it is written.
@@ -106,10 +107,7 @@ impl Dots<'_> {
                 &middle.text,
             );
         }
-        Drawing {
-            svg: pen.done(),
-            table: self.table(),
-        }
+        pen.drawing(self.table())
     }
 
     /// Dots of one column stand side by side, so that equal readings do not hide each other.

@@ -27,7 +27,7 @@ impl Spark<'_> {
         let mut pen = Pen::stretched(WIDTH, HEIGHT, self.label);
         if let Some(target) = self.target {
             let ends = [(0.0, y(target)), (f64::from(WIDTH), y(target))];
-            pen.steady("polyline", "ch-target", &ends);
+            pen.steady("ch-target", &ends);
         }
         let xs = spread(self.values.len(), 4.0, 196.0);
         let places: Vec<Option<(f64, f64)>> = self
@@ -47,7 +47,7 @@ impl Spark<'_> {
             let floor = f64::from(HEIGHT);
             let area = [&[(first, floor)], &line[..], &[(last, floor)]].concat();
             pen.polygon("ch-band", &area);
-            pen.steady("polyline", "ch-line", &line);
+            pen.steady("ch-line", &line);
         }
         pen.done()
     }

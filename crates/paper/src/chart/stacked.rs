@@ -1,7 +1,8 @@
 //! Counts of three kinds on top of each other, per week or as one bar. The counts stand inside;
 //! a part too small for its number leaves it to the table.
 
-use super::svg::{Anchor, Pen, spread};
+use super::picture::Anchor;
+use super::svg::{Pen, spread};
 use super::{Drawing, Table};
 
 /// How many of the first, second and third kind.
@@ -92,10 +93,7 @@ impl Stacked<'_> {
                 );
             }
         }
-        Drawing {
-            svg: pen.done(),
-            table: self.table(),
-        }
+        pen.drawing(self.table())
     }
 
     fn description(&self) -> String {
@@ -161,10 +159,7 @@ impl Bar<'_> {
         for (kind, count) in self.kinds.iter().zip(self.parts) {
             table.rows.push(vec![(*kind).to_owned(), count.to_string()]);
         }
-        Drawing {
-            svg: pen.done(),
-            table,
-        }
+        pen.drawing(table)
     }
 }
 

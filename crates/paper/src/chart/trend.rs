@@ -1,7 +1,8 @@
 //! A rate over time with its range: a line of dots inside a band, a dashed target, the last dot
 //! labelled with its fraction.
 
-use super::svg::{Anchor, Pen, runs, spread};
+use super::picture::Anchor;
+use super::svg::{Pen, runs, spread};
 use super::{Drawing, Table};
 
 /// The room the drawing is made for; text is 11 px in each at its own width.
@@ -158,10 +159,7 @@ impl Trend<'_> {
         for ((label, _), x) in self.points.iter().zip(&xs) {
             pen.text("ch-text", (*x, frame.bottom + 20.0), Anchor::Middle, label);
         }
-        Drawing {
-            svg: pen.done(),
-            table: self.table(),
-        }
+        pen.drawing(self.table())
     }
 
     fn axis(&self, pen: &mut Pen, frame: &Frame) {
