@@ -3,7 +3,8 @@
 //!
 //! * words and ids: [`id`], [`person`], [`rights`], [`cohort`]
 //! * the loop: [`skill`] (library), [`sprint`], [`weekly`], [`plan`], [`wording`], [`experiment`],
-//!   [`check_in`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`turns`], [`event`]; [`form`] is what all forms share
+//!   [`check_in`], [`session`], [`turns`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`event`]; [`form`] is
+//!   what all forms share
 //! * the numbers: [`week`] (calendar), [`history`] (facts), [`standing`] (what a revised report
 //!   counts for), [`status`] (one letter for each person and week), [`mod@line`] (a person's row),
 //!   [`kpi`], [`display`], [`alert`]
@@ -33,6 +34,7 @@ pub mod replay;
 pub mod rights;
 pub mod roles;
 pub mod roster;
+pub mod session;
 pub mod sight;
 pub mod skill;
 pub mod sprint;
