@@ -46,6 +46,7 @@ const SHEETS: &[&str] = &[
     "leader",
     "weeks",
     "plan",
+    "session",
     "invitation",
     "setup",
     "link-page",

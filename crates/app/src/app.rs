@@ -10,6 +10,7 @@ use firstmove_kit::clock::Clock;
 use firstmove_kit::db::{Conn, Db};
 use firstmove_kit::live::Live;
 use firstmove_kit::mail::Mailer;
+use firstmove_kit::presence::Presence;
 use firstmove_kit::secrets::Secrets;
 use jiff::Timestamp;
 
@@ -35,6 +36,8 @@ pub struct Parts {
     pub secrets: Secrets,
     /// Who watches which page.
     pub live: Live,
+    /// Who is in which room.
+    pub presence: Presence,
     /// Pages as they were drawn, while they still hold.
     pub kept: Kept,
     /// How mails leave.

@@ -117,6 +117,12 @@ fn follow(
         Event::FeedbackRated { .. } => {}
         // whoever shows or sends a session asks the group when it meets
         Event::WeeklyTimeChanged { .. } | Event::WeeklyTimeTakenBack { .. } => {}
+        // a room tells its own pages
+        Event::MeetingBegan { .. }
+        | Event::MeetingEnded { .. }
+        | Event::CommitmentMade { .. }
+        | Event::CommitmentKept { .. }
+        | Event::CommitmentOpenAgain { .. } => {}
         Event::WeekEnded { .. } | Event::WeekClosed { .. } => {}
         Event::AlertOpened { .. }
         | Event::AlertAcknowledged { .. }

@@ -21,7 +21,7 @@ use crate::problem::{self, Problem};
 use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
     forgetting, frame, imports, kept, kickoff, notices, people, prints, results, rhythm, roles,
-    sheet, sights, sign_ups, sponsor, sprints, starting, trail,
+    sessions, sheet, sights, sign_ups, sponsor, sprints, starting, trail,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -187,6 +187,15 @@ routes! {
     post "/withdraw" => check_ins::away::withdraw;
     post "/withdraw/back" => check_ins::away::come_back;
     post "/feedback/{week}" => feedback::pages::rate;
+
+    get "/sessions/{cohort}/{meeting}/live" => sessions::pages::room;
+    get "/sessions/{cohort}/{meeting}/stream" => sessions::live::stream;
+    post "/sessions/{cohort}/{meeting}/press" => sessions::pages::pressed;
+    post "/sessions/{cohort}/{meeting}/opening" => sessions::pages::opening;
+    post "/sessions/{cohort}/{meeting}/answer" => sessions::pages::answer;
+    post "/sessions/{cohort}/{meeting}/useful" => sessions::pages::useful;
+    post "/sessions/{cohort}/{meeting}/note" => sessions::pages::note;
+    post "/sessions/{cohort}/{meeting}/commitment" => sessions::pages::commitment;
 
     get "/demo" => demo::pages::example;
     post "/demo/time" => demo::pages::time;

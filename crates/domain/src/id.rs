@@ -99,4 +99,6 @@ ids! {
     CorrectionId,
     /// A signed sentence beside a final number.
     ErratumId,
+    /// What somebody said in a session that they will do.
+    CommitmentId,
 }

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod db;
 pub mod live;
 pub mod mail;
+pub mod presence;
 pub mod queue;
 pub mod secrets;
 

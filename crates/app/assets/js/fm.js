@@ -29,8 +29,14 @@ function busy(root) {
   return root.contains(now) && now.matches('textarea,input:not([type=radio],[type=checkbox],[type=hidden])') && now.value !== now.defaultValue;
 }
 
-function put(target, content) {
-  if (busy(target)) return;
+// A region whose key changed is about something else: it is put in place even where somebody types, and
+// what they typed goes to the server first.
+function put(target, content, key) {
+  const moved = key !== undefined && target.dataset.key !== key;
+  if (moved) {
+    for (const one of target.querySelectorAll('fm-check,fm-form[late]')) one.leave();
+    target.dataset.key = key;
+  } else if (busy(target)) return;
   const open = [...target.querySelectorAll('details')].map((one) => one.open);
   const refocus = remember(target);
   target.replaceChildren(content);
@@ -42,7 +48,7 @@ function put(target, content) {
 function swap(html) {
   for (const piece of parse(html).querySelectorAll('template[data-target]')) {
     const target = document.querySelector(piece.dataset.target);
-    if (target) put(target, document.importNode(piece.content, true));
+    if (target) put(target, document.importNode(piece.content, true), piece.dataset.key);
   }
 }
 
@@ -137,7 +143,10 @@ customElements.define('fm-form', class extends HTMLElement {
       return;
     }
     const html = await answer.text();
-    if (answer.ok) return swap(html);
+    if (answer.ok) {
+      form.reset();
+      return swap(html);
+    }
     const page = parse(html);
     const again = page.querySelector(this.id ? `fm-form#${CSS.escape(this.id)}` : 'fm-form');
     const main = page.querySelector('main');
@@ -150,6 +159,13 @@ customElements.define('fm-form', class extends HTMLElement {
     this.replaceChildren(...document.importNode(again, true).childNodes);
     const wrong = this.querySelector('[aria-invalid="true"]');
     (wrong?.matches('fieldset') ? wrong.querySelector('input') : wrong)?.focus();
+  }
+
+  // With the attribute "late": what was typed and not sent goes out when the page moves on.
+  leave() {
+    const form = this.querySelector('form');
+    const typed = form && [...form.elements].some((one) => one.matches('textarea,input:not([type=hidden])') && one.value !== one.defaultValue);
+    if (typed) fetch(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(new FormData(form)), keepalive: true }).catch(() => {});
   }
 
   say(words) {
@@ -175,18 +191,67 @@ customElements.define('fm-check', class extends HTMLElement {
     this.addEventListener('fm:sent', () => { clearTimeout(this.idle); this.sent = true; });
   }
 
+  // One request at a time, so that an older text never comes after a newer one.
   async ask() {
     const form = this.querySelector('form');
     if (!form || this.sent) return;
-    const typed = ++this.count || (this.count = 1);
+    if (this.asking) return void (this.again = true);
+    this.asking = true;
+    this.idle = null;
     try {
       const answer = await fetch(this.getAttribute('post'), {
-        method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'text/vnd.fm' },
+        method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'text/vnd.fm' }, keepalive: true,
       });
-      // Only the answer to the newest text counts.
-      if (answer.ok && typed === this.count) swap(await answer.text());
+      const html = await answer.text();
+      // Only the answer to the newest text counts, but for what a next request needs to know.
+      if (answer.ok && this.isConnected) swap(html);
+      this.lost = false;
     } catch {
-      // The line is down: the form says so when it is sent.
+      // The line is down: it is tried again, and the form says so when it is sent.
+      this.lost = true;
+    }
+    this.asking = false;
+    if (this.again || this.lost) {
+      this.again = false;
+      clearTimeout(this.idle);
+      if (this.isConnected) this.idle = setTimeout(() => this.ask(), this.lost ? 2000 : 0);
+    }
+  }
+
+  leave() {
+    clearTimeout(this.idle);
+    if (this.idle || this.lost) this.ask();
+  }
+});
+
+// <fm-clock left="21000" of="30000" runs>: counts down from what the server says is left, by a clock that nobody
+// can set. At nought nothing jumps.
+customElements.define('fm-clock', class extends HTMLElement {
+  connectedCallback() {
+    this.ends = performance.now() + Number(this.getAttribute('left'));
+    if (this.hasAttribute('runs')) this.tick();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.next);
+  }
+
+  tick() {
+    const left = Math.max(0, this.ends - performance.now());
+    const seconds = Math.ceil(left / 1000);
+    const words = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    const shown = this.querySelector('[data-left]');
+    if (shown.textContent !== words) shown.textContent = words;
+    const of = Number(this.getAttribute('of'));
+    const ring = this.querySelector('[data-ring]');
+    if (ring) {
+      ring.setAttribute('stroke-dasharray', `${(100 * left) / of} 100`);
+      this.firstElementChild.setAttribute('aria-label', `${words} left`);
+    }
+    if (left > 0) this.next = setTimeout(() => this.tick(), 200);
+    else if (ring) {
+      this.firstElementChild.classList.add('up');
+      this.querySelector('[data-up]').hidden = false;
     }
   }
 });

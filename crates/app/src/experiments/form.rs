@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene, see_other, show};
+use crate::app::{Answer, App, Scene, own_place, see_other, show};
 use crate::check_ins::form::errors;
 use crate::check_ins::pages::own_move;
 use crate::experiments::acts::{self, NewPlan};
@@ -54,6 +54,8 @@ pub struct PlanSent {
     pub smaller: String,
     /// The button "Look it over first".
     pub check: String,
+    /// The room in which it is written: one goes back there.
+    pub room: String,
 }
 
 /// `GET /moves/new`
@@ -96,6 +98,9 @@ fn take(scene: &mut Scene<'_, '_>, actor: &Actor, sent: &PlanSent) -> Result<Str
         repeat_of: sent.repeat_of.parse().ok(),
     };
     let id = acts::plan(scene, actor, &place, &new)?;
+    if let Some(room) = own_place(&sent.room).filter(|room| room.starts_with("/sessions/")) {
+        return Ok(room.to_owned());
+    }
     let waits = acts::mine(scene, &place, &id)?.experiment.state.key() == "queued";
     Ok(format!(
         "/moves/{id}?done={}",
@@ -197,7 +202,7 @@ pub fn read(
 }
 
 /// The form as it is first shown.
-fn start(scene: &mut Scene<'_, '_>, place: &Place, from: &From) -> Result<PlanSent, Problem> {
+pub fn start(scene: &mut Scene<'_, '_>, place: &Place, from: &From) -> Result<PlanSent, Problem> {
     let skills = skills_of(scene, &place.cohort)?;
     let mut input = PlanInput::default();
     if let Some((found, one)) = skill::library_move(&from.from) {

@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod cards;
 pub mod criteria;
+pub mod embedded;
 pub mod form;
 pub mod home;
 pub mod kept;

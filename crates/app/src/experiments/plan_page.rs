@@ -23,6 +23,13 @@ use crate::problem::Problem;
 #[template(path = "experiments/plan.html")]
 pub struct PlanPage {
     frame: Frame,
+    form: PlanForm,
+}
+
+/// The form by itself: it also stands in the room of a session.
+#[derive(Template)]
+#[template(path = "experiments/part_plan.html")]
+pub struct PlanForm {
     heading: &'static str,
     week: String,
     action: String,
@@ -58,7 +65,12 @@ struct Locked {
     href: String,
 }
 
-impl PlanPage {
+impl PlanForm {
+    /// Leaves out what would lead away from the room in which it stands.
+    pub fn narrow(&mut self) {
+        self.lib = None;
+    }
+
     fn warning(&self, field: &str) -> Option<&Warning> {
         self.warnings.iter().find(|warning| warning.field == field)
     }
@@ -72,6 +84,24 @@ pub fn page(
     sent: PlanSent,
     errors: Errors,
 ) -> Result<PlanPage, Problem> {
+    let form = form_of(scene, place, sent, errors)?;
+    Ok(framed(scene, actor, place, form))
+}
+
+fn framed(scene: &Scene<'_, '_>, actor: &Actor, place: &Place, form: PlanForm) -> PlanPage {
+    PlanPage {
+        frame: leader_frame(scene, actor, place, "Plan your next move").at(Nav::Moves),
+        form,
+    }
+}
+
+/// The form for a new plan.
+pub fn form_of(
+    scene: &mut Scene<'_, '_>,
+    place: &Place,
+    sent: PlanSent,
+    errors: Errors,
+) -> Result<PlanForm, Problem> {
     let keys = skills_of(scene, &place.cohort)?;
     let input = &sent.input;
     let lib = match skill::library_move(&input.library_move) {
@@ -90,8 +120,7 @@ pub fn page(
             .collect()
     };
     let full = |texts: &[&String]| texts.iter().any(|text| !text.is_empty());
-    Ok(PlanPage {
-        frame: leader_frame(scene, actor, place, "Plan your next move").at(Nav::Moves),
+    Ok(PlanForm {
         heading: "Plan your next move",
         week: day
             .and_then(|day| week_words(place, day))
@@ -156,17 +185,18 @@ pub fn edit_page(
         due: criteria.due.map(long_day).unwrap_or_default(),
         href: format!("/moves/{id}/criteria"),
     };
-    let mut page = page(scene, actor, place, sent, errors)?;
+    let mut form = form_of(scene, place, sent, errors)?;
     // the measure is older than this change: the day does not concern it
-    page.warnings
+    form.warnings
         .retain(|one| one.kind != WarningKind::DayHasPassed);
-    Ok(PlanPage {
+    let form = PlanForm {
         heading: "Change your plan",
         action: format!("/moves/{id}/edit"),
         locked: Some(locked),
         button: "Save the plan",
-        ..page
-    })
+        ..form
+    };
+    Ok(framed(scene, actor, place, form))
 }
 
 fn week_words(place: &Place, day: Date) -> Option<String> {
@@ -222,10 +252,10 @@ pub fn smaller_again(
 /// What came back holds newer text than any draft of the browser.
 fn answer(page: Result<PlanPage, Problem>) -> Problem {
     match page {
-        Ok(page) => ask_again(&PlanPage {
-            fresh: true,
-            ..page
-        }),
+        Ok(mut page) => {
+            page.form.fresh = true;
+            ask_again(&page)
+        }
         Err(problem) => problem,
     }
 }

@@ -31,6 +31,8 @@ pub enum Kind {
     Sponsor,
     /// Opened from a message by a signed link: no navigation, nothing leads further in.
     Link,
+    /// The room of a meeting: it fills the window and has a head of its own.
+    Live,
     /// Sign-in, set-up, help and errors: a name at the top, no navigation.
     Plain,
 }
@@ -165,7 +167,7 @@ impl Frame {
             Kind::Coordinator => COORDINATOR,
             Kind::Leader => LEADER,
             Kind::DataOwner => DATA_OWNER,
-            Kind::Sponsor | Kind::Link | Kind::Plain => &[],
+            Kind::Sponsor | Kind::Link | Kind::Live | Kind::Plain => &[],
         }
     }
 
@@ -195,6 +197,7 @@ impl Frame {
             Kind::Leader => "leader",
             Kind::Sponsor => "sponsor",
             Kind::Link => "linkpage",
+            Kind::Live => "live",
             Kind::Plain => "setup",
         }
     }

@@ -16,6 +16,7 @@ use firstmove_kit::db::Db;
 use firstmove_kit::live::Live;
 use firstmove_kit::mail::Mailer;
 use firstmove_kit::params;
+use firstmove_kit::presence::Presence;
 use firstmove_kit::secrets::Secrets;
 use tokio::net::TcpListener;
 
@@ -66,6 +67,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     (
         "V10__data_owner",
         include_str!("../../../../migrations/V10__data_owner.sql"),
+    ),
+    (
+        "V13__sessions",
+        include_str!("../../../../migrations/V13__sessions.sql"),
     ),
 ];
 
@@ -157,11 +162,13 @@ pub async fn open(
         Some((demo, clock)) => (Some(demo), clock),
         None => (None, Clock::system()),
     };
+    let live = Live::new();
     let app = App::new(Parts {
         db,
+        presence: Presence::new(clock.clone(), live.clone()),
         clock,
         secrets,
-        live: Live::new(),
+        live,
         mailer,
         url: public_url(settings, address),
         kept: Default::default(),

@@ -4,6 +4,7 @@
 
 pub mod acts;
 pub mod agreement;
+pub mod meetings;
 pub mod names;
 pub mod pages;
 pub mod scope;

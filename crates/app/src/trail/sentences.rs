@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::results::cards::counted;
+use crate::trail::meetings;
 use crate::trail::names::Names;
 
 /// What a sentence is told with.
@@ -25,7 +26,7 @@ pub struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn by(&self) -> String {
+    pub(super) fn by(&self) -> String {
         match &self.by {
             Some(who) => format!(" by {who}"),
             None => String::new(),
@@ -284,6 +285,11 @@ impl Teller<'_> {
             Event::FeedbackRated { week, .. } => {
                 format!("Somebody rated the session of week {week}")
             }
+            Event::MeetingBegan { .. }
+            | Event::MeetingEnded { .. }
+            | Event::CommitmentMade { .. }
+            | Event::CommitmentKept { .. }
+            | Event::CommitmentOpenAgain { .. } => meetings::sentence(self, event),
             Event::WeekEnded { week, .. } => format!("Week {week} ended"),
             Event::WeekClosed { week, .. } if *week == Week::LAST => {
                 "The numbers of the group became final".to_owned()

@@ -189,6 +189,20 @@ fn every_event() -> Vec<Event> {
         Event::UsefulTakenBack { experiment: id() },
         Event::QuestionAsked { experiment: id() },
         Event::FeedbackRated { cohort: id(), week },
+        Event::MeetingBegan {
+            cohort: id(),
+            meeting: "week-6".into(),
+        },
+        Event::MeetingEnded {
+            cohort: id(),
+            meeting: "showcase-4".into(),
+        },
+        Event::CommitmentMade {
+            commitment: id(),
+            seat: id(),
+        },
+        Event::CommitmentKept { commitment: id() },
+        Event::CommitmentOpenAgain { commitment: id() },
         Event::WeekEnded { cohort: id(), week },
         Event::WeekClosed { cohort: id(), week },
         Event::AlertOpened { alert: id() },

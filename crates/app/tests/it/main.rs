@@ -43,6 +43,7 @@ mod replay;
 mod results;
 mod rights;
 mod roles;
+mod sessions;
 mod setup;
 mod sheet;
 mod sights;

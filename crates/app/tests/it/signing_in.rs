@@ -7,6 +7,7 @@ use firstmove::app::{App, Parts};
 use firstmove_kit::live::Live;
 use firstmove_kit::mail::Mailer;
 use firstmove_kit::params;
+use firstmove_kit::presence::Presence;
 use firstmove_kit::secrets::Secrets;
 use jiff::SignedDuration;
 
@@ -167,6 +168,7 @@ fn sender(world: &World, url: &str, passed_on_for: &str) -> String {
         live: Live::new(),
         mailer: Mailer::kept(),
         url: url.to_owned(),
+        presence: Presence::new(world.app.clock.clone(), Live::new()),
         kept: Default::default(),
         signing_key: Vec::new(),
         demo: None,

@@ -10,6 +10,7 @@ use firstmove_kit::db::{Conn, DbError, Engine};
 use firstmove_kit::live::Live;
 use firstmove_kit::mail::Mailer;
 use firstmove_kit::params;
+use firstmove_kit::presence::Presence;
 use firstmove_kit::secrets::Secrets;
 use jiff::{SignedDuration, Timestamp, civil};
 
@@ -63,13 +64,15 @@ impl World {
         let listener = runtime
             .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
             .unwrap();
+        let (clock, live) = (Clock::fixed(moment("2026-03-23 09:00")), Live::new());
         let app = App::new(Parts {
             db,
-            clock: Clock::fixed(moment("2026-03-23 09:00")),
+            clock: clock.clone(),
             secrets: Secrets::seeded(7),
-            live: Live::new(),
+            live: live.clone(),
             mailer,
             url: format!("http://{}", listener.local_addr().unwrap()),
+            presence: Presence::new(clock.clone(), live.clone()),
             kept: Default::default(),
             signing_key: b"a key for tests".to_vec(),
             demo: None,

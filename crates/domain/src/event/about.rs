@@ -16,7 +16,12 @@ impl Event {
             FeedbackRated { cohort, .. } | WeekEnded { cohort, .. } | WeekClosed { cohort, .. } => {
                 cohort.to_string()
             }
-            InvitationsSent { cohort, .. } => cohort.to_string(),
+            InvitationsSent { cohort, .. }
+            | MeetingBegan { cohort, .. }
+            | MeetingEnded { cohort, .. } => cohort.to_string(),
+            CommitmentMade { commitment, .. }
+            | CommitmentKept { commitment }
+            | CommitmentOpenAgain { commitment } => commitment.to_string(),
             InvitationAnswered { seat, .. }
             | CommitmentSaid { seat }
             | LeaderReminded { seat, .. } => seat.to_string(),

@@ -7,6 +7,8 @@
 mod about;
 mod facts;
 #[macro_use]
+mod meetings;
+#[macro_use]
 mod table;
 
 use crate::check_in::Barrier;
@@ -15,8 +17,8 @@ use crate::correction::Change;
 use crate::excuse::Category;
 use crate::history::{ExitKind, Outcome};
 use crate::id::{
-    AlertId, CohortId, CorrectionId, ErratumId, ExcuseId, ExperimentId, ImportId, PauseId,
-    PersonId, ReportId, SeatId, SprintId, WeeklyTimeId,
+    AlertId, CohortId, CommitmentId, CorrectionId, ErratumId, ExcuseId, ExperimentId, ImportId,
+    PauseId, PersonId, ReportId, SeatId, SprintId, WeeklyTimeId,
 };
 use crate::kpi::Figure;
 use crate::late::Standing;
@@ -28,7 +30,7 @@ use serde::{Deserialize, Serialize};
 
 pub use facts::{Saved, SheetSeat, Terms};
 
-events! {
+with_meetings! { events {
     /// An account was made.
     AccountMade, "account_made", { /** Whose. */ person: PersonId };
     /// Somebody signed in.
@@ -394,7 +396,7 @@ events! {
     };
     /// The demo travelled in time.
     TimeTravelled, "time_travelled", { /** To when. */ to: Timestamp };
-}
+}}
 
 #[cfg(test)]
 mod tests;

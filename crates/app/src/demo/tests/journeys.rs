@@ -4,6 +4,7 @@ use firstmove_kit::clock::Clock;
 use firstmove_kit::live::Live;
 use firstmove_kit::mail::Mailer;
 use firstmove_kit::params;
+use firstmove_kit::presence::Presence;
 use firstmove_kit::secrets::Secrets;
 
 use super::{Folder, at, script};
@@ -32,6 +33,7 @@ async fn example(folder: &Folder) -> (App, Demo) {
         live: Live::new(),
         mailer: Mailer::kept(),
         url: "http://127.0.0.1:8080".into(),
+        presence: Presence::new(Clock::fixed(script.founded), Live::new()),
         kept: Default::default(),
         signing_key: b"a key of this test".to_vec(),
         demo: Some(demo.clone()),

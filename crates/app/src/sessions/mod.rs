@@ -1,0 +1,15 @@
+//! The meetings of a group on the timed page: the weekly session with its prompts, what is collected before, the room
+//! that everybody sees alike, and the note that comes of it.
+
+pub mod acts;
+pub mod inside;
+pub mod live;
+pub mod own;
+pub mod pages;
+pub mod press;
+pub mod promises;
+pub mod said;
+pub mod store;
+pub mod turns;
+pub mod view;
+pub mod words;

@@ -1,0 +1,196 @@
+//! The note of a session: it writes itself from what was said in the room. Date and participants, whose experiment it
+//! was, last week's results, what the prompts brought, which feedback helped most, the next experiments with owner,
+//! action and criteria, and who posts what by when.
+
+use firstmove_domain::check_in::CheckIn;
+use firstmove_domain::form::long_day;
+use firstmove_domain::id::SeatId;
+use firstmove_domain::session::{Meeting, Part};
+use jiff::Timestamp;
+
+use crate::app::Scene;
+use crate::check_ins::form::first_line;
+use crate::check_ins::peers::outcome_words;
+use crate::cohorts::store::{Cohort, Seated};
+use crate::experiments::acts::of_cohort;
+use crate::experiments::kept::Kept;
+use crate::problem::Problem;
+use crate::sessions::acts::begins;
+use crate::sessions::promises;
+use crate::sessions::store::{self, Held, Noted, PeerAnswer};
+use crate::sessions::view::tells_of;
+
+/// Somebody and what they did or will do.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Whose.
+    pub owner: String,
+    /// What: the move, the commitment.
+    pub what: String,
+    /// How it went, how it will be known, or by when.
+    pub how: String,
+}
+
+/// A line of the coaching.
+#[derive(Debug, Clone)]
+pub struct Coached {
+    /// Whose slot.
+    pub slot: u8,
+    /// At which prompt.
+    pub part: Part,
+    /// "Intent".
+    pub label: &'static str,
+    /// What was said.
+    pub words: String,
+    /// Its revision.
+    pub revision: i64,
+}
+
+/// A question or another move.
+#[derive(Debug, Clone)]
+pub struct Offered {
+    /// By whom.
+    pub by: String,
+    /// To whom.
+    pub to: String,
+    /// As it is told: another move begins so.
+    pub words: String,
+    /// Whether it helped most.
+    pub helped: bool,
+}
+
+/// The note.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// "Session 6".
+    pub name: String,
+    /// The group.
+    pub group: String,
+    /// The sprint.
+    pub sprint: String,
+    /// "Thursday 15 October 2026, 10:00".
+    pub date: String,
+    /// Who was there.
+    pub present: Vec<String>,
+    /// Whose experiments were coached, by slot.
+    pub presenters: Vec<String>,
+    /// Last week's results.
+    pub results: Vec<Entry>,
+    /// What the note-taker wrote.
+    pub coached: Vec<Coached>,
+    /// Questions and other moves, what helped most first.
+    pub offered: Vec<Offered>,
+    /// The next experiments.
+    pub plans: Vec<Entry>,
+    /// Who posts what by when.
+    pub commitments: Vec<Entry>,
+}
+
+/// The note of a meeting as it stands.
+pub fn of(
+    scene: &mut Scene<'_, '_>,
+    (cohort, roster): (&Cohort, &[Seated]),
+    meeting: Meeting,
+    held: &Held,
+) -> Result<Note, Problem> {
+    let name = |seat: &SeatId| {
+        let one = roster.iter().find(|one| one.seat == *seat);
+        one.map_or_else(String::new, |one| one.name.clone())
+    };
+    let came = store::attendants(scene.conn, &cohort.id, meeting)?;
+    let here = |one: &&Seated| came.iter().any(|came| came.seat == one.seat && came.here_at.is_some());
+    let moves = of_cohort(scene, cohort)?;
+    let notes = store::notes(scene.conn, &cohort.id, meeting)?;
+    let answers = store::answers(scene.conn, &cohort.id, meeting)?;
+    let promises = promises::of_cohort(scene.conn, &cohort.id)?;
+    let key = meeting.key();
+    Ok(Note {
+        name: meeting.to_string(),
+        group: cohort.name.clone(),
+        sprint: cohort.sprint_name.clone(),
+        date: date(cohort, held.began_at.unwrap_or(begins(cohort, meeting, held))),
+        present: roster.iter().filter(here).map(|one| one.name.clone()).collect(),
+        presenters: held.presenters.iter().flatten().map(name).collect(),
+        results: results(meeting, &moves, &name),
+        coached: coached(&notes),
+        offered: offered(&answers, held, &name),
+        plans: plans(meeting, &moves, &name),
+        commitments: promises
+            .iter()
+            .filter(|one| one.meeting == key)
+            .map(|one| Entry {
+                owner: name(&one.seat),
+                what: one.what.clone(),
+                how: match one.done_at {
+                    Some(_) => "done".into(),
+                    None => format!("by {}", long_day(one.due)),
+                },
+            })
+            .collect(),
+    })
+}
+
+/// "Thursday 15 October 2026, 10:00".
+fn date(cohort: &Cohort, at: Timestamp) -> String {
+    let local = cohort.calendar.zone().to_datetime(at);
+    local.strftime("%A %-d %B %Y, %H:%M").to_string()
+}
+
+fn results(meeting: Meeting, moves: &[Kept], name: &impl Fn(&SeatId) -> String) -> Vec<Entry> {
+    let Some(week) = tells_of(meeting) else { return Vec::new() };
+    let told = moves.iter().filter(|one| one.experiment.week == week);
+    told.filter_map(|one| {
+        let how = match &one.report.as_ref()?.check_in {
+            CheckIn::Tried(tried) => outcome_words(tried.outcome).to_owned(),
+            CheckIn::NotThisWeek(_) => "not this week".to_owned(),
+        };
+        Some(Entry {
+            owner: name(&one.seat),
+            what: first_line(&one.experiment.plan.action).to_owned(),
+            how,
+        })
+    })
+    .collect()
+}
+
+fn coached(notes: &[Noted]) -> Vec<Coached> {
+    let written = notes.iter().filter(|one| !one.words.is_empty());
+    written
+        .map(|one| Coached {
+            slot: one.slot,
+            part: one.part,
+            label: one.part.label(),
+            words: one.words.clone(),
+            revision: one.revision,
+        })
+        .collect()
+}
+
+fn offered(answers: &[PeerAnswer], held: &Held, name: &impl Fn(&SeatId) -> String) -> Vec<Offered> {
+    let mut offered: Vec<Offered> = answers
+        .iter()
+        .map(|one| Offered {
+            by: name(&one.seat),
+            to: held.presenter(one.slot).map(name).unwrap_or_default(),
+            words: match one.part {
+                Part::Alternative => format!("Another move would be to {}", one.words),
+                _ => one.words.clone(),
+            },
+            helped: one.useful,
+        })
+        .collect();
+    offered.sort_by_key(|one| !one.helped);
+    offered
+}
+
+fn plans(meeting: Meeting, moves: &[Kept], name: &impl Fn(&SeatId) -> String) -> Vec<Entry> {
+    let Some(week) = meeting.week() else { return Vec::new() };
+    let next = moves.iter().filter(|one| one.experiment.week == week);
+    next.filter(|one| !matches!(one.experiment.state.key(), "abandoned" | "queued"))
+        .map(|one| Entry {
+            owner: name(&one.seat),
+            what: one.experiment.plan.action.clone(),
+            how: one.experiment.plan.criteria.text.clone(),
+        })
+        .collect()
+}

@@ -1,0 +1,252 @@
+//! What the reader may write at a step: a word, a question, another move, the next plan, a commitment. There is no box
+//! for advice anywhere.
+
+use firstmove_domain::session::input::{ANSWER_MAX, MOODS, WORD_MAX};
+use firstmove_domain::session::{Part, Stage, Step};
+use firstmove_domain::week::Week;
+
+use crate::app::Scene;
+use crate::experiments::embedded;
+use crate::frame::{Choice, Errors, Person};
+use crate::problem::Problem;
+use crate::sessions::inside::Inside;
+use crate::sessions::promises;
+use crate::sessions::store::PeerAnswer;
+use crate::sessions::view::{Found, base};
+use crate::sessions::words::Said;
+
+/// The form of a step.
+pub enum Own {
+    /// Nothing to write.
+    Nothing,
+    /// One's word and mood.
+    Opening(Opening),
+    /// One question, or one other move.
+    Ask(Ask),
+    /// The plan, as the form or as the line that it is saved.
+    Plan(String),
+    /// What one commits to.
+    Commit(Commit),
+}
+
+/// The word and the mood.
+pub struct Opening {
+    /// Who is meant, on the one device of a room.
+    pub seats: Vec<Choice>,
+    /// What was typed.
+    pub word: String,
+    /// The five moods.
+    pub moods: Vec<Choice>,
+    /// Whether it was said before.
+    pub said: bool,
+    /// The longest word.
+    pub most: usize,
+    /// Sentences beside the fields.
+    pub errors: Errors,
+}
+
+/// A question or another move.
+pub struct Ask {
+    /// Who is meant, on the one device of a room.
+    pub seats: Vec<Choice>,
+    /// Whose slot.
+    pub slot: u8,
+    /// The key of the prompt.
+    pub part: &'static str,
+    /// The label of the field.
+    pub label: &'static str,
+    /// What stands before it; may be empty.
+    pub begins: &'static str,
+    /// What was typed or sent.
+    pub text: String,
+    /// Whether it was sent before.
+    pub sent: bool,
+    /// The button.
+    pub button: &'static str,
+    /// A line below.
+    pub hint: &'static str,
+    /// The longest text.
+    pub most: usize,
+    /// Sentences beside the fields.
+    pub errors: Errors,
+}
+
+/// A commitment.
+pub struct Commit {
+    /// Who is meant, on the one device of a room.
+    pub seats: Vec<Choice>,
+    /// The id that it is to have: sent twice is once.
+    pub id: String,
+    /// What was typed.
+    pub what: String,
+    /// By when.
+    pub due: String,
+    /// Whether the reader made one in this session.
+    pub made: bool,
+    /// Sentences beside the fields.
+    pub errors: Errors,
+}
+
+/// The form that the reader has at the step that runs.
+pub fn of(
+    scene: &mut Scene<'_, '_>,
+    inside: &Inside,
+    found: &Found,
+    errors: &Errors,
+    typed: &Said,
+) -> Result<Own, Problem> {
+    if inside.held.is_over() {
+        return Ok(Own::Nothing);
+    }
+    let step = match inside.held.room.stage {
+        Stage::Lobby => None,
+        _ => inside.held.room.step().map(|(_, step)| step),
+    };
+    Ok(match step.map(|step| (step, step.part)) {
+        None | Some((_, Part::Opening)) => {
+            Own::Opening(opening(scene, inside, found, errors, typed))
+        }
+        Some((step, Part::Question | Part::Alternative)) => {
+            match inside.held.presenter(step.slot) == Some(&inside.place.me.seat)
+                && !inside.held.one_device
+            {
+                true => Own::Nothing,
+                false => Own::Ask(ask(scene, inside, found, step, errors, typed)),
+            }
+        }
+        Some((_, Part::Plan)) => {
+            let week = inside.meeting.week().unwrap_or(Week::FIRST);
+            Own::Plan(embedded::plan(scene, &inside.place, week, &base(inside))?)
+        }
+        Some((_, Part::Commit)) => Own::Commit(commit(scene, inside, errors, typed)?),
+        Some(_) => Own::Nothing,
+    })
+}
+
+/// Everybody, on the one device of a room; nobody to choose elsewhere.
+fn seats(
+    scene: &Scene<'_, '_>,
+    inside: &Inside,
+    given: &str,
+    without: Option<&str>,
+) -> Vec<Choice> {
+    if !inside.held.one_device {
+        return Vec::new();
+    }
+    let everybody = inside.everybody(scene.now).into_iter();
+    everybody
+        .filter(|one| without != Some(one.seat.to_string().as_str()))
+        .map(|one| {
+            let who = Person::new(one.name.as_str());
+            Choice::new(one.seat.to_string(), who.first(), given)
+        })
+        .collect()
+}
+
+fn opening(
+    scene: &Scene<'_, '_>,
+    inside: &Inside,
+    found: &Found,
+    errors: &Errors,
+    typed: &Said,
+) -> Opening {
+    let me = inside.place.me.seat;
+    let own = found
+        .came
+        .iter()
+        .find(|one| one.seat == me && !inside.held.one_device);
+    let before = own.map_or(("", ""), |one| (one.word.as_str(), one.mood.as_str()));
+    let (word, mood) = match errors.is_empty() {
+        true => before,
+        false => (typed.word.as_str(), typed.mood.as_str()),
+    };
+    Opening {
+        seats: seats(scene, inside, &typed.seat, None),
+        word: word.to_owned(),
+        moods: MOODS
+            .iter()
+            .map(|(key, words)| Choice::new(*key, *words, mood))
+            .collect(),
+        said: before != ("", ""),
+        most: WORD_MAX,
+        errors: errors.clone(),
+    }
+}
+
+fn ask(
+    scene: &Scene<'_, '_>,
+    inside: &Inside,
+    found: &Found,
+    step: Step,
+    errors: &Errors,
+    typed: &Said,
+) -> Ask {
+    let me = inside.place.me.seat;
+    let is_own = |one: &&PeerAnswer| {
+        one.seat == me && (one.slot, one.part) == (step.slot, step.part) && !inside.held.one_device
+    };
+    let sent = found.answers.iter().find(is_own);
+    let is_question = step.part == Part::Question;
+    let presenter = inside.held.presenter(step.slot).map(ToString::to_string);
+    Ask {
+        seats: seats(scene, inside, &typed.seat, presenter.as_deref()),
+        slot: step.slot,
+        part: step.part.key(),
+        label: if is_question {
+            "Your one question"
+        } else {
+            "Another move would be to"
+        },
+        begins: if is_question {
+            ""
+        } else {
+            "Another move would be to"
+        },
+        text: match errors.is_empty() {
+            true => sent.map(|one| one.words.clone()).unwrap_or_default(),
+            false => typed.answer.clone(),
+        },
+        sent: sent.is_some(),
+        button: match (is_question, sent.is_some()) {
+            (true, false) => "Send my question",
+            (true, true) => "Change my question",
+            (false, false) => "Send my move",
+            (false, true) => "Change my move",
+        },
+        hint: if is_question {
+            "One question each, 140 characters."
+        } else {
+            "One move each, 140 characters."
+        },
+        most: ANSWER_MAX,
+        errors: errors.clone(),
+    }
+}
+
+fn commit(
+    scene: &mut Scene<'_, '_>,
+    inside: &Inside,
+    errors: &Errors,
+    typed: &Said,
+) -> Result<Commit, Problem> {
+    let key = inside.meeting.key();
+    let me = inside.place.me.seat;
+    let all = promises::of_cohort(scene.conn, &inside.cohort().id)?;
+    let again = !errors.is_empty();
+    Ok(Commit {
+        seats: seats(scene, inside, &typed.seat, None),
+        id: scene.app.secrets.uuid7(scene.now).to_string(),
+        what: if again {
+            typed.what.clone()
+        } else {
+            String::new()
+        },
+        due: if again {
+            typed.due.clone()
+        } else {
+            promises::default_due(inside).to_string()
+        },
+        made: all.iter().any(|one| one.seat == me && one.meeting == key),
+        errors: errors.clone(),
+    })
+}

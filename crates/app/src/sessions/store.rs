@@ -1,0 +1,455 @@
+//! How meetings are kept: where the room stands, who is there, and what was said.
+
+use firstmove_domain::id::{CohortId, PersonId, SeatId};
+use firstmove_domain::session::{Meeting, Part, Room, Stage, Step, Time};
+use firstmove_kit::db::{Conn, DbError, Row};
+use firstmove_kit::params;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::rows::{id, maybe_id, maybe_instant, small};
+
+/// A meeting as it is kept; as if nothing had happened where nothing has.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// Where the room stands.
+    pub room: Room,
+    /// Whether it was filled in afterwards instead of held on the page.
+    pub told: bool,
+    /// Who runs it.
+    pub facilitator: Option<SeatId>,
+    /// Who writes.
+    pub note_taker: Option<SeatId>,
+    /// Who presents, and who has the second short slot.
+    pub presenters: [Option<SeatId>; 2],
+    /// Whether one device writes for the whole room.
+    pub one_device: bool,
+    /// When it began.
+    pub began_at: Option<Timestamp>,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+    /// The time to which it was moved.
+    pub moved_to: Option<Timestamp>,
+    /// When it was called off.
+    pub called_off_at: Option<Timestamp>,
+}
+
+impl Held {
+    /// Who presents in a slot.
+    pub fn presenter(&self, slot: u8) -> Option<&SeatId> {
+        let at = usize::from(slot).checked_sub(1)?;
+        self.presenters.get(at)?.as_ref()
+    }
+
+    /// Whether it is over, on the page or without it.
+    pub fn is_over(&self) -> bool {
+        self.told || matches!(self.room.stage, Stage::Over { .. })
+    }
+
+    fn nothing_yet() -> Held {
+        Held {
+            room: Room::lobby(),
+            told: false,
+            facilitator: None,
+            note_taker: None,
+            presenters: [None, None],
+            one_device: false,
+            began_at: None,
+            ended_at: None,
+            moved_to: None,
+            called_off_at: None,
+        }
+    }
+}
+
+/// Somebody's word and mood, and since when they were there.
+#[derive(Debug, Clone)]
+pub struct Attendant {
+    /// Whose.
+    pub seat: SeatId,
+    /// Since when they were there; none if they were not.
+    pub here_at: Option<Timestamp>,
+    /// Their word; may be empty.
+    pub word: String,
+    /// Their mood's key; may be empty.
+    pub mood: String,
+}
+
+/// A line of the note.
+#[derive(Debug, Clone)]
+pub struct Noted {
+    /// Whose slot.
+    pub slot: u8,
+    /// At which step.
+    pub part: Part,
+    /// What was written.
+    pub words: String,
+    /// How often by now.
+    pub revision: i64,
+    /// Who wrote it last.
+    pub written_by: PersonId,
+}
+
+/// A peer's question or other move.
+#[derive(Debug, Clone)]
+pub struct PeerAnswer {
+    /// Whose slot.
+    pub slot: u8,
+    /// Which of the two prompts.
+    pub part: Part,
+    /// Who wrote it.
+    pub seat: SeatId,
+    /// What.
+    pub words: String,
+    /// Whether the presenter found it useful.
+    pub useful: bool,
+}
+
+fn key(meeting: Meeting) -> String {
+    meeting.key()
+}
+
+/// A meeting of a cohort.
+pub fn held(conn: &mut Conn<'_>, cohort: &CohortId, meeting: Meeting) -> Result<Held, DbError> {
+    let row = conn.one(
+        "select id, stage, steps, step, turn, ends_at, left_ms, facilitator, note_taker, presenter,
+                second_presenter, one_device, began_at, ended_at, moved_to, called_off_at
+         from meetings where cohort_id = $1 and id = $2",
+        &params![cohort.to_string(), key(meeting)],
+    )?;
+    row.map_or_else(|| Ok(Held::nothing_yet()), |row| read(&row))
+}
+
+/// All meetings of a cohort about which there is something, by key.
+pub fn all(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<(Meeting, Held)>, DbError> {
+    let rows = conn.query(
+        "select id, stage, steps, step, turn, ends_at, left_ms, facilitator, note_taker, presenter,
+                second_presenter, one_device, began_at, ended_at, moved_to, called_off_at
+         from meetings where cohort_id = $1",
+        &params![cohort.to_string()],
+    )?;
+    let mut all = Vec::new();
+    for row in &rows {
+        if let Some(meeting) = Meeting::from_key(&row.get::<String>("id")?) {
+            all.push((meeting, read(row)?));
+        }
+    }
+    Ok(all)
+}
+
+fn read(row: &Row) -> Result<Held, DbError> {
+    let steps: String = row.get("steps")?;
+    let steps: Vec<Step> = match steps.is_empty() {
+        true => Vec::new(),
+        false => serde_json::from_str(&steps)
+            .map_err(|error| DbError::Conversion(format!("steps of a meeting: {error}")))?,
+    };
+    let stage: String = row.get("stage")?;
+    let (ended_at, ends) = (
+        maybe_instant(row, "ended_at")?,
+        maybe_instant(row, "ends_at")?,
+    );
+    let step = usize::from(small(row, "step")?);
+    let left = row.get::<Option<i64>>("left_ms")?.unwrap_or(0);
+    let room = Room {
+        steps,
+        turn: u32::try_from(row.get::<i64>("turn")?).unwrap_or(u32::MAX),
+        stage: match stage.as_str() {
+            "runs" => Stage::At {
+                step,
+                time: Time::Runs {
+                    ends: ends.unwrap_or(Timestamp::MIN),
+                },
+            },
+            "stands" => Stage::At {
+                step,
+                time: Time::Stands {
+                    left: SignedDuration::from_millis(left),
+                },
+            },
+            "over" => Stage::Over {
+                at: ended_at.unwrap_or(Timestamp::MIN),
+            },
+            _ => Stage::Lobby,
+        },
+    };
+    Ok(Held {
+        room,
+        told: stage == "told",
+        facilitator: maybe_id(row, "facilitator")?,
+        note_taker: maybe_id(row, "note_taker")?,
+        presenters: [
+            maybe_id(row, "presenter")?,
+            maybe_id(row, "second_presenter")?,
+        ],
+        one_device: small(row, "one_device")? > 0,
+        began_at: maybe_instant(row, "began_at")?,
+        ended_at,
+        moved_to: maybe_instant(row, "moved_to")?,
+        called_off_at: maybe_instant(row, "called_off_at")?,
+    })
+}
+
+/// Keeps a meeting as it is now.
+pub fn keep(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    meeting: Meeting,
+    held: &Held,
+) -> Result<(), DbError> {
+    let room = &held.room;
+    let (stage, step, ends, left) = match room.stage {
+        Stage::Lobby => (if held.told { "told" } else { "lobby" }, 0, None, None),
+        Stage::Over { .. } => ("over", 0, None, None),
+        Stage::At { step, time } => match time {
+            Time::Runs { ends } => ("runs", step, Some(ends.as_millisecond()), None),
+            Time::Stands { left } => {
+                let left = i64::try_from(left.as_millis()).unwrap_or(0);
+                ("stands", step, None, Some(left))
+            }
+        },
+    };
+    let steps = match room.steps.is_empty() {
+        true => String::new(),
+        false => serde_json::to_string(&room.steps)
+            .map_err(|error| DbError::Conversion(error.to_string()))?,
+    };
+    let seat = |seat: &Option<SeatId>| seat.as_ref().map(SeatId::to_string);
+    let at = |at: Option<Timestamp>| at.map(Timestamp::as_millisecond);
+    conn.execute(
+        "insert into meetings (cohort_id, id, stage, steps, step, turn, ends_at, left_ms, facilitator, note_taker,
+                presenter, second_presenter, one_device, began_at, ended_at, moved_to, called_off_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         on conflict (cohort_id, id) do update set stage = excluded.stage, steps = excluded.steps,
+            step = excluded.step, turn = excluded.turn, ends_at = excluded.ends_at, left_ms = excluded.left_ms,
+            facilitator = excluded.facilitator, note_taker = excluded.note_taker, presenter = excluded.presenter,
+            second_presenter = excluded.second_presenter, one_device = excluded.one_device,
+            began_at = excluded.began_at, ended_at = excluded.ended_at, moved_to = excluded.moved_to,
+            called_off_at = excluded.called_off_at",
+        &params![
+            cohort.to_string(),
+            key(meeting),
+            stage,
+            steps,
+            i64::try_from(step).unwrap_or(0),
+            i64::from(room.turn),
+            ends,
+            left,
+            seat(&held.facilitator),
+            seat(&held.note_taker),
+            seat(&held.presenters[0]),
+            seat(&held.presenters[1]),
+            i64::from(held.one_device),
+            at(held.began_at),
+            at(held.ended_at),
+            at(held.moved_to),
+            at(held.called_off_at)
+        ],
+    )?;
+    Ok(())
+}
+
+/// Who is or was there, and their words.
+pub fn attendants(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    meeting: Meeting,
+) -> Result<Vec<Attendant>, DbError> {
+    let rows = conn.query(
+        "select seat_id, here_at, word, mood from meeting_people where cohort_id = $1 and meeting_id = $2",
+        &params![cohort.to_string(), key(meeting)],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(Attendant {
+                seat: id(row, "seat_id")?,
+                here_at: maybe_instant(row, "here_at")?,
+                word: row.get("word")?,
+                mood: row.get("mood")?,
+            })
+        })
+        .collect()
+}
+
+/// Notes that somebody is there, since now if not before. False where it was noted already.
+pub fn arrive(
+    conn: &mut Conn<'_>,
+    (cohort, meeting): (&CohortId, Meeting),
+    seat: &SeatId,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let changed = conn.execute(
+        "insert into meeting_people (cohort_id, meeting_id, seat_id, here_at, word, mood)
+         values ($1, $2, $3, $4, '', '')
+         on conflict (cohort_id, meeting_id, seat_id)
+         do update set here_at = excluded.here_at where meeting_people.here_at is null",
+        &params![
+            cohort.to_string(),
+            key(meeting),
+            seat.to_string(),
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(changed > 0)
+}
+
+/// Notes that somebody was not there.
+pub fn absent(
+    conn: &mut Conn<'_>,
+    (cohort, meeting): (&CohortId, Meeting),
+    seat: &SeatId,
+) -> Result<(), DbError> {
+    conn.execute(
+        "update meeting_people set here_at = null where cohort_id = $1 and meeting_id = $2 and seat_id = $3",
+        &params![cohort.to_string(), key(meeting), seat.to_string()],
+    )?;
+    Ok(())
+}
+
+/// Keeps somebody's word and mood.
+pub fn keep_opening(
+    conn: &mut Conn<'_>,
+    (cohort, meeting): (&CohortId, Meeting),
+    seat: &SeatId,
+    (word, mood): (&str, &str),
+) -> Result<(), DbError> {
+    conn.execute(
+        "insert into meeting_people (cohort_id, meeting_id, seat_id, here_at, word, mood)
+         values ($1, $2, $3, null, $4, $5)
+         on conflict (cohort_id, meeting_id, seat_id)
+         do update set word = excluded.word, mood = excluded.mood",
+        &params![
+            cohort.to_string(),
+            key(meeting),
+            seat.to_string(),
+            word,
+            mood
+        ],
+    )?;
+    Ok(())
+}
+
+/// The lines of the note.
+pub fn notes(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    meeting: Meeting,
+) -> Result<Vec<Noted>, DbError> {
+    let rows = conn.query(
+        "select slot, part, words, revision, written_by from meeting_notes
+         where cohort_id = $1 and meeting_id = $2",
+        &params![cohort.to_string(), key(meeting)],
+    )?;
+    let mut notes = Vec::new();
+    for row in &rows {
+        if let Some(part) = Part::from_key(&row.get::<String>("part")?) {
+            notes.push(Noted {
+                slot: small(row, "slot")?,
+                part,
+                words: row.get("words")?,
+                revision: row.get("revision")?,
+                written_by: id(row, "written_by")?,
+            });
+        }
+    }
+    notes.sort_by_key(|one| (one.slot, one.part));
+    Ok(notes)
+}
+
+/// Keeps a line of the note in place of the one before.
+pub fn keep_note(
+    conn: &mut Conn<'_>,
+    (cohort, meeting): (&CohortId, Meeting),
+    noted: &Noted,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "insert into meeting_notes (cohort_id, meeting_id, slot, part, words, revision, written_at, written_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (cohort_id, meeting_id, slot, part) do update set words = excluded.words,
+            revision = excluded.revision, written_at = excluded.written_at, written_by = excluded.written_by",
+        &params![
+            cohort.to_string(),
+            key(meeting),
+            i64::from(noted.slot),
+            noted.part.key(),
+            &noted.words,
+            noted.revision,
+            now.as_millisecond(),
+            noted.written_by.to_string()
+        ],
+    )?;
+    Ok(())
+}
+
+/// What peers asked and offered, in the order in which it came.
+pub fn answers(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    meeting: Meeting,
+) -> Result<Vec<PeerAnswer>, DbError> {
+    let rows = conn.query(
+        "select slot, part, seat_id, words, useful_at from meeting_answers
+         where cohort_id = $1 and meeting_id = $2 order by written_at, seat_id",
+        &params![cohort.to_string(), key(meeting)],
+    )?;
+    let mut answers = Vec::new();
+    for row in &rows {
+        if let Some(part) = Part::from_key(&row.get::<String>("part")?) {
+            answers.push(PeerAnswer {
+                slot: small(row, "slot")?,
+                part,
+                seat: id(row, "seat_id")?,
+                words: row.get("words")?,
+                useful: row.get::<Option<i64>>("useful_at")?.is_some(),
+            });
+        }
+    }
+    Ok(answers)
+}
+
+/// Keeps a peer's question or other move in place of an earlier one.
+pub fn keep_answer(
+    conn: &mut Conn<'_>,
+    (cohort, meeting): (&CohortId, Meeting),
+    answer: &PeerAnswer,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "insert into meeting_answers (cohort_id, meeting_id, slot, part, seat_id, words, written_at)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (cohort_id, meeting_id, slot, part, seat_id) do update set words = excluded.words",
+        &params![
+            cohort.to_string(),
+            key(meeting),
+            i64::from(answer.slot),
+            answer.part.key(),
+            answer.seat.to_string(),
+            &answer.words,
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(())
+}
+
+/// Marks one of a slot's answers to a prompt as useful, and no other.
+pub fn mark_useful(
+    conn: &mut Conn<'_>,
+    (cohort, meeting): (&CohortId, Meeting),
+    (slot, part): (u8, Part),
+    seat: &SeatId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "update meeting_answers set useful_at = case when seat_id = $5 and part = $4 then $6 else null end
+         where cohort_id = $1 and meeting_id = $2 and slot = $3",
+        &params![
+            cohort.to_string(),
+            key(meeting),
+            i64::from(slot),
+            part.key(),
+            seat.to_string(),
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,483 @@
+//! What one reader sees of a room at one instant. Page and stream are drawn from it, so both always say the same.
+
+use firstmove_domain::form::long_day;
+use firstmove_domain::id::SeatId;
+use firstmove_domain::session::agenda::{self, Part, Segment};
+use firstmove_domain::session::{Meeting, Stage, Step};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::app::Scene;
+use crate::cohorts::store::Seated;
+use crate::frame::{Errors, Person};
+use crate::problem::Problem;
+use crate::sessions::acts::begins;
+use crate::sessions::inside::Inside;
+use crate::sessions::own::{self, Own};
+use crate::sessions::said::{self, NoteBox, Quote, Told};
+use crate::sessions::store::{self, Attendant, Noted, PeerAnswer};
+use crate::sessions::turns;
+
+/// Somebody in the row of people.
+pub struct Chip {
+    /// Who.
+    pub who: Person,
+    /// Whether they are here.
+    pub here: bool,
+}
+
+/// A segment in the bar of the agenda.
+pub struct Bar {
+    /// Its name.
+    pub name: &'static str,
+    /// Its minutes.
+    pub minutes: u32,
+    /// `done`, `now` or nothing.
+    pub state: &'static str,
+    /// How much of it is done, of a hundred.
+    pub filled: u32,
+}
+
+/// A prompt in the row below.
+pub struct PromptMark {
+    /// Its name.
+    pub label: &'static str,
+    /// "30 s".
+    pub time: String,
+    /// `done`, `now` or nothing.
+    pub state: &'static str,
+}
+
+/// A turn in the lobby.
+pub struct Turn {
+    /// What it is.
+    pub what: &'static str,
+    /// Who has it.
+    pub who: Option<Person>,
+    /// The button's name.
+    pub press: &'static str,
+    /// What the button says; empty where the reader has it.
+    pub label: &'static str,
+}
+
+/// The clock of a step.
+pub struct ClockFace {
+    /// Milliseconds left; below nought once it is up.
+    pub left: i64,
+    /// Milliseconds in all.
+    pub of: i64,
+    /// Whether it runs.
+    pub runs: bool,
+    /// "0:21".
+    pub left_words: String,
+    /// "0:30".
+    pub of_words: String,
+    /// The same of the segment, for the line below.
+    pub segment_left: i64,
+    /// "6:48".
+    pub segment_words: String,
+    /// The whole ring is 100.
+    pub ring: i64,
+}
+
+/// Everything about a room for one reader.
+pub struct RoomView {
+    /// Its address.
+    pub base: String,
+    /// The group.
+    pub group: String,
+    /// "Session 6".
+    pub name: String,
+    /// `lobby`, `at` or `over`.
+    pub stage: &'static str,
+    /// When it begins or began, in words.
+    pub begins: String,
+    /// Who takes part.
+    pub people: Vec<Chip>,
+    /// How many of them are here.
+    pub here: usize,
+    /// The agenda.
+    pub bars: Vec<Bar>,
+    /// Who speaks.
+    pub who: Option<Person>,
+    /// What follows the first name.
+    pub who_words: &'static str,
+    /// What is asked.
+    pub title: String,
+    /// A sentence below it.
+    pub hint: &'static str,
+    /// "38 seconds each".
+    pub share: String,
+    /// The clock, at a step.
+    pub clock: Option<ClockFace>,
+    /// The five prompts, while the coaching runs.
+    pub prompts: Vec<PromptMark>,
+    /// Which of them it is, from 1; 0 for none.
+    pub prompt: usize,
+    /// What the reader may write here.
+    pub own: Own,
+    /// The turns, in the lobby.
+    pub turns: Vec<Turn>,
+    /// The lines of the note so far.
+    pub quotes: Vec<Quote>,
+    /// The note-taker's field.
+    pub note: Option<NoteBox>,
+    /// Words of the day, results or commitments, where the step is about them.
+    pub told: Vec<Told>,
+    /// The heading above them.
+    pub told_heading: &'static str,
+    /// Questions and other moves that can be read by now.
+    pub answers: Vec<said::Answer>,
+    /// "5 of 6 questions are in"; empty where none are asked.
+    pub answers_in: String,
+    /// Who writes, by first name; empty for nobody.
+    pub writer: String,
+    /// Whether the reader may take over the notes.
+    pub can_write: bool,
+    /// Who runs it, by first name; empty for nobody.
+    pub runner: String,
+    /// Whether the reader runs it.
+    pub i_run: bool,
+    /// Whether the reader may take it over.
+    pub can_run: bool,
+    /// The step, from 0.
+    pub step: usize,
+    /// The turn.
+    pub turn: u32,
+    /// Whether the time stands.
+    pub stands: bool,
+    /// Whether one can go back.
+    pub can_back: bool,
+    /// "Live coaching"
+    pub segment: &'static str,
+    /// What the button says that goes on.
+    pub next_label: &'static str,
+    /// Whether one device writes for the whole room.
+    pub one_device: bool,
+    /// What a region's content hangs on: it is drawn anew, whoever types, when this changes.
+    pub key: String,
+}
+
+/// What was looked up for it.
+pub struct Found {
+    /// Who is there, and their words.
+    pub came: Vec<Attendant>,
+    /// The note.
+    pub notes: Vec<Noted>,
+    /// Questions and other moves.
+    pub answers: Vec<PeerAnswer>,
+}
+
+impl Found {
+    fn of(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Found, Problem> {
+        let (cohort, meeting) = (inside.cohort().id, inside.meeting);
+        Ok(Found {
+            came: store::attendants(scene.conn, &cohort, meeting)?,
+            notes: store::notes(scene.conn, &cohort, meeting)?,
+            answers: store::answers(scene.conn, &cohort, meeting)?,
+        })
+    }
+
+    /// Who is noted as having been there.
+    pub fn is_here(&self, seat: &SeatId) -> bool {
+        let here = |one: &&Attendant| one.seat == *seat && one.here_at.is_some();
+        self.came.iter().any(|one| here(&one))
+    }
+}
+
+/// The room as the actor sees it now; `errors` stand beside the form that came back.
+pub fn build(
+    scene: &mut Scene<'_, '_>,
+    inside: &Inside,
+    errors: &Errors,
+    typed: &crate::sessions::words::Said,
+) -> Result<RoomView, Problem> {
+    let found = Found::of(scene, inside)?;
+    let now = scene.now;
+    let room = &inside.held.room;
+    let step = room.step().map(|(_, step)| step);
+    let presenter = presenter(inside, step);
+    let people = people(scene, inside, &found);
+    let here = people.iter().filter(|one| one.here).count();
+    let first = presenter
+        .as_ref()
+        .map_or("the presenter", |who| who.first());
+    let (told_heading, told) = said::told(scene, inside, &found, step)?;
+    let steps = match room.steps.is_empty() {
+        true => agenda::steps(inside.meeting, inside.held.presenters[1].is_some()),
+        false => room.steps.clone(),
+    };
+    Ok(RoomView {
+        base: base(inside),
+        group: inside.cohort().name.clone(),
+        name: inside.meeting.to_string(),
+        stage: stage(inside),
+        begins: begins_words(inside),
+        bars: bars(inside, &steps, now),
+        title: title(inside, step, first),
+        hint: step.map_or("", |step| step.part.hint()),
+        share: share(step, here.max(1)),
+        clock: clock(inside, now),
+        prompts: prompts(&steps, room.step()),
+        prompt: step.and_then(|step| prompt_number(step.part)).unwrap_or(0),
+        own: own::of(scene, inside, &found, errors, typed)?,
+        turns: lobby_turns(scene, inside),
+        quotes: said::quotes(inside, &found, step),
+        note: said::note_box(inside, &found, step),
+        told,
+        told_heading,
+        answers: said::answers(inside, &found, step, here),
+        answers_in: said::answers_in(&found, step, here),
+        writer: first_name(inside, inside.held.note_taker.as_ref()),
+        can_write: step.is_some()
+            && !inside.i_write()
+            && may_take(scene, inside, inside.held.note_taker),
+        runner: first_name(inside, inside.held.facilitator.as_ref()),
+        i_run: inside.i_run() || (inside.held.one_device && step.is_some()),
+        can_run: !inside.i_run() && may_take(scene, inside, inside.held.facilitator),
+        step: room.step().map_or(0, |(at, _)| at),
+        turn: room.turn,
+        stands: matches!(room.stage, Stage::At { time, .. } if !time.runs()),
+        can_back: room.can_go_back(),
+        segment: step.map_or("", |step| step.part.segment().name()),
+        next_label: next_label(&steps, room.step()),
+        one_device: inside.held.one_device,
+        key: key(inside, step),
+        who_words: who_words(inside, step),
+        who: presenter
+            .filter(|_| step.is_some_and(|step| step.part.segment() == Segment::Coaching)),
+        people,
+        here,
+    })
+}
+
+/// The address of a room.
+pub fn base(inside: &Inside) -> String {
+    format!("/sessions/{}/{}", inside.cohort().id, inside.meeting.key())
+}
+
+fn stage(inside: &Inside) -> &'static str {
+    match inside.held.room.stage {
+        _ if inside.held.told => "over",
+        Stage::Lobby => "lobby",
+        Stage::At { .. } => "at",
+        Stage::Over { .. } => "over",
+    }
+}
+
+/// "Thursday 15 October, 10:00".
+pub fn begins_words(inside: &Inside) -> String {
+    let at = begins(inside.cohort(), inside.meeting, &inside.held);
+    let local = inside.cohort().calendar.zone().to_datetime(at);
+    format!("{}, {}", long_day(local.date()), local.strftime("%H:%M"))
+}
+
+fn key(inside: &Inside, step: Option<Step>) -> String {
+    let me = inside.place.me.seat;
+    let at = inside.held.room.step().map_or(0, |(at, _)| at);
+    let slot = step.map_or(0, |step| step.slot);
+    let presents = inside.held.presenter(slot.max(1)) == Some(&me);
+    let marks = (inside.i_write(), presents, inside.held.one_device);
+    format!("{}-{at}-{slot}-{marks:?}", stage(inside))
+}
+
+fn presenter(inside: &Inside, step: Option<Step>) -> Option<Person> {
+    let seat = inside.held.presenter(step.map_or(1, |step| step.slot))?;
+    Some(Person::new(inside.place.name_of(seat)))
+}
+
+fn first_name(inside: &Inside, seat: Option<&SeatId>) -> String {
+    seat.map_or_else(String::new, |seat| {
+        Person::new(inside.place.name_of(seat)).first().to_owned()
+    })
+}
+
+fn may_take(scene: &Scene<'_, '_>, inside: &Inside, holder: Option<SeatId>) -> bool {
+    inside.is_free(scene, holder.as_ref()) && !inside.held.is_over()
+}
+
+fn people(scene: &Scene<'_, '_>, inside: &Inside, found: &Found) -> Vec<Chip> {
+    let is_over = inside.held.is_over();
+    let chip = |one: &Seated| Chip {
+        who: Person::new(one.name.as_str()),
+        here: match is_over || inside.held.one_device {
+            true => found.is_here(&one.seat),
+            false => inside.away_for(scene, &one.seat).is_none(),
+        },
+    };
+    inside.everybody(scene.now).into_iter().map(chip).collect()
+}
+
+fn bars(inside: &Inside, steps: &[Step], now: Timestamp) -> Vec<Bar> {
+    let room = &inside.held.room;
+    let current = room.step().map(|(_, step)| step.part.segment());
+    let segments = agenda::segments(steps);
+    let at = segments.iter().position(|(one, _)| Some(*one) == current);
+    let over = stage(inside) == "over";
+    let bar = |(place, (segment, seconds)): (usize, &(Segment, u32))| {
+        let state = match at {
+            Some(at) if place == at => "now",
+            Some(at) if place < at => "done",
+            _ if over => "done",
+            _ => "",
+        };
+        let left = room.left(now).map_or(0, |left| left.segment.as_secs());
+        let filled = match state {
+            "done" => 100,
+            "now" => {
+                let gone = i64::from(*seconds) - left;
+                u32::try_from(100 * gone / i64::from(*seconds).max(1))
+                    .unwrap_or(0)
+                    .min(100)
+            }
+            _ => 0,
+        };
+        Bar {
+            name: segment.name(),
+            minutes: seconds / 60,
+            state,
+            filled,
+        }
+    };
+    segments.iter().enumerate().map(bar).collect()
+}
+
+fn title(inside: &Inside, step: Option<Step>, presenter: &str) -> String {
+    match step {
+        Some(step) if inside.held.presenter(step.slot) == Some(&inside.place.me.seat) => {
+            match step.part {
+                Part::Question => "Your peers write a question each".into(),
+                Part::Alternative => "Your peers write another move each".into(),
+                part => part.title(presenter),
+            }
+        }
+        Some(step) => step.part.title(presenter),
+        None if stage(inside) == "over" => "That was your session".into(),
+        None => format!("{} in thirty minutes", inside.meeting),
+    }
+}
+
+fn who_words(inside: &Inside, step: Option<Step>) -> &'static str {
+    let Some(step) = step else { return "" };
+    let mine = inside.held.presenter(step.slot) == Some(&inside.place.me.seat);
+    match (step.part, mine) {
+        (Part::Question | Part::Alternative, true) => "reads them once all are in.",
+        (Part::Question | Part::Alternative, false) => "reads them after. Everyone else writes.",
+        (Part::Takeaway, _) => "says it. Everyone else listens.",
+        _ => "answers. Everyone else listens.",
+    }
+}
+
+fn share(step: Option<Step>, people: usize) -> String {
+    let share = step.and_then(|step| step.share(people));
+    share.map_or_else(String::new, |seconds| {
+        format!("{} each", minutes(seconds.into()))
+    })
+}
+
+/// "30 s", "1 min", "1:45 min".
+fn minutes(seconds: i64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, rest) => format!("{rest} s"),
+        (whole, 0) => format!("{whole} min"),
+        (whole, rest) => format!("{whole}:{rest:02} min"),
+    }
+}
+
+/// "0:21"; "0:00" once it is up. A second that has begun counts.
+pub fn digits(left: SignedDuration) -> String {
+    let seconds = u64::try_from(left.as_millis().max(0))
+        .unwrap_or(0)
+        .div_ceil(1000);
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+fn clock(inside: &Inside, now: Timestamp) -> Option<ClockFace> {
+    let left = inside.held.room.left(now)?;
+    let milliseconds = |span: SignedDuration| i64::try_from(span.as_millis()).unwrap_or(0);
+    let (own, of) = (milliseconds(left.step), milliseconds(left.of));
+    Some(ClockFace {
+        left: own,
+        of,
+        runs: left.runs,
+        left_words: digits(left.step),
+        of_words: digits(left.of),
+        segment_left: milliseconds(left.segment),
+        segment_words: digits(left.segment),
+        ring: (100 * own.max(0) / of.max(1)).min(100),
+    })
+}
+
+fn prompt_number(part: Part) -> Option<usize> {
+    Part::PROMPTS
+        .iter()
+        .position(|one| *one == part)
+        .map(|at| at + 1)
+}
+
+fn prompts(steps: &[Step], at: Option<(usize, Step)>) -> Vec<PromptMark> {
+    let Some((at, now)) = at.filter(|(_, step)| step.part.segment() == Segment::Coaching) else {
+        return Vec::new();
+    };
+    let own =
+        |(_, step): &(usize, &Step)| step.slot == now.slot && prompt_number(step.part).is_some();
+    let mark = |(place, step): (usize, &Step)| PromptMark {
+        label: step.part.label(),
+        time: minutes(step.seconds.into()),
+        state: match place.cmp(&at) {
+            std::cmp::Ordering::Less => "done",
+            std::cmp::Ordering::Equal => "now",
+            std::cmp::Ordering::Greater => "",
+        },
+    };
+    steps.iter().enumerate().filter(own).map(mark).collect()
+}
+
+fn next_label(steps: &[Step], at: Option<(usize, Step)>) -> &'static str {
+    let Some((at, now)) = at else { return "" };
+    match steps.get(at + 1) {
+        None => "End the session",
+        Some(next) if next.part.segment() != now.part.segment() => "Next part",
+        Some(next) if next.slot != now.slot => "Second slot",
+        Some(_) => "Next prompt",
+    }
+}
+
+fn lobby_turns(scene: &Scene<'_, '_>, inside: &Inside) -> Vec<Turn> {
+    if inside.held.room.stage != Stage::Lobby || inside.held.is_over() {
+        return Vec::new();
+    }
+    let planned = turns::planned(&inside.place, inside.meeting, scene.now);
+    let me = inside.place.me.seat;
+    let turn = |what, seat: Option<SeatId>, press, label| Turn {
+        what,
+        who: seat.map(|seat| Person::new(inside.place.name_of(&seat))),
+        press,
+        label: if seat == Some(me) { "" } else { label },
+    };
+    let held = &inside.held;
+    let second = held.presenters[1].or(planned.second);
+    let presents = held.presenters[0].or(planned.presenter);
+    let mut turns = vec![turn("Presents", presents, "present", "I present")];
+    if second.is_some() {
+        turns.push(turn("Second, shorter", second, "second", "I take it"));
+    }
+    turns.push(turn(
+        "Runs the session",
+        held.facilitator.or(planned.facilitator),
+        "run",
+        "I run it",
+    ));
+    turns.push(turn(
+        "Writes the notes",
+        held.note_taker.or(planned.note_taker),
+        "write",
+        "I write",
+    ));
+    turns
+}
+
+/// Whether this is a session in which an experiment of the week before is told.
+pub fn tells_of(meeting: Meeting) -> Option<firstmove_domain::week::Week> {
+    let week = meeting.week()?.number().checked_sub(1)?;
+    firstmove_domain::week::Week::new(week)
+}

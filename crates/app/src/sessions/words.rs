@@ -1,0 +1,229 @@
+//! What people say in a session: a word before it, the note-taker's lines, questions and other moves, what helped.
+
+use firstmove_domain::form::FieldProblem;
+use firstmove_domain::session::input::{self, Opening};
+use firstmove_domain::session::{Part, Stage};
+use serde::Deserialize;
+
+use crate::actor::Actor;
+use crate::app::Scene;
+use crate::frame::Person;
+use crate::problem::Problem;
+use crate::sessions::inside::{Inside, open, refused};
+use crate::sessions::press::arrive;
+use crate::sessions::store::{self, Noted, PeerAnswer};
+
+/// What a form of the room sent.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Said {
+    /// For whom, on the one device of a room.
+    pub seat: String,
+    /// The word of the day.
+    pub word: String,
+    /// The mood's key.
+    pub mood: String,
+    /// 1 or 2.
+    pub slot: String,
+    /// The step's key.
+    pub part: String,
+    /// A question or another move.
+    pub answer: String,
+    /// A line of the note.
+    pub words: String,
+    /// The revision of it that was seen.
+    pub revision: String,
+    /// What one commits to.
+    pub what: String,
+    /// By which day.
+    pub due: String,
+    /// The id that the commitment is to have.
+    pub id: String,
+}
+
+/// What was refused beside a field, or nothing.
+pub type Taken<T = ()> = Result<Result<T, Vec<FieldProblem>>, Problem>;
+
+impl Said {
+    fn slot_and_part(&self, inside: &Inside) -> Result<(u8, Part), Problem> {
+        let slot: u8 = self.slot.parse().map_err(|_| Problem::NotFound)?;
+        let part = Part::from_key(&self.part).ok_or(Problem::NotFound)?;
+        let steps = &inside.held.room.steps;
+        let known = steps.iter().any(|one| one.slot == slot && one.part == part);
+        let told = inside.held.told && slot == 1;
+        if known || told {
+            Ok((slot, part))
+        } else {
+            Err(Problem::NotFound)
+        }
+    }
+}
+
+/// Says one's word and mood, before the session or at its beginning.
+pub fn say_opening(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Taken {
+    let seat = inside.speaker(&said.seat, scene.now)?;
+    must_be_open(scene, inside)?;
+    let opening = match Opening::read(&said.word, &said.mood) {
+        Ok(opening) => opening,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    let at = (&inside.cohort().id, inside.meeting);
+    let words = (opening.word.as_str(), opening.mood.as_str());
+    store::keep_opening(scene.conn, at, &seat, words)?;
+    if inside.held.one_device {
+        store::arrive(scene.conn, at, &seat, scene.now)?;
+    }
+    scene.touched.push(inside.topic());
+    Ok(Ok(()))
+}
+
+fn must_be_open(scene: &Scene<'_, '_>, inside: &Inside) -> Result<(), Problem> {
+    let closes = open(inside.cohort(), inside.meeting).1;
+    if scene.now < closes {
+        return Ok(());
+    }
+    Err(refused(
+        "The week of this session has closed. What was said stays as it is.",
+    ))
+}
+
+/// Asks one question or offers one other move. It is taken as long as the session runs, also when the room has gone on.
+pub fn answer(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Taken {
+    let (slot, part) = said.slot_and_part(inside)?;
+    if !part.is_asked_of_peers() {
+        return Err(Problem::NotFound);
+    }
+    let seat = inside.speaker(&said.seat, scene.now)?;
+    let Stage::At { .. } = inside.held.room.stage else {
+        return Err(refused(
+            "This session does not run. Put it into the note instead.",
+        ));
+    };
+    if inside.held.presenter(slot) == Some(&seat) {
+        return Err(refused("You present. The others ask you."));
+    }
+    let words = match input::answer(part, &said.answer) {
+        Ok(words) => words,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    arrive(scene, inside)?;
+    let at = (&inside.cohort().id, inside.meeting);
+    if inside.held.one_device {
+        store::arrive(scene.conn, at, &seat, scene.now)?;
+    }
+    let answer = PeerAnswer {
+        slot,
+        part,
+        seat,
+        words,
+        useful: false,
+    };
+    store::keep_answer(scene.conn, at, &answer, scene.now)?;
+    scene.touched.push(inside.topic());
+    Ok(Ok(()))
+}
+
+/// The presenter marks the one that helped most. Twice is once.
+pub fn useful(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Result<(), Problem> {
+    let (slot, part) = said.slot_and_part(inside)?;
+    let me = inside.place.me.seat;
+    if inside.held.presenter(slot) != Some(&me) && !inside.held.one_device {
+        return Err(refused("Only the one who presents says what helped."));
+    }
+    must_be_open(scene, inside)?;
+    let (cohort, seat) = (inside.cohort().id, said.seat.parse());
+    let seat = seat.map_err(|_| Problem::NotFound)?;
+    let answers = store::answers(scene.conn, &cohort, inside.meeting)?;
+    let of = |one: &PeerAnswer| one.slot == slot && one.part == part && one.seat == seat;
+    if !answers.iter().any(of) {
+        return Err(Problem::NotFound);
+    }
+    let at = (&cohort, inside.meeting);
+    store::mark_useful(scene.conn, at, (slot, part), &seat, scene.now)?;
+    scene.touched.push(inside.topic());
+    Ok(())
+}
+
+/// How a line of the note was taken.
+#[derive(Debug, Clone)]
+pub enum Written {
+    /// It stands, with this revision.
+    Stands(i64),
+    /// Somebody else wrote meanwhile: their words, their first name and the revision of it. Nothing was changed.
+    Meanwhile {
+        /// What stands now.
+        words: String,
+        /// Who wrote it.
+        by: String,
+        /// Its revision.
+        revision: i64,
+    },
+}
+
+/// Writes a line of the note. Somebody else's newer words are never lost: the writer is shown both.
+pub fn write(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    inside: &Inside,
+    said: &Said,
+) -> Taken<Written> {
+    let (slot, part) = said.slot_and_part(inside)?;
+    if !part.is_written() {
+        return Err(Problem::NotFound);
+    }
+    must_be_open(scene, inside)?;
+    let runs = matches!(inside.held.room.stage, Stage::At { .. });
+    if runs && !inside.i_write() && !inside.held.one_device {
+        let writer = inside
+            .held
+            .note_taker
+            .map(|seat| inside.place.name_of(&seat).to_owned());
+        let writer = Person::new(writer.unwrap_or_else(|| "Somebody else".into()));
+        let name = writer.first();
+        return Err(refused(format!(
+            "{name} writes the notes. Tell {name} what to add."
+        )));
+    }
+    let words = match input::note(&said.words) {
+        Ok(words) => words,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    let notes = store::notes(scene.conn, &inside.cohort().id, inside.meeting)?;
+    let before = notes
+        .iter()
+        .find(|one| one.slot == slot && one.part == part);
+    let (revision, by) = before.map_or((0, actor.person), |one| (one.revision, one.written_by));
+    if before.map_or("", |one| one.words.as_str()) == words {
+        return Ok(Ok(Written::Stands(revision)));
+    }
+    if said.revision.parse() != Ok(revision) && by != actor.person {
+        let words = before.map(|one| one.words.clone()).unwrap_or_default();
+        let by = name_of(inside, &by);
+        return Ok(Ok(Written::Meanwhile {
+            words,
+            by,
+            revision,
+        }));
+    }
+    let noted = Noted {
+        slot,
+        part,
+        words,
+        revision: revision + 1,
+        written_by: actor.person,
+    };
+    let at = (&inside.cohort().id, inside.meeting);
+    store::keep_note(scene.conn, at, &noted, scene.now)?;
+    scene.touched.push(inside.topic());
+    Ok(Ok(Written::Stands(noted.revision)))
+}
+
+/// The first name of a person of the group; "Somebody" for whoever is none of it.
+pub fn name_of(inside: &Inside, person: &firstmove_domain::id::PersonId) -> String {
+    let all = std::iter::once(&inside.place.me).chain(&inside.place.peers);
+    let found = all.into_iter().find(|one| one.person == *person);
+    found.map_or_else(
+        || "Somebody".into(),
+        |one| Person::new(one.name.as_str()).first().to_owned(),
+    )
+}

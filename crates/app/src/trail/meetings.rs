@@ -1,0 +1,26 @@
+//! The events of meetings as sentences.
+
+use firstmove_domain::event::Event;
+use firstmove_domain::session::Meeting;
+
+use crate::trail::sentences::Teller;
+
+/// The sentence of an event of a meeting; nothing for any other.
+pub fn sentence(teller: &Teller<'_>, event: &Event) -> String {
+    let by = teller.by();
+    let name = |key: &str| match Meeting::from_key(key) {
+        Some(meeting) => meeting.to_string(),
+        None => "A meeting".to_owned(),
+    };
+    match event {
+        Event::MeetingBegan { meeting, .. } => format!("{} began{by}", name(meeting)),
+        Event::MeetingEnded { meeting, .. } => format!("{} ended{by}", name(meeting)),
+        Event::CommitmentMade { seat, .. } => {
+            let who = teller.names.seat(seat);
+            format!("{who} said what they will do, and by when")
+        }
+        Event::CommitmentKept { .. } => format!("A commitment was ticked off{by}"),
+        Event::CommitmentOpenAgain { .. } => format!("A commitment was opened again{by}"),
+        _ => String::new(),
+    }
+}

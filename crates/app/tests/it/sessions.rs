@@ -1,0 +1,270 @@
+//! The room of a session: everybody sees the same step, anybody can go on when somebody is gone, and no word is lost.
+
+use jiff::SignedDuration;
+
+use crate::browser::{Answer, Browser};
+use crate::sprint::Cohort;
+use crate::world::World;
+
+/// Three leaders on the morning of their first session, each in the room with a page of their own.
+struct Room {
+    world: World,
+    cohort: Cohort,
+    base: String,
+    maya: Browser,
+    tom: Browser,
+    aisha: Browser,
+}
+
+fn room() -> Room {
+    let world = World::new();
+    let sprint = world.sprint("Spring");
+    let names = ["Maya Okafor", "Tom Brandt", "Aisha Rahman"];
+    let cohort = world.cohort(&sprint, "Operations A", "2026-03-23", &names);
+    world.at("2026-03-23 09:55");
+    let base = format!("/sessions/{}/week-1", cohort.id);
+    let [maya, tom, aisha] = [0, 1, 2].map(|at: usize| world.sign_in(&cohort.leaders[at].person));
+    for one in [&maya, &tom, &aisha] {
+        one.get(&format!("{base}/live")).shown();
+        one.post(&format!("{base}/press"), &[("press", "here")])
+            .location();
+    }
+    Room {
+        world,
+        cohort,
+        base,
+        maya,
+        tom,
+        aisha,
+    }
+}
+
+impl Room {
+    /// Maya runs it, Tom presents, Aisha writes, and it has begun.
+    fn begun() -> Room {
+        let room = room();
+        room.press(&room.maya, &[("press", "run")]);
+        room.press(&room.tom, &[("press", "present")]);
+        room.press(&room.aisha, &[("press", "write")]);
+        room.press(&room.maya, &[("press", "begin")]);
+        room
+    }
+
+    fn press(&self, who: &Browser, fields: &[(&str, &str)]) -> Answer {
+        who.post(&format!("{}/press", self.base), fields)
+    }
+
+    fn next(&self, who: &Browser, step: usize) -> Answer {
+        self.press(who, &[("press", "next"), ("step", &step.to_string())])
+    }
+
+    fn look(&self, who: &Browser) -> Answer {
+        who.get(&format!("{}/live", self.base)).shown()
+    }
+
+    /// Everybody looks, so that nobody counts as away.
+    fn later(&self, seconds: i64) {
+        self.world.later(SignedDuration::from_secs(seconds));
+        for one in [&self.maya, &self.tom, &self.aisha] {
+            self.look(one);
+        }
+    }
+
+    /// Maya goes on until this is asked.
+    fn until(&self, title: &str) {
+        for step in 0..12 {
+            if self.look(&self.aisha).says(title) {
+                return;
+            }
+            self.next(&self.maya, step).location();
+        }
+        panic!("the room never asked {title}");
+    }
+}
+
+#[test]
+fn everybody_sees_the_same_step_and_two_who_press_at_once_go_one_step() {
+    let room = Room::begun();
+    for one in [&room.maya, &room.tom, &room.aisha] {
+        room.look(one).must_say("How are you, in one word?");
+    }
+    room.next(&room.maya, 0).location();
+    room.next(&room.maya, 0).location();
+    for one in [&room.maya, &room.tom, &room.aisha] {
+        room.look(one).must_say("One small move a week");
+    }
+}
+
+#[test]
+fn only_whoever_runs_it_goes_on_until_they_are_gone_for_twenty_seconds() {
+    let room = Room::begun();
+    let refused = room.next(&room.tom, 0);
+    refused.must_say("Maya runs this session");
+    room.world.later(SignedDuration::from_secs(21));
+    room.look(&room.tom).must_say("Run it from here");
+    room.press(&room.tom, &[("press", "run")]).location();
+    room.next(&room.tom, 0).location();
+    room.look(&room.aisha)
+        .must_say("One small move a week")
+        .must_say("Tom runs today");
+}
+
+#[test]
+fn the_time_is_the_servers_and_nothing_jumps_when_it_is_up() {
+    let room = Room::begun();
+    room.later(100);
+    assert!(room.look(&room.tom).html.contains("left=\"20000\""));
+    room.press(&room.maya, &[("press", "more"), ("turn", "4")])
+        .location();
+    room.later(200);
+    let late = room.look(&room.tom);
+    late.must_say("How are you, in one word?");
+    assert!(late.html.contains("left=\"-"), "it says by how much");
+    room.press(&room.maya, &[("press", "pause"), ("step", "0")])
+        .location();
+    room.look(&room.aisha).must_say("paused");
+}
+
+#[test]
+fn questions_are_questions_and_are_read_once_all_are_in() {
+    let room = Room::begun();
+    room.until("Ask Tom one question");
+    let ask = format!("{}/answer", room.base);
+    let send = |who: &Browser, text: &str| {
+        who.post(
+            &ask,
+            &[("slot", "1"), ("part", "question"), ("answer", text)],
+        )
+    };
+    let back = send(&room.maya, "You should tell them.").came_back();
+    back.must_say("This is not a question yet")
+        .must_say("You should tell them.");
+    send(&room.maya, "Who would notice first?").location();
+    let tom = room.look(&room.tom);
+    tom.must_say("1 of 2 questions are in.");
+    assert!(
+        !tom.says("Who would notice first?"),
+        "nobody reads the first before the last"
+    );
+    let own = send(&room.tom, "May I?");
+    own.must_say("You present.");
+    send(&room.aisha, "What if it is raining? \u{1f327}").location();
+    room.look(&room.tom)
+        .must_say("Who would notice first?")
+        .must_say("\u{1f327}");
+    let (maya, useful) = (
+        &room.cohort.leaders[0].seat,
+        format!("{}/useful", room.base),
+    );
+    let fields = [("slot", "1"), ("part", "question"), ("seat", maya.as_str())];
+    room.aisha
+        .post(&useful, &fields)
+        .must_say("Only the one who presents");
+    room.tom.post(&useful, &fields).location();
+    room.look(&room.aisha).must_say("Helped most");
+}
+
+#[test]
+fn the_notes_are_written_by_one_and_read_by_all_and_nobodys_words_are_lost() {
+    let room = Room::begun();
+    room.until("What was your intent?");
+    let note = format!("{}/note", room.base);
+    let write = |who: &Browser, words: &str, revision: &str| {
+        let fields = [
+            ("slot", "1"),
+            ("part", "intent"),
+            ("words", words),
+            ("revision", revision),
+        ];
+        who.post(&note, &fields)
+    };
+    write(&room.maya, "mine", "0").must_say("Aisha writes the notes.");
+    write(&room.aisha, "That Karim decides.", "0").location();
+    room.look(&room.tom).must_say("That Karim decides.");
+    let endless = "a".repeat(100_000);
+    let back = write(&room.aisha, &endless, "1").came_back();
+    back.must_say("Shorten it");
+    assert!(
+        back.html.contains(&endless),
+        "what was typed is still there"
+    );
+    // Aisha is gone; Maya takes over from an older page
+    room.world.later(SignedDuration::from_secs(25));
+    room.look(&room.maya).must_say("I write the notes");
+    room.press(&room.maya, &[("press", "write")]).location();
+    let both = write(&room.maya, "That he decides the order.", "0").came_back();
+    both.must_say("Aisha wrote here meanwhile.")
+        .must_say("That Karim decides.")
+        .must_say("That he decides the order.");
+    write(&room.maya, "That Karim decides the order.", "1").location();
+    room.look(&room.tom)
+        .must_say("That Karim decides the order.");
+}
+
+#[test]
+fn a_room_is_found_by_its_own_group_only_and_its_stream_gives_nothing_to_others() {
+    let room = Room::begun();
+    let sprint = room.world.sprint("Other");
+    let other = room
+        .world
+        .cohort(&sprint, "B", "2026-03-23", &["Luis Ortega"]);
+    let strangers = [
+        room.world.sign_in(&other.leaders[0].person),
+        room.world.sign_in(&sprint.coordinator),
+        room.world.sign_in(&sprint.sponsor),
+    ];
+    for stranger in &strangers {
+        for page in ["live", "stream"] {
+            assert_eq!(stranger.get(&format!("{}/{page}", room.base)).status, 404);
+        }
+        for form in ["press", "answer", "note", "opening", "useful", "commitment"] {
+            let sent = stranger.post(
+                &format!("{}/{form}", room.base),
+                &[("press", "next"), ("step", "0")],
+            );
+            assert_eq!(sent.status, 404, "{form}");
+        }
+    }
+    assert_eq!(
+        room.world
+            .nobody()
+            .get(&format!("{}/live", room.base))
+            .status,
+        303
+    );
+    let unknown = room.base.replace("week-1", "week-13");
+    assert_eq!(room.maya.get(&format!("{unknown}/live")).status, 404);
+}
+
+#[test]
+fn what_changes_in_a_room_comes_to_everybody_who_watches_it() {
+    let room = Room::begun();
+    let mut lines = room.tom.stream(&format!("{}/stream", room.base));
+    let mut until = |words: &str| {
+        lines
+            .by_ref()
+            .find(|line| line.contains(words))
+            .expect("a message")
+    };
+    until("How are you, in one word?");
+    room.next(&room.maya, 0).location();
+    until("One small move a week");
+}
+
+#[test]
+fn one_laptop_writes_for_everybody_who_is_named() {
+    let room = room();
+    let tom = room.cohort.leaders[1].seat.clone();
+    let opening = format!("{}/opening", room.base);
+    let said = [("word", "calm"), ("seat", tom.as_str())];
+    assert_eq!(
+        room.maya.post(&opening, &said).status,
+        404,
+        "each speaks for themselves"
+    );
+    room.press(&room.maya, &[("press", "device")]).location();
+    room.maya.post(&opening, &said).location();
+    room.look(&room.aisha)
+        .must_say("calm")
+        .must_say("Whose is it?");
+}

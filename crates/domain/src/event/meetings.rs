@@ -1,0 +1,34 @@
+//! The events of meetings, appended to those of the practice.
+
+macro_rules! with_meetings {
+    ($events:ident { $($rest:tt)* }) => {
+        $events! {
+            $($rest)*
+            /// A meeting began on the page.
+            MeetingBegan, "meeting_began", {
+                /// In which cohort.
+                cohort: CohortId,
+                /// Which.
+                meeting: String
+            };
+            /// A meeting came to its end on the page.
+            MeetingEnded, "meeting_ended", {
+                /// In which cohort.
+                cohort: CohortId,
+                /// Which.
+                meeting: String
+            };
+            /// Somebody said what they will do by when.
+            CommitmentMade, "commitment_made", {
+                /// Which.
+                commitment: CommitmentId,
+                /// Whose.
+                seat: SeatId
+            };
+            /// A commitment was ticked off.
+            CommitmentKept, "commitment_kept", { /** Which. */ commitment: CommitmentId };
+            /// That tick was taken back.
+            CommitmentOpenAgain, "commitment_open_again", { /** Which. */ commitment: CommitmentId };
+        }
+    };
+}
