@@ -120,6 +120,7 @@ fn follow(
         // a room tells its own pages
         Event::MeetingBegan { .. }
         | Event::MeetingEnded { .. }
+        | Event::MeetingTold { .. }
         | Event::CommitmentMade { .. }
         | Event::CommitmentKept { .. }
         | Event::CommitmentOpenAgain { .. } => {}

@@ -188,6 +188,12 @@ routes! {
     post "/withdraw/back" => check_ins::away::come_back;
     post "/feedback/{week}" => feedback::pages::rate;
 
+    get "/sessions" => sessions::list::list;
+    get "/sessions/{cohort}/{meeting}" => sessions::reading::meeting;
+    post "/sessions/{cohort}/{meeting}/told" => sessions::afterwards::tell;
+    post "/sessions/{cohort}/{meeting}/line" => sessions::afterwards::line;
+    get "/sessions/{cohort}/{meeting}/note.md" => sessions::markdown::file;
+    post "/commitments/{id}" => sessions::reading::tick;
     get "/sessions/{cohort}/{meeting}/live" => sessions::pages::room;
     get "/sessions/{cohort}/{meeting}/stream" => sessions::live::stream;
     post "/sessions/{cohort}/{meeting}/press" => sessions::pages::pressed;

@@ -39,6 +39,7 @@ export class ClockedServer {
     await this.end();
     const at = new Date(instant).toISOString().slice(0, 19).replace('T', ' ');
     const seen = this.printed.length;
+    this.moved = { to: new Date(instant).getTime(), when: performance.now() };
     this.child = spawn(binary, ['serve', '--listen', `127.0.0.1:${this.port}`, '--data', this.folder], {
       env: {
         ...process.env, TZ: 'UTC', LD_PRELOAD: library, FAKETIME: `@${at}`, FAKETIME_DONT_FAKE_MONOTONIC: '1',
@@ -68,6 +69,18 @@ export class ClockedServer {
     if (!this.child) return;
     this.child.kill('SIGTERM');
     await this.ended;
+  }
+
+  /** Ends it as a loss of power does. */
+  async crash() {
+    this.child.kill('SIGKILL');
+    await this.ended;
+    this.child = null;
+  }
+
+  /** Starts it again; its clock has gone on meanwhile. */
+  async goOn() {
+    await this.moveTo(this.moved.to + performance.now() - this.moved.when);
   }
 
   async stop() {

@@ -44,6 +44,8 @@ pub enum Place {
     Today,
     /// The group's moves, or a leader's own.
     Moves,
+    /// The meetings and their notes.
+    Sessions,
     /// The roster.
     People,
     /// The numbers.
@@ -229,12 +231,14 @@ const fn item(
 const COORDINATOR: &[NavItem] = &[
     item("/", "Today", "house", Place::Today),
     item("/moves", "Moves", "footprints", Place::Moves),
+    item("/sessions", "Sessions", "messages-square", Place::Sessions),
     item("/people", "People", "users", Place::People),
     item("/results", "Results", "chart-line", Place::Results),
 ];
 
 const LEADER: &[NavItem] = &[
     item("/", "Home", "house", Place::Today),
+    item("/sessions", "Session", "messages-square", Place::Sessions),
     item("/moves", "My moves", "footprints", Place::Moves),
     item("/peers", "Peers", "users", Place::Peers),
 ];

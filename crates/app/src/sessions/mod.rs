@@ -2,12 +2,17 @@
 //! that everybody sees alike, and the note that comes of it.
 
 pub mod acts;
+pub mod afterwards;
 pub mod inside;
+pub mod list;
 pub mod live;
+pub mod markdown;
+pub mod note;
 pub mod own;
 pub mod pages;
 pub mod press;
 pub mod promises;
+pub mod reading;
 pub mod said;
 pub mod store;
 pub mod turns;

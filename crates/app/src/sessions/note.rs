@@ -98,7 +98,10 @@ pub fn of(
         one.map_or_else(String::new, |one| one.name.clone())
     };
     let came = store::attendants(scene.conn, &cohort.id, meeting)?;
-    let here = |one: &&Seated| came.iter().any(|came| came.seat == one.seat && came.here_at.is_some());
+    let here = |one: &&Seated| {
+        came.iter()
+            .any(|came| came.seat == one.seat && came.here_at.is_some())
+    };
     let moves = of_cohort(scene, cohort)?;
     let notes = store::notes(scene.conn, &cohort.id, meeting)?;
     let answers = store::answers(scene.conn, &cohort.id, meeting)?;
@@ -108,8 +111,15 @@ pub fn of(
         name: meeting.to_string(),
         group: cohort.name.clone(),
         sprint: cohort.sprint_name.clone(),
-        date: date(cohort, held.began_at.unwrap_or(begins(cohort, meeting, held))),
-        present: roster.iter().filter(here).map(|one| one.name.clone()).collect(),
+        date: date(
+            cohort,
+            held.began_at.unwrap_or(begins(cohort, meeting, held)),
+        ),
+        present: roster
+            .iter()
+            .filter(here)
+            .map(|one| one.name.clone())
+            .collect(),
         presenters: held.presenters.iter().flatten().map(name).collect(),
         results: results(meeting, &moves, &name),
         coached: coached(&notes),
@@ -137,7 +147,9 @@ fn date(cohort: &Cohort, at: Timestamp) -> String {
 }
 
 fn results(meeting: Meeting, moves: &[Kept], name: &impl Fn(&SeatId) -> String) -> Vec<Entry> {
-    let Some(week) = tells_of(meeting) else { return Vec::new() };
+    let Some(week) = tells_of(meeting) else {
+        return Vec::new();
+    };
     let told = moves.iter().filter(|one| one.experiment.week == week);
     told.filter_map(|one| {
         let how = match &one.report.as_ref()?.check_in {
@@ -184,7 +196,9 @@ fn offered(answers: &[PeerAnswer], held: &Held, name: &impl Fn(&SeatId) -> Strin
 }
 
 fn plans(meeting: Meeting, moves: &[Kept], name: &impl Fn(&SeatId) -> String) -> Vec<Entry> {
-    let Some(week) = meeting.week() else { return Vec::new() };
+    let Some(week) = meeting.week() else {
+        return Vec::new();
+    };
     let next = moves.iter().filter(|one| one.experiment.week == week);
     next.filter(|one| !matches!(one.experiment.state.key(), "abandoned" | "queued"))
         .map(|one| Entry {

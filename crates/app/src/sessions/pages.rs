@@ -93,10 +93,12 @@ pub async fn opening(
     Path(at): Path<Where>,
     Form(said): Form<Said>,
 ) -> Answer {
-    with_form(app, visitor, at, said, |scene, _, inside, said| {
+    let outside = (said.back == "page").then(|| format!("/sessions/{}/{}?done=word", at.0, at.1));
+    let answer = with_form(app, visitor, at, said, |scene, _, inside, said| {
         words::say_opening(scene, inside, said)
     })
-    .await
+    .await?;
+    Ok(outside.map_or(answer, |page| see_other(&page)))
 }
 
 /// `POST /sessions/{cohort}/{meeting}/answer`

@@ -190,7 +190,10 @@ fn page(
             Some(place) => promises::own(scene, place)?,
             None => Vec::new(),
         },
-        plan: note.plans.iter().all(|one| Some(&one.owner) != mine.map(|place| &place.me.name)),
+        plan: note
+            .plans
+            .iter()
+            .all(|one| Some(&one.owner) != mine.map(|place| &place.me.name)),
         lines: lines(&note),
         note,
         form,
@@ -198,7 +201,9 @@ fn page(
 }
 
 fn turns(found: &Found, now: jiff::Timestamp) -> Vec<(&'static str, String)> {
-    let Some(place) = &found.place else { return Vec::new() };
+    let Some(place) = &found.place else {
+        return Vec::new();
+    };
     let planned = crate::sessions::turns::planned(place, found.meeting, now);
     let held = &found.held;
     let named = [
@@ -207,8 +212,12 @@ fn turns(found: &Found, now: jiff::Timestamp) -> Vec<(&'static str, String)> {
         ("Runs the session", held.facilitator.or(planned.facilitator)),
         ("Writes the notes", held.note_taker.or(planned.note_taker)),
     ];
-    let named = named.into_iter().filter_map(|(what, seat)| Some((what, seat?)));
-    named.map(|(what, seat)| (what, place.name_of(&seat).to_owned())).collect()
+    let named = named
+        .into_iter()
+        .filter_map(|(what, seat)| Some((what, seat?)));
+    named
+        .map(|(what, seat)| (what, place.name_of(&seat).to_owned()))
+        .collect()
 }
 
 fn opening(scene: &mut Scene<'_, '_>, found: &Found, place: &Place) -> Result<Opening, Problem> {
@@ -219,7 +228,9 @@ fn opening(scene: &mut Scene<'_, '_>, found: &Found, place: &Place) -> Result<Op
     Ok(Opening {
         seats: Vec::new(),
         word: word.to_owned(),
-        moods: moods.map(|(key, words)| Choice::new(*key, *words, mood)).collect(),
+        moods: moods
+            .map(|(key, words)| Choice::new(*key, *words, mood))
+            .collect(),
         said: !word.is_empty() || !mood.is_empty(),
         most: firstmove_domain::session::input::WORD_MAX,
         errors: Errors::none(),
@@ -228,7 +239,10 @@ fn opening(scene: &mut Scene<'_, '_>, found: &Found, place: &Place) -> Result<Op
 
 fn lines(note: &Note) -> Vec<Line> {
     let line = |part: &Part| {
-        let found = note.coached.iter().find(|one| one.slot == 1 && one.part == *part);
+        let found = note
+            .coached
+            .iter()
+            .find(|one| one.slot == 1 && one.part == *part);
         Line {
             part: part.key(),
             label: part.label(),

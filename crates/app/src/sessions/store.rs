@@ -45,7 +45,8 @@ impl Held {
         self.told || matches!(self.room.stage, Stage::Over { .. })
     }
 
-    fn nothing_yet() -> Held {
+    /// A meeting about which nothing is kept.
+    pub fn nothing_yet() -> Held {
         Held {
             room: Room::lobby(),
             told: false,

@@ -157,6 +157,13 @@ pub struct RoomView {
     pub key: String,
 }
 
+impl RoomView {
+    /// Whether the reader has nothing to write: only then may a page without a script load itself again.
+    pub fn only_watched(&self) -> bool {
+        matches!(self.own, Own::Nothing) && self.note.is_none() && self.stage != "over"
+    }
+}
+
 /// What was looked up for it.
 pub struct Found {
     /// Who is there, and their words.

@@ -33,6 +33,8 @@ pub struct Said {
     pub words: String,
     /// The revision of it that was seen.
     pub revision: String,
+    /// "page": one goes back to the meeting's page and not into the room.
+    pub back: String,
     /// What one commits to.
     pub what: String,
     /// By which day.

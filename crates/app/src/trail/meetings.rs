@@ -15,6 +15,12 @@ pub fn sentence(teller: &Teller<'_>, event: &Event) -> String {
     match event {
         Event::MeetingBegan { meeting, .. } => format!("{} began{by}", name(meeting)),
         Event::MeetingEnded { meeting, .. } => format!("{} ended{by}", name(meeting)),
+        Event::MeetingTold { meeting, .. } => {
+            format!(
+                "The note of {} was filled in afterwards{by}",
+                name(meeting).to_lowercase()
+            )
+        }
         Event::CommitmentMade { seat, .. } => {
             let who = teller.names.seat(seat);
             format!("{who} said what they will do, and by when")

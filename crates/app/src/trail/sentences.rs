@@ -287,6 +287,7 @@ impl Teller<'_> {
             }
             Event::MeetingBegan { .. }
             | Event::MeetingEnded { .. }
+            | Event::MeetingTold { .. }
             | Event::CommitmentMade { .. }
             | Event::CommitmentKept { .. }
             | Event::CommitmentOpenAgain { .. } => meetings::sentence(self, event),

@@ -197,6 +197,10 @@ fn every_event() -> Vec<Event> {
             cohort: id(),
             meeting: "showcase-4".into(),
         },
+        Event::MeetingTold {
+            cohort: id(),
+            meeting: "week-3".into(),
+        },
         Event::CommitmentMade {
             commitment: id(),
             seat: id(),

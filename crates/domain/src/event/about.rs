@@ -18,7 +18,8 @@ impl Event {
             }
             InvitationsSent { cohort, .. }
             | MeetingBegan { cohort, .. }
-            | MeetingEnded { cohort, .. } => cohort.to_string(),
+            | MeetingEnded { cohort, .. }
+            | MeetingTold { cohort, .. } => cohort.to_string(),
             CommitmentMade { commitment, .. }
             | CommitmentKept { commitment }
             | CommitmentOpenAgain { commitment } => commitment.to_string(),

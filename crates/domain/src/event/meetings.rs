@@ -18,6 +18,13 @@ macro_rules! with_meetings {
                 /// Which.
                 meeting: String
             };
+            /// A meeting that was held without the page was filled in.
+            MeetingTold, "meeting_told", {
+                /// In which cohort.
+                cohort: CohortId,
+                /// Which.
+                meeting: String
+            };
             /// Somebody said what they will do by when.
             CommitmentMade, "commitment_made", {
                 /// Which.

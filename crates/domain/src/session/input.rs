@@ -67,7 +67,10 @@ pub fn answer(part: Part, raw: &str) -> Result<String, Vec<FieldProblem>> {
         _ => "Write one other move.",
     };
     let text = problems.required("answer", &text, 1, ANSWER_MAX, missing);
-    let ends_as_question = text.ends_with(QUESTION_MARKS);
+    // a closing bracket or a smile after the mark takes nothing from the question
+    let said =
+        text.trim_end_matches(|c: char| !c.is_alphanumeric() && !QUESTION_MARKS.contains(&c));
+    let ends_as_question = said.ends_with(QUESTION_MARKS);
     if !problems.has("answer") {
         match part {
             Part::Question if !ends_as_question => problems.add(
@@ -157,7 +160,9 @@ mod tests {
     fn a_question_ends_in_a_question_mark_of_any_script_and_has_140_characters_at_most() {
         assert!(answer(Part::Question, " What if you are away?  ").is_ok());
         assert!(answer(Part::Question, "\u{623}\u{64a}\u{646}\u{61f}").is_ok());
+        assert!(answer(Part::Question, "And if it rains? \u{1f327}").is_ok());
         assert!(sentence(answer(Part::Question, "You should leave.")).contains("not a question"));
+        assert!(sentence(answer(Part::Question, "Why? Leave!")).contains("not a question"));
         let long = format!("{}?", "a".repeat(140));
         assert!(sentence(answer(Part::Question, &long)).contains("141 characters"));
         assert!(sentence(answer(Part::Question, " ")).contains("question mark"));

@@ -11,6 +11,9 @@ pub const MORE: SignedDuration = SignedDuration::from_secs(30);
 /// After so long without whoever runs the room, anybody else may.
 pub const AWAY_AFTER: SignedDuration = SignedDuration::from_secs(20);
 
+/// A step that has run for less is not left: the second click of a double click, or of two people, meant the first.
+pub const SETTLES: SignedDuration = SignedDuration::from_millis(800);
+
 /// A meeting that is held on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Room {
@@ -105,6 +108,9 @@ impl Room {
     /// Goes on from the step that was seen, or ends after the last. None where the room is elsewhere by now.
     #[must_use]
     pub fn next(self, seen: usize, now: Timestamp) -> Option<Room> {
+        if self.has_just_begun(now) {
+            return None;
+        }
         match self.stage {
             Stage::At { step, .. } if step == seen && step + 1 < self.steps.len() => {
                 Some(self.go(step + 1, None, now))
@@ -115,6 +121,16 @@ impl Room {
                 ..self
             }),
             _ => None,
+        }
+    }
+
+    fn has_just_begun(&self, now: Timestamp) -> bool {
+        match (&self.stage, self.step()) {
+            (Stage::At { time, .. }, Some((_, step))) if time.runs() => {
+                let gone = SignedDuration::from_secs(step.seconds.into()) - time.left(now);
+                (SignedDuration::ZERO..SETTLES).contains(&gone)
+            }
+            _ => false,
         }
     }
 

@@ -23,6 +23,9 @@ fn two_people_who_press_next_at_once_move_the_room_by_one_step() {
     let room = begun().next(0, at(100)).expect("a step");
     assert_eq!(room.clone().next(0, at(100)), None);
     assert_eq!(room.step().map(|(at, _)| at), Some(1));
+    // the second click of a double click sees the new step already
+    assert_eq!(room.clone().next(1, at(100)), None);
+    assert!(room.clone().next(1, at(101)).is_some());
     assert_eq!(
         room.begin(
             vec![Step {
@@ -87,7 +90,7 @@ fn after_the_last_step_it_is_over_and_stays_so() {
     let mut room = begun();
     let mut pressed = 0;
     while let Some((step, _)) = room.step() {
-        room = room.next(step, at(10 * step as i64)).expect("on");
+        room = room.next(step, at(10 * step as i64 + 10)).expect("on");
         pressed += 1;
     }
     assert_eq!(pressed, room.steps.len());
@@ -113,8 +116,8 @@ fn a_whole_session_at_its_own_pace_ends_after_thirty_minutes() {
 
 #[test]
 fn the_time_of_the_segment_is_its_own_rest_and_the_steps_after() {
-    let room = begun().next(0, at(0)).and_then(|room| room.next(1, at(0)));
+    let room = begun().next(0, at(5)).and_then(|room| room.next(1, at(10)));
     let room = room.expect("coaching");
-    let left = room.left(at(20)).expect("time");
+    let left = room.left(at(30)).expect("time");
     assert_eq!((left.step.as_secs(), left.segment.as_secs()), (40, 580));
 }

@@ -1,0 +1,299 @@
+//! A session that was held without the page is filled in afterwards, in two minutes: who was there, who presented and
+//! what was said. A line of a note that is there is set right the same way.
+
+use axum::extract::{Path, State};
+use axum_extra::extract::Form as Fields;
+use firstmove_domain::event::Event;
+use firstmove_domain::id::SeatId;
+use firstmove_domain::session::{Part, Stage, input};
+use serde::Deserialize;
+
+use crate::actor::{Actor, Visitor};
+use crate::app::{Answer, App, Scene, see_other};
+use crate::check_ins::form::errors;
+use crate::experiments::Place;
+use crate::frame::{Choice, Errors};
+use crate::problem::Problem;
+use crate::reactions::happened;
+use crate::sessions::inside::{Inside, Where, open, refused};
+use crate::sessions::reading::{self, Found};
+use crate::sessions::store::{self, Noted};
+use crate::sessions::words::{self, Said, Written};
+
+/// The form as it is shown.
+pub struct Form {
+    /// Who was there.
+    pub present: Vec<Choice>,
+    /// Who presented.
+    pub presenter: Vec<Choice>,
+    /// The lines, by part: key, label, words.
+    pub lines: Vec<(&'static str, &'static str, String)>,
+    /// Which line came back, and what the other writer wrote meanwhile.
+    pub meanwhile: Option<Meanwhile>,
+    /// Sentences beside the fields.
+    pub errors: Errors,
+}
+
+/// Two writers at one line.
+pub struct Meanwhile {
+    /// The line's key.
+    pub part: &'static str,
+    /// What was typed and is not saved.
+    pub typed: String,
+    /// What stands.
+    pub stands: String,
+    /// Who wrote it; empty where the typed text was not right.
+    pub by: String,
+    /// The revision to save over.
+    pub revision: i64,
+}
+
+/// The form as it was sent.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    /// Seats.
+    present: Vec<String>,
+    /// A seat.
+    presenter: String,
+    scene: String,
+    intent: String,
+    barriers: String,
+    success: String,
+    takeaway: String,
+}
+
+impl Sent {
+    fn lines(&self) -> [(Part, &str); 5] {
+        [
+            (Part::Scene, &self.scene),
+            (Part::Intent, &self.intent),
+            (Part::Barriers, &self.barriers),
+            (Part::Success, &self.success),
+            (Part::Takeaway, &self.takeaway),
+        ]
+    }
+}
+
+impl Form {
+    /// The empty form: everybody was there, and who was to present did.
+    pub fn new(scene: &Scene<'_, '_>, found: &Found) -> Result<Form, Problem> {
+        let planned = found
+            .place
+            .as_ref()
+            .map(|place| crate::sessions::turns::planned(place, found.meeting, scene.now));
+        let presenter = found.held.presenters[0].or(planned.and_then(|turns| turns.presenter));
+        let sent = Sent {
+            present: found
+                .roster
+                .iter()
+                .map(|one| one.seat.to_string())
+                .collect(),
+            presenter: presenter.map(|seat| seat.to_string()).unwrap_or_default(),
+            ..Sent::default()
+        };
+        Ok(Form::of(scene, found, &sent, Errors::none()))
+    }
+
+    /// Whether this line came back.
+    pub fn is_at(&self, part: &str) -> bool {
+        self.meanwhile.as_ref().is_some_and(|one| one.part == part)
+    }
+
+    /// What was typed into the line that came back.
+    pub fn typed(&self) -> &str {
+        self.meanwhile.as_ref().map_or("", |one| one.typed.as_str())
+    }
+
+    /// The revision over which it is saved next.
+    pub fn revision(&self) -> i64 {
+        self.meanwhile.as_ref().map_or(0, |one| one.revision)
+    }
+
+    fn of(scene: &Scene<'_, '_>, found: &Found, sent: &Sent, errors: Errors) -> Form {
+        let taking_part = || found.roster.iter().filter(|one| one.takes_part(scene.now));
+        let mut present: Vec<Choice> = taking_part()
+            .map(|one| Choice::new(one.seat.to_string(), one.name.as_str(), ""))
+            .collect();
+        for choice in &mut present {
+            choice.on = sent.present.contains(&choice.value);
+        }
+        let nobody = Choice::new("", "Choose who", &sent.presenter);
+        let names = taking_part()
+            .map(|one| Choice::new(one.seat.to_string(), one.name.as_str(), &sent.presenter));
+        Form {
+            present,
+            presenter: std::iter::once(nobody).chain(names).collect(),
+            lines: sent
+                .lines()
+                .map(|(part, words)| (part.key(), part.label(), words.to_owned()))
+                .to_vec(),
+            meanwhile: None,
+            errors,
+        }
+    }
+}
+
+/// `POST /sessions/{cohort}/{meeting}/told`
+pub async fn tell(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(at): Path<Where>,
+    Fields(sent): Fields<Sent>,
+) -> Answer {
+    let place = format!("/sessions/{}/{}?done=told", at.0, at.1);
+    app.act(visitor, move |scene, actor| {
+        let found = reading::find(scene, actor, &at)?;
+        take(scene, actor, &found, &sent)
+    })
+    .await?;
+    Ok(see_other(&place))
+}
+
+fn mine<'f>(scene: &Scene<'_, '_>, found: &'f Found) -> Result<&'f Place, Problem> {
+    let place = found.place.as_ref().ok_or(Problem::NotFound)?;
+    place.must_take_part(scene.now)?;
+    if scene.now >= open(&found.cohort, found.meeting).1 {
+        return Err(refused(
+            "The week of this session has closed. Its note stays as it is.",
+        ));
+    }
+    Ok(place)
+}
+
+fn take(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    found: &Found,
+    sent: &Sent,
+) -> Result<(), Problem> {
+    mine(scene, found)?;
+    if found.held.is_over() || found.held.room.stage != Stage::Lobby {
+        return Err(refused(
+            "Somebody has begun this session or filled it in. Open its note and add to it.",
+        ));
+    }
+    if scene.now < open(&found.cohort, found.meeting).0 {
+        return Err(refused("This session is in a later week. Come back then."));
+    }
+    let seats: Vec<SeatId> = found.roster.iter().map(|one| one.seat).collect();
+    let known = |text: &String| {
+        text.parse()
+            .ok()
+            .filter(|seat: &SeatId| seats.contains(seat))
+    };
+    let present: Vec<SeatId> = sent.present.iter().filter_map(known).collect();
+    let presenter = known(&sent.presenter);
+    let mut errors = Errors::none();
+    if present.len() < 2 {
+        errors.add("present", "Tick at least two who were there.");
+    }
+    match presenter {
+        None => errors.add("presenter", "Choose who presented."),
+        Some(seat) if !present.contains(&seat) => {
+            errors.add("presenter", "Whoever presented was there. Tick them above.");
+        }
+        Some(_) => {}
+    }
+    let mut lines = Vec::new();
+    for (part, raw) in sent.lines() {
+        match input::note(raw) {
+            Ok(words) => lines.push((part, words)),
+            Err(problems) => problems
+                .into_iter()
+                .for_each(|one| errors.add(part.key(), one.sentence)),
+        }
+    }
+    if lines.iter().all(|(_, words)| words.is_empty()) {
+        errors.add("scene", "Write at least one line of what was said.");
+    }
+    if !errors.is_empty() {
+        let form = Form::of(scene, found, sent, errors);
+        return Err(reading::again(scene, actor, found, form));
+    }
+    keep(scene, actor, found, (&present, presenter), lines)
+}
+
+fn keep(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    found: &Found,
+    (present, presenter): (&[SeatId], Option<SeatId>),
+    lines: Vec<(Part, String)>,
+) -> Result<(), Problem> {
+    let at = (&found.cohort.id, found.meeting);
+    for seat in present {
+        store::arrive(scene.conn, at, seat, scene.now)?;
+    }
+    let mut held = found.held.clone();
+    held.told = true;
+    held.presenters = [presenter, None];
+    held.ended_at = Some(scene.now);
+    store::keep(scene.conn, at.0, at.1, &held)?;
+    for (part, words) in lines.into_iter().filter(|(_, words)| !words.is_empty()) {
+        let noted = Noted {
+            slot: 1,
+            part,
+            words,
+            revision: 1,
+            written_by: actor.person,
+        };
+        store::keep_note(scene.conn, at, &noted, scene.now)?;
+    }
+    let event = Event::MeetingTold {
+        cohort: found.cohort.id,
+        meeting: found.meeting.key(),
+    };
+    happened(scene, Some(actor), Some(&found.cohort), event)
+}
+
+/// `POST /sessions/{cohort}/{meeting}/line`: a line of a note that is there.
+pub async fn line(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(at): Path<Where>,
+    Fields(said): Fields<Said>,
+) -> Answer {
+    let place = format!("/sessions/{}/{}?done=line", at.0, at.1);
+    app.act(visitor, move |scene, actor| {
+        let found = reading::find(scene, actor, &at)?;
+        let inside = Inside {
+            place: mine(scene, &found)?.clone(),
+            meeting: found.meeting,
+            held: found.held.clone(),
+        };
+        if !inside.held.is_over() {
+            return Err(refused(
+                "The note is written in the room while the session runs.",
+            ));
+        }
+        let written = words::write(scene, actor, &inside, &said)?;
+        let mut form = Form::new(scene, &found)?;
+        form.meanwhile = match written {
+            Ok(Written::Stands(_)) => return Ok(()),
+            Ok(Written::Meanwhile {
+                words,
+                by,
+                revision,
+            }) => Some((words, by, revision)),
+            Err(problems) => {
+                form.errors = errors(problems);
+                Some((
+                    String::new(),
+                    String::new(),
+                    said.revision.parse().unwrap_or(0),
+                ))
+            }
+        }
+        .map(|(stands, by, revision)| Meanwhile {
+            part: Part::from_key(&said.part).map_or("", Part::key),
+            typed: said.words.clone(),
+            stands,
+            by,
+            revision,
+        });
+        Err(reading::again(scene, actor, &found, form))
+    })
+    .await?;
+    Ok(see_other(&place))
+}

@@ -1,0 +1,162 @@
+//! All sessions of a group: what comes, with whose turn it is, and the notes of what was.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use firstmove_domain::form::long_day;
+use firstmove_domain::id::SeatId;
+use firstmove_domain::rights::Role;
+use firstmove_domain::session::Meeting;
+use serde::Deserialize;
+
+use crate::actor::{Actor, Visitor};
+use crate::app::{Answer, App, Scene, show};
+use crate::cohorts::store::{self as cohorts, Cohort, Seated};
+use crate::experiments::Place;
+use crate::experiments::pages::{frame, leader_frame};
+use crate::frame::{Frame, Kind, Place as Nav};
+use crate::problem::Problem;
+use crate::sessions::store::{self, Held};
+use crate::sessions::{acts, turns};
+
+/// A meeting in the list.
+pub struct Line {
+    /// "Thu".
+    pub weekday: String,
+    /// "15".
+    pub day: String,
+    /// "Session 6".
+    pub name: String,
+    /// "Thursday 15 October, 10:00".
+    pub when: String,
+    /// Who presents or presented.
+    pub who: String,
+    /// Its page.
+    pub href: String,
+    /// What stands on its link.
+    pub label: &'static str,
+    /// Whether it is the next one.
+    pub next: bool,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "sessions/list.html")]
+struct ListPage {
+    frame: Frame,
+    group: String,
+    cohort: String,
+    others: Vec<(String, String)>,
+    lines: Vec<Line>,
+    zone: String,
+}
+
+/// Which group.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    cohort: String,
+}
+
+/// `GET /sessions`
+pub async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
+    app.page(visitor, move |scene, actor| {
+        let leads = actor.is(Role::Leader) && asked.cohort.is_empty();
+        show(&match leads {
+            true => mine(scene, &actor)?,
+            false => of_coordinator(scene, &actor, &asked.cohort)?,
+        })
+    })
+    .await
+}
+
+fn mine(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<ListPage, Problem> {
+    let place = Place::of(scene, actor)?;
+    let lines = lines(scene, &place.cohort, Some(&place), &[])?;
+    let frame = leader_frame(scene, actor, &place, "Sessions").at(Nav::Sessions);
+    Ok(page(frame, &place.cohort, Vec::new(), lines))
+}
+
+fn of_coordinator(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    asked: &str,
+) -> Result<ListPage, Problem> {
+    let (cohort, seen) = cohorts::chosen(scene.conn, actor, Role::Coordinator, Some(asked))?;
+    let roster = cohorts::roster(scene.conn, &cohort.id)?;
+    let lines = lines(scene, &cohort, None, &roster)?;
+    let others = seen.iter().filter(|one| one.id != cohort.id);
+    let others = others.map(|one| (one.name.clone(), format!("/sessions?cohort={}", one.id)));
+    let frame = frame(actor, "Sessions", Kind::Coordinator, "Coordinator").at(Nav::Sessions);
+    Ok(page(frame, &cohort, others.collect(), lines))
+}
+
+fn page(
+    frame: Frame,
+    cohort: &Cohort,
+    others: Vec<(String, String)>,
+    lines: Vec<Line>,
+) -> ListPage {
+    let zone = cohort.calendar.zone();
+    ListPage {
+        frame,
+        group: cohort.name.clone(),
+        cohort: cohort.id.to_string(),
+        others,
+        lines,
+        zone: zone.iana_name().unwrap_or("UTC").replace('_', " "),
+    }
+}
+
+fn lines(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    place: Option<&Place>,
+    roster: &[Seated],
+) -> Result<Vec<Line>, Problem> {
+    let kept = store::all(scene.conn, &cohort.id)?;
+    let nothing = Held::nothing_yet();
+    let now = scene.now;
+    let mut lines = Vec::new();
+    let mut next_found = false;
+    for meeting in Meeting::all().into_iter().filter(|one| one.is_session()) {
+        let held = kept.iter().find(|(one, _)| *one == meeting);
+        let held = held.map_or(&nothing, |(_, held)| held);
+        let at = acts::begins(cohort, meeting, held);
+        let local = cohort.calendar.zone().to_datetime(at);
+        let ends = at + jiff::SignedDuration::from_mins(meeting.minutes());
+        let over = held.is_over() || ends <= now;
+        let next = !over && !next_found;
+        next_found |= next;
+        let planned = place.map(|place| turns::planned(place, meeting, now));
+        let presents = held.presenters[0].or(planned.and_then(|turns| turns.presenter));
+        let name = |seat: SeatId| match place {
+            Some(place) => place.name_of(&seat).to_owned(),
+            None => named(roster, &seat),
+        };
+        lines.push(Line {
+            weekday: local.strftime("%a").to_string(),
+            day: local.strftime("%-d").to_string(),
+            name: meeting.to_string(),
+            when: format!("{}, {}", long_day(local.date()), local.strftime("%H:%M")),
+            who: match presents.filter(|_| held.is_over() || !over) {
+                Some(seat) if held.is_over() => format!("{} presented", name(seat)),
+                Some(seat) => format!("{} presents", name(seat)),
+                None => String::new(),
+            },
+            href: format!("/sessions/{}/{}", cohort.id, meeting.key()),
+            label: match (held.is_over(), held.room.step().is_some(), over) {
+                (true, _, _) => "Note",
+                (_, true, _) => "Running now",
+                (_, _, true) => "No note yet",
+                _ => "Open",
+            },
+            next,
+        });
+    }
+    Ok(lines)
+}
+
+fn named(roster: &[Seated], seat: &SeatId) -> String {
+    let found = roster.iter().find(|one| one.seat == *seat);
+    found.map_or_else(String::new, |one| one.name.clone())
+}
