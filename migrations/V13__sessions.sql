@@ -87,3 +87,19 @@ create table commitments (
     foreign key (cohort_id, seat_id) references seats (cohort_id, id)
 );
 create index commitments_by_seat on commitments (cohort_id, seat_id);
+
+create table turn_slots (name text primary key);
+insert into turn_slots (name) values
+    ('presenter'), ('short_presenter'), ('facilitator'), ('note_taker'), ('spotlight'), ('other_spotlight');
+
+-- Whose turn it is in which week: as it was planned and told, or as people decided among themselves. What is past
+-- stays as it was told, so that a turn that somebody missed is known.
+create table turns (
+    cohort_id text not null,
+    week bigint not null,
+    slot text not null references turn_slots (name),
+    seat_id text not null,
+    decided_at bigint,
+    primary key (cohort_id, week, slot),
+    foreign key (cohort_id, seat_id) references seats (cohort_id, id)
+);

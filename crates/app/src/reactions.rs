@@ -11,6 +11,7 @@ use crate::alerts;
 use crate::app::Scene;
 use crate::cohorts::store::Cohort;
 use crate::problem::Problem;
+use crate::sessions;
 
 /// Writes down what happened and lets follow what follows. `actor` is none for a signed link and for what
 /// happens by itself; `cohort` is none for what concerns no single group.
@@ -91,7 +92,12 @@ fn follow(
         | Event::ExcuseTakenBack { .. }
         | Event::AttemptTakenBack { .. }
         | Event::Corrected { .. }
-        | Event::ReportAccepted { .. } => alerts::acts::review(scene, cohort)?,
+        | Event::ReportAccepted { .. } => {
+            alerts::acts::review(scene, cohort)?;
+            if event.changes_who_is_there() {
+                sessions::turns::plan_again(scene, cohort)?;
+            }
+        }
         // peers see plans and reports on their page, the coordinator on the pages that watch
         Event::MovePlanned { .. }
         | Event::MoveQueued { .. }
@@ -118,9 +124,10 @@ fn follow(
         // whoever shows or sends a session asks the group when it meets
         Event::WeeklyTimeChanged { .. } | Event::WeeklyTimeTakenBack { .. } => {}
         // a room tells its own pages
+        Event::MeetingEnded { .. } | Event::MeetingTold { .. } => {
+            sessions::turns::plan_again(scene, cohort)?;
+        }
         Event::MeetingBegan { .. }
-        | Event::MeetingEnded { .. }
-        | Event::MeetingTold { .. }
         | Event::CommitmentMade { .. }
         | Event::CommitmentKept { .. }
         | Event::CommitmentOpenAgain { .. } => {}

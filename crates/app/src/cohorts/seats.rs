@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use crate::cohorts::histories::word;
 use crate::cohorts::store::week;
 use crate::rows::{id, instant, maybe_instant};
+use crate::sessions::acts::OF_A_SEAT;
 
 /// A week that is excused.
 #[derive(Debug, Clone)]
@@ -200,6 +201,12 @@ pub fn remove(conn: &mut Conn<'_>, cohort: &CohortId, seat: &SeatId) -> Result<(
     let key = params![cohort.to_string(), seat.to_string()];
     let invitation = "delete from invitations where cohort_id = $1 and seat_id = $2";
     conn.execute(invitation, &key)?;
+    for table in OF_A_SEAT {
+        conn.execute(
+            &format!("delete from {table} where cohort_id = $1 and seat_id = $2"),
+            &key,
+        )?;
+    }
     conn.execute("delete from seats where cohort_id = $1 and id = $2", &key)?;
     Ok(())
 }

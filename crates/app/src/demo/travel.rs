@@ -199,6 +199,7 @@ pub const WIPED: &[&str] = &[
     "meeting_notes",
     "meeting_people",
     "meetings",
+    "turns",
     "reactions",
     "reports",
     "criteria_changes",

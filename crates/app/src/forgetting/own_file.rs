@@ -95,6 +95,29 @@ const PARTS: &[(&str, &str)] = &[
          where s.person_id = $1 order by r.week, r.position",
     ),
     (
+        "own_sessions",
+        "select m.meeting_id as session, m.here_at, m.word, m.mood from meeting_people m
+         join seats s on s.cohort_id = m.cohort_id and s.id = m.seat_id
+         where s.person_id = $1 order by m.cohort_id, m.meeting_id",
+    ),
+    (
+        "said_to_who_presented",
+        "select a.meeting_id as session, a.part, a.words, a.written_at, a.useful_at from meeting_answers a
+         join seats s on s.cohort_id = a.cohort_id and s.id = a.seat_id
+         where s.person_id = $1 order by a.written_at, a.part",
+    ),
+    (
+        "notes_written_last",
+        "select meeting_id as session, part, words, written_at from meeting_notes
+         where written_by = $1 order by written_at, part",
+    ),
+    (
+        "commitments",
+        "select c.meeting_id as session, c.what, c.due, c.made_at, c.done_at from commitments c
+         join seats s on s.cohort_id = c.cohort_id and s.id = c.seat_id
+         where s.person_id = $1 order by c.made_at, c.id",
+    ),
+    (
         "corrections_of_own_row",
         "select c.week, c.change, c.reason, c.corrected_at from corrections c
          join seats s on s.cohort_id = c.cohort_id and s.id = c.seat_id

@@ -24,6 +24,16 @@ fn empty_words(conn: &mut Conn<'_>, seats: &str, key: &str) -> Result<u64, DbErr
         ),
         format!("update criteria_changes as x set old_text = '', new_text = '' where x.experiment_id in ({moves})"),
         format!("update reactions as x set question = null, asked_at = null where x.experiment_id in ({moves})"),
+        format!("update meeting_people as x set word = '', mood = '' where x.seat_id in ({of_seats})"),
+        format!("update meeting_answers as x set words = '' where x.seat_id in ({of_seats})"),
+        format!("update commitments as x set what = '' where x.seat_id in ({of_seats})"),
+        // what was written about somebody's own experiment
+        format!(
+            "update meeting_notes as x set words = '' where exists (
+                select 1 from meetings m where m.cohort_id = x.cohort_id and m.id = x.meeting_id
+                   and ((x.slot = 1 and m.presenter in ({of_seats}))
+                     or (x.slot = 2 and m.second_presenter in ({of_seats}))))"
+        ),
         format!("update excuses as x set note = null where x.seat_id in ({of_seats})"),
         format!("update seats as x set withdrawal_note = null where x.id in ({of_seats})"),
     ];

@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use crate::app::Scene;
 use crate::cohorts::store::Cohort;
 use crate::problem::Problem;
-use crate::sessions::store;
+use crate::sessions::store::{self};
+
+/// What of a session hangs on a seat: tables with `cohort_id` and `seat_id`, which go with a seat that never was.
+pub const OF_A_SEAT: [&str; 4] = ["turns", "meeting_people", "meeting_answers", "commitments"];
 
 /// When a meeting begins: as it was moved, else by the calendar.
 pub fn begins(cohort: &Cohort, meeting: Meeting, held: &store::Held) -> Timestamp {

@@ -17,7 +17,9 @@ use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::sessions::inside::{Inside, Where, open, refused};
 use crate::sessions::reading::{self, Found};
-use crate::sessions::store::{self, Noted};
+use crate::sessions::spoken::{self, Noted};
+use crate::sessions::store::{self};
+use crate::sessions::turns::{self, Turns};
 use crate::sessions::words::{self, Said, Written};
 
 /// The form as it is shown.
@@ -77,12 +79,9 @@ impl Sent {
 
 impl Form {
     /// The empty form: everybody was there, and who was to present did.
-    pub fn new(scene: &Scene<'_, '_>, found: &Found) -> Result<Form, Problem> {
-        let planned = found
-            .place
-            .as_ref()
-            .map(|place| crate::sessions::turns::planned(place, found.meeting, scene.now));
-        let presenter = found.held.presenters[0].or(planned.and_then(|turns| turns.presenter));
+    pub fn new(scene: &mut Scene<'_, '_>, found: &Found) -> Result<Form, Problem> {
+        let planned = Turns::of(&turns::planned(scene, &found.cohort)?, found.meeting);
+        let presenter = found.held.presenters[0].or(planned.presenter);
         let sent = Sent {
             present: found
                 .roster
@@ -223,7 +222,7 @@ fn keep(
 ) -> Result<(), Problem> {
     let at = (&found.cohort.id, found.meeting);
     for seat in present {
-        store::arrive(scene.conn, at, seat, scene.now)?;
+        spoken::arrive(scene.conn, at, seat, scene.now)?;
     }
     let mut held = found.held.clone();
     held.told = true;
@@ -238,7 +237,7 @@ fn keep(
             revision: 1,
             written_by: actor.person,
         };
-        store::keep_note(scene.conn, at, &noted, scene.now)?;
+        spoken::keep_note(scene.conn, at, &noted, scene.now)?;
     }
     let event = Event::MeetingTold {
         cohort: found.cohort.id,

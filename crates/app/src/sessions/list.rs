@@ -15,8 +15,9 @@ use crate::experiments::Place;
 use crate::experiments::pages::{frame, leader_frame};
 use crate::frame::{Frame, Kind, Place as Nav};
 use crate::problem::Problem;
+use crate::sessions::acts;
 use crate::sessions::store::{self, Held};
-use crate::sessions::{acts, turns};
+use crate::sessions::turns::{self, Turns};
 
 /// A meeting in the list.
 pub struct Line {
@@ -71,7 +72,7 @@ pub async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<
 
 fn mine(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<ListPage, Problem> {
     let place = Place::of(scene, actor)?;
-    let lines = lines(scene, &place.cohort, Some(&place), &[])?;
+    let lines = lines(scene, &place.cohort)?;
     let frame = leader_frame(scene, actor, &place, "Sessions").at(Nav::Sessions);
     Ok(page(frame, &place.cohort, Vec::new(), lines))
 }
@@ -82,8 +83,7 @@ fn of_coordinator(
     asked: &str,
 ) -> Result<ListPage, Problem> {
     let (cohort, seen) = cohorts::chosen(scene.conn, actor, Role::Coordinator, Some(asked))?;
-    let roster = cohorts::roster(scene.conn, &cohort.id)?;
-    let lines = lines(scene, &cohort, None, &roster)?;
+    let lines = lines(scene, &cohort)?;
     let others = seen.iter().filter(|one| one.id != cohort.id);
     let others = others.map(|one| (one.name.clone(), format!("/sessions?cohort={}", one.id)));
     let frame = frame(actor, "Sessions", Kind::Coordinator, "Coordinator").at(Nav::Sessions);
@@ -107,12 +107,9 @@ fn page(
     }
 }
 
-fn lines(
-    scene: &mut Scene<'_, '_>,
-    cohort: &Cohort,
-    place: Option<&Place>,
-    roster: &[Seated],
-) -> Result<Vec<Line>, Problem> {
+fn lines(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Line>, Problem> {
+    let roster = cohorts::roster(scene.conn, &cohort.id)?;
+    let plan = turns::planned(scene, cohort)?;
     let kept = store::all(scene.conn, &cohort.id)?;
     let nothing = Held::nothing_yet();
     let now = scene.now;
@@ -127,12 +124,9 @@ fn lines(
         let over = held.is_over() || ends <= now;
         let next = !over && !next_found;
         next_found |= next;
-        let planned = place.map(|place| turns::planned(place, meeting, now));
-        let presents = held.presenters[0].or(planned.and_then(|turns| turns.presenter));
-        let name = |seat: SeatId| match place {
-            Some(place) => place.name_of(&seat).to_owned(),
-            None => named(roster, &seat),
-        };
+        let planned = Turns::of(&plan, meeting);
+        let presents = held.presenters[0].or(planned.presenter);
+        let name = |seat: SeatId| named(&roster, &seat);
         lines.push(Line {
             weekday: local.strftime("%a").to_string(),
             day: local.strftime("%-d").to_string(),

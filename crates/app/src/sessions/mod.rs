@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod afterwards;
+pub mod dials;
 pub mod inside;
 pub mod list;
 pub mod live;
@@ -14,6 +15,7 @@ pub mod press;
 pub mod promises;
 pub mod reading;
 pub mod said;
+pub mod spoken;
 pub mod store;
 pub mod turns;
 pub mod view;

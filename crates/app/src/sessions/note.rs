@@ -17,7 +17,8 @@ use crate::experiments::kept::Kept;
 use crate::problem::Problem;
 use crate::sessions::acts::begins;
 use crate::sessions::promises;
-use crate::sessions::store::{self, Held, Noted, PeerAnswer};
+use crate::sessions::spoken::{self, Noted, PeerAnswer};
+use crate::sessions::store::Held;
 use crate::sessions::view::tells_of;
 
 /// Somebody and what they did or will do.
@@ -97,14 +98,14 @@ pub fn of(
         let one = roster.iter().find(|one| one.seat == *seat);
         one.map_or_else(String::new, |one| one.name.clone())
     };
-    let came = store::attendants(scene.conn, &cohort.id, meeting)?;
+    let came = spoken::attendants(scene.conn, &cohort.id, meeting)?;
     let here = |one: &&Seated| {
         came.iter()
             .any(|came| came.seat == one.seat && came.here_at.is_some())
     };
     let moves = of_cohort(scene, cohort)?;
-    let notes = store::notes(scene.conn, &cohort.id, meeting)?;
-    let answers = store::answers(scene.conn, &cohort.id, meeting)?;
+    let notes = spoken::notes(scene.conn, &cohort.id, meeting)?;
+    let answers = spoken::answers(scene.conn, &cohort.id, meeting)?;
     let promises = promises::of_cohort(scene.conn, &cohort.id)?;
     let key = meeting.key();
     Ok(Note {

@@ -11,7 +11,7 @@ use crate::frame::{Choice, Errors, Person};
 use crate::problem::Problem;
 use crate::sessions::inside::Inside;
 use crate::sessions::promises;
-use crate::sessions::store::PeerAnswer;
+use crate::sessions::spoken::PeerAnswer;
 use crate::sessions::view::{Found, base};
 use crate::sessions::words::Said;
 

@@ -12,8 +12,9 @@ use crate::frame::Person;
 use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::sessions::inside::{Inside, open, refused};
-use crate::sessions::store;
-use crate::sessions::turns;
+use crate::sessions::spoken::{self};
+use crate::sessions::store::{self};
+use crate::sessions::turns::{self, Turns};
 
 /// A press, with what its page showed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -82,7 +83,7 @@ pub fn arrive(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<(), Problem>
     let seat = inside.place.me.seat;
     let (opens, closes) = open(inside.cohort(), meeting);
     let is_held = !inside.held.is_over() && (opens..closes).contains(&scene.now);
-    if is_held && store::arrive(scene.conn, (&cohort, meeting), &seat, scene.now)? {
+    if is_held && spoken::arrive(scene.conn, (&cohort, meeting), &seat, scene.now)? {
         scene.touched.push(inside.topic());
     }
     Ok(())
@@ -159,9 +160,10 @@ fn begin(scene: &mut Scene<'_, '_>, actor: &Actor, mut inside: Inside) -> Result
 
 /// Gives each turn to whoever took it or is planned for it, if they are here, else to somebody who is.
 fn assign(scene: &mut Scene<'_, '_>, inside: &mut Inside) -> Result<(), Problem> {
-    let planned = turns::planned(&inside.place, inside.meeting, scene.now);
+    turns::plan_again(scene, inside.cohort())?;
+    let planned = Turns::of(&turns::planned(scene, inside.cohort())?, inside.meeting);
     let cohort = inside.cohort().id;
-    let came = store::attendants(scene.conn, &cohort, inside.meeting)?;
+    let came = spoken::attendants(scene.conn, &cohort, inside.meeting)?;
     let here: Vec<_> = inside
         .everybody(scene.now)
         .into_iter()

@@ -57,7 +57,7 @@ fn promise(row: &Row) -> Result<Promise, DbError> {
 pub fn of_cohort(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Promise>, DbError> {
     let rows = conn.query(
         "select id, meeting_id, seat_id, what, due, made_at, done_at from commitments
-         where cohort_id = $1 order by made_at, id",
+         where cohort_id = $1 and what <> '' order by made_at, id",
         &params![cohort.to_string()],
     )?;
     rows.iter().map(promise).collect()

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum_extra::extract::Form;
-use firstmove_domain::id::{CohortId, CommitmentId};
+use firstmove_domain::id::{CohortId, CommitmentId, SeatId};
 use firstmove_domain::rights::Role;
 use firstmove_domain::session::{Meeting, Part};
 use serde::Deserialize;
@@ -18,7 +18,9 @@ use crate::problem::Problem;
 use crate::sessions::inside::{Where, open};
 use crate::sessions::note::{self, Note};
 use crate::sessions::own::Opening;
+use crate::sessions::spoken::{self};
 use crate::sessions::store::{self, Held};
+use crate::sessions::turns::{self, Turns};
 use crate::sessions::{acts, afterwards, promises};
 
 /// A line of the note that can be written.
@@ -181,7 +183,7 @@ fn page(
         can_write: mine.is_some() && now < closes,
         is_open: (opens..closes).contains(&now),
         passed: begins <= now,
-        turns: turns(found, now),
+        turns: turns(scene, found)?,
         opening: match mine {
             Some(place) if !held.is_over() && now < closes => Some(opening(scene, found, place)?),
             _ => None,
@@ -200,11 +202,8 @@ fn page(
     })
 }
 
-fn turns(found: &Found, now: jiff::Timestamp) -> Vec<(&'static str, String)> {
-    let Some(place) = &found.place else {
-        return Vec::new();
-    };
-    let planned = crate::sessions::turns::planned(place, found.meeting, now);
+fn turns(scene: &mut Scene<'_, '_>, found: &Found) -> Result<Vec<(&'static str, String)>, Problem> {
+    let planned = Turns::of(&turns::planned(scene, &found.cohort)?, found.meeting);
     let held = &found.held;
     let named = [
         ("Presents", held.presenters[0].or(planned.presenter)),
@@ -212,16 +211,18 @@ fn turns(found: &Found, now: jiff::Timestamp) -> Vec<(&'static str, String)> {
         ("Runs the session", held.facilitator.or(planned.facilitator)),
         ("Writes the notes", held.note_taker.or(planned.note_taker)),
     ];
+    let name = |seat: SeatId| {
+        let one = found.roster.iter().find(|one| one.seat == seat);
+        one.map_or_else(String::new, |one| one.name.clone())
+    };
     let named = named
         .into_iter()
-        .filter_map(|(what, seat)| Some((what, seat?)));
-    named
-        .map(|(what, seat)| (what, place.name_of(&seat).to_owned()))
-        .collect()
+        .filter_map(|(what, seat)| Some((what, name(seat?))));
+    Ok(named.collect())
 }
 
 fn opening(scene: &mut Scene<'_, '_>, found: &Found, place: &Place) -> Result<Opening, Problem> {
-    let came = store::attendants(scene.conn, &found.cohort.id, found.meeting)?;
+    let came = spoken::attendants(scene.conn, &found.cohort.id, found.meeting)?;
     let own = came.iter().find(|one| one.seat == place.me.seat);
     let (word, mood) = own.map_or(("", ""), |one| (one.word.as_str(), one.mood.as_str()));
     let moods = firstmove_domain::session::input::MOODS.iter();

@@ -150,7 +150,7 @@ pub fn answers(inside: &Inside, found: &Found, step: Option<Step>, here: usize) 
 
 fn count(found: &Found, step: Step) -> usize {
     let of =
-        |one: &&crate::sessions::store::PeerAnswer| (one.slot, one.part) == (step.slot, step.part);
+        |one: &&crate::sessions::spoken::PeerAnswer| (one.slot, one.part) == (step.slot, step.part);
     found.answers.iter().filter(of).count()
 }
 

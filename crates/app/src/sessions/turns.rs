@@ -1,17 +1,27 @@
-//! Whose turn it is: who presents, runs the session and writes.
+//! Whose turn it is: planned for the whole sprint by [`firstmove_domain::turns`], told, and planned again whenever
+//! somebody comes, goes, is away or exchanges a turn.
 
-use firstmove_domain::id::SeatId;
+use firstmove_domain::id::{CohortId, SeatId};
 use firstmove_domain::session::Meeting;
+use firstmove_domain::turns::{Plan, Seat, Situation, Slot, Turn, plan};
+use firstmove_domain::week::{Calendar, Moment, Week};
+use firstmove_kit::db::{Conn, DbError};
+use firstmove_kit::params;
 use jiff::Timestamp;
 
-use crate::experiments::Place;
+use crate::app::Scene;
+use crate::cohorts::store::{self as cohorts, Cohort, Seated, week};
+use crate::problem::Problem;
+use crate::rows::{id, maybe_instant};
+use crate::sessions::spoken::{self};
+use crate::sessions::store::{self, Held};
 
-/// The turns of one meeting, as they are planned.
+/// The turns of one meeting.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Turns {
     /// Who presents.
     pub presenter: Option<SeatId>,
-    /// Who has the second short slot, if a turn was missed.
+    /// Who has the second short slot.
     pub second: Option<SeatId>,
     /// Who runs it.
     pub facilitator: Option<SeatId>,
@@ -19,23 +29,236 @@ pub struct Turns {
     pub note_taker: Option<SeatId>,
 }
 
-/// The turns of a meeting among those who take part.
-pub fn planned(place: &Place, meeting: Meeting, now: Timestamp) -> Turns {
-    let mut seats: Vec<SeatId> = std::iter::once(&place.me)
-        .chain(&place.peers)
-        .filter(|one| one.takes_part(now))
-        .map(|one| one.seat)
-        .collect();
-    seats.sort_unstable();
-    let first = meeting.week().map_or(0, |week| week.index());
-    let turn = |after: usize| {
-        let at = (first + after).checked_rem(seats.len())?;
-        seats.get(at).copied()
-    };
-    Turns {
-        presenter: turn(0),
-        second: None,
-        facilitator: turn(1),
-        note_taker: turn(2),
+impl Turns {
+    /// The turns of a meeting in a plan; none for what is no session.
+    pub fn of(plan: &Plan, meeting: Meeting) -> Turns {
+        let Meeting::Session(week) = meeting else {
+            return Turns::default();
+        };
+        Turns {
+            presenter: plan.who(week, Slot::Presenter),
+            second: plan.who(week, Slot::ShortPresenter),
+            facilitator: plan.who(week, Slot::Facilitator),
+            note_taker: plan.who(week, Slot::NoteTaker),
+        }
     }
+}
+
+/// A turn as it was told.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    turn: Turn,
+    decided: bool,
+}
+
+fn told(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Told>, DbError> {
+    let rows = conn.query(
+        "select week, slot, seat_id, decided_at from turns where cohort_id = $1 order by week, slot",
+        &params![cohort.to_string()],
+    )?;
+    let mut all = Vec::new();
+    for row in &rows {
+        if let Some(slot) = Slot::from_key(&row.get::<String>("slot")?) {
+            let turn = Turn {
+                week: week(row, "week")?,
+                slot,
+                seat: id(row, "seat_id")?,
+            };
+            let decided = maybe_instant(row, "decided_at")?.is_some();
+            all.push(Told { turn, decided });
+        }
+    }
+    Ok(all)
+}
+
+/// The weeks that are excused, by seat.
+fn excused(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<(SeatId, Week)>, DbError> {
+    let rows = conn.query(
+        "select seat_id, week from excuses where cohort_id = $1 and revoked_at is null order by seat_id, week",
+        &params![cohort.to_string()],
+    )?;
+    rows.iter()
+        .map(|row| Ok((id(row, "seat_id")?, week(row, "week")?)))
+        .collect()
+}
+
+/// The plan of a cohort as it stands now.
+pub fn planned(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Plan, Problem> {
+    let told = told(scene.conn, &cohort.id)?;
+    plan_of(scene, cohort, &told).map(|(plan, _)| plan)
+}
+
+/// The plan, and the weeks whose session is over.
+fn plan_of(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    told: &[Told],
+) -> Result<(Plan, Vec<Week>), Problem> {
+    let roster = cohorts::roster(scene.conn, &cohort.id)?;
+    let away = excused(scene.conn, &cohort.id)?;
+    let meetings = store::all(scene.conn, &cohort.id)?;
+    let came = spoken::here(scene.conn, &cohort.id)?;
+    let (mut held, mut missed, mut over) = (Vec::new(), Vec::new(), Vec::new());
+    for (meeting, kept) in meetings.iter().filter(|(_, kept)| kept.is_over()) {
+        let Meeting::Session(week) = *meeting else {
+            continue;
+        };
+        let was_there = |seat: &SeatId| came.contains(&(*meeting, *seat));
+        let was_planned = told
+            .iter()
+            .map(|one| one.turn)
+            .filter(|turn| turn.week == week);
+        missed
+            .extend(was_planned.filter(|turn| !turn.slot.is_spotlight() && !was_there(&turn.seat)));
+        held.extend(happened(week, kept));
+        over.push(week);
+    }
+    let mut seats: Vec<Seat> = roster
+        .iter()
+        .map(|one| seat(&cohort.calendar, one, &away))
+        .collect();
+    seats.sort_unstable_by_key(|one| one.id);
+    let decided: Vec<Turn> = told
+        .iter()
+        .filter(|one| one.decided)
+        .map(|one| one.turn)
+        .collect();
+    let earlier = Plan::new(told.iter().map(|one| one.turn));
+    let plan = plan(&Situation {
+        seed: u64::from_be_bytes(cohort.id.uuid().as_u64_pair().1.to_be_bytes()),
+        now: current(&cohort.calendar, scene.now),
+        seats: &seats,
+        held: &held,
+        missed: &missed,
+        decided: &decided,
+        stalled: &[],
+        told: (!told.is_empty()).then_some(&earlier),
+    });
+    Ok((plan, over))
+}
+
+fn happened(week: Week, kept: &Held) -> Vec<Turn> {
+    let turn = |slot, seat: Option<SeatId>| {
+        Some(Turn {
+            week,
+            slot,
+            seat: seat?,
+        })
+    };
+    let turns = [
+        turn(Slot::Presenter, kept.presenters[0]),
+        turn(Slot::ShortPresenter, kept.presenters[1]),
+        turn(Slot::Facilitator, kept.facilitator),
+        turn(Slot::NoteTaker, kept.note_taker),
+    ];
+    turns.into_iter().flatten().collect()
+}
+
+/// The week that is under way or comes next; the last one after the sprint.
+fn current(calendar: &Calendar, now: Timestamp) -> Week {
+    match calendar.moment(now) {
+        Moment::Week(week) => week,
+        Moment::Before | Moment::Pause => {
+            let next = Week::all().find(|week| calendar.span(*week).0 > now);
+            next.unwrap_or(Week::LAST)
+        }
+        Moment::After => Week::LAST,
+    }
+}
+
+fn seat(calendar: &Calendar, one: &Seated, away: &[(SeatId, Week)]) -> Seat {
+    let first = Week::all().find(|week| calendar.span(*week).1 > one.joined_at);
+    let gone = [one.exit_at, one.withdrawn_at].into_iter().flatten().min();
+    let last = gone.map(|gone| {
+        let whole = Week::all()
+            .rev()
+            .find(|week| calendar.span(*week).1 <= gone);
+        // who left within week 1 sits in no whole week: it stays the first and last, and away
+        whole.unwrap_or(Week::FIRST)
+    });
+    let mut weeks: Vec<Week> = away
+        .iter()
+        .filter(|(seat, _)| *seat == one.seat)
+        .map(|(_, week)| *week)
+        .collect();
+    if gone.is_some_and(|gone| gone < calendar.span(Week::FIRST).1) {
+        weeks.extend(Week::all());
+    }
+    Seat {
+        id: one.seat,
+        first: first.unwrap_or(Week::LAST),
+        last,
+        away: weeks,
+    }
+}
+
+/// Plans again after something happened, and keeps it as what people are told. What is past stays as it was told.
+pub fn plan_again(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<(), Problem> {
+    let before = told(scene.conn, &cohort.id)?;
+    let (plan, over) = plan_of(scene, cohort, &before)?;
+    let from = current(&cohort.calendar, scene.now);
+    let earlier = Plan::new(before.iter().map(|one| one.turn));
+    for change in earlier.changes(&plan, from) {
+        if over.contains(&change.week) && !change.slot.is_spotlight() {
+            continue;
+        }
+        let key = params![
+            cohort.id.to_string(),
+            i64::from(change.week.number()),
+            change.slot.key()
+        ];
+        scene.conn.execute(
+            "delete from turns where cohort_id = $1 and week = $2 and slot = $3",
+            &key,
+        )?;
+        if let Some(seat) = plan.who(change.week, change.slot) {
+            keep(scene, cohort, (change.week, change.slot, seat), false)?;
+        }
+    }
+    Ok(())
+}
+
+fn keep(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    (week, slot, seat): (Week, Slot, SeatId),
+    decided: bool,
+) -> Result<(), Problem> {
+    scene.conn.execute(
+        "insert into turns (cohort_id, week, slot, seat_id, decided_at) values ($1, $2, $3, $4, $5)
+         on conflict (cohort_id, week, slot)
+         do update set seat_id = excluded.seat_id, decided_at = excluded.decided_at",
+        &params![
+            cohort.id.to_string(),
+            i64::from(week.number()),
+            slot.key(),
+            seat.to_string(),
+            decided.then(|| scene.now.as_millisecond())
+        ],
+    )?;
+    Ok(())
+}
+
+/// Somebody takes a turn of a week to come; whoever had it takes over theirs of the same kind, if they have one.
+pub fn take(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    (week, slot): (Week, Slot),
+    seat: SeatId,
+) -> Result<(), Problem> {
+    plan_again(scene, cohort)?;
+    let plan = planned(scene, cohort)?;
+    let from = current(&cohort.calendar, scene.now);
+    let holder = plan.who(week, slot);
+    if holder == Some(seat) {
+        return Ok(());
+    }
+    let mine = plan.turns().find(|turn| {
+        turn.seat == seat && turn.slot == slot && turn.week >= from && turn.week != week
+    });
+    keep(scene, cohort, (week, slot, seat), true)?;
+    if let (Some(mine), Some(holder)) = (mine, holder) {
+        keep(scene, cohort, (mine.week, slot, holder), true)?;
+    }
+    plan_again(scene, cohort)
 }

@@ -4,18 +4,20 @@ use firstmove_domain::form::long_day;
 use firstmove_domain::id::SeatId;
 use firstmove_domain::session::agenda::{self, Part, Segment};
 use firstmove_domain::session::{Meeting, Stage, Step};
-use jiff::{SignedDuration, Timestamp};
 
 use crate::app::Scene;
 use crate::cohorts::store::Seated;
 use crate::frame::{Errors, Person};
 use crate::problem::Problem;
 use crate::sessions::acts::begins;
+use crate::sessions::dials::{
+    Bar, ClockFace, PromptMark, bars, clock, minutes, prompt_number, prompts,
+};
 use crate::sessions::inside::Inside;
 use crate::sessions::own::{self, Own};
 use crate::sessions::said::{self, NoteBox, Quote, Told};
-use crate::sessions::store::{self, Attendant, Noted, PeerAnswer};
-use crate::sessions::turns;
+use crate::sessions::spoken::{self, Attendant, Noted, PeerAnswer};
+use crate::sessions::turns::{self, Turns};
 
 /// Somebody in the row of people.
 pub struct Chip {
@@ -23,28 +25,6 @@ pub struct Chip {
     pub who: Person,
     /// Whether they are here.
     pub here: bool,
-}
-
-/// A segment in the bar of the agenda.
-pub struct Bar {
-    /// Its name.
-    pub name: &'static str,
-    /// Its minutes.
-    pub minutes: u32,
-    /// `done`, `now` or nothing.
-    pub state: &'static str,
-    /// How much of it is done, of a hundred.
-    pub filled: u32,
-}
-
-/// A prompt in the row below.
-pub struct PromptMark {
-    /// Its name.
-    pub label: &'static str,
-    /// "30 s".
-    pub time: String,
-    /// `done`, `now` or nothing.
-    pub state: &'static str,
 }
 
 /// A turn in the lobby.
@@ -57,26 +37,6 @@ pub struct Turn {
     pub press: &'static str,
     /// What the button says; empty where the reader has it.
     pub label: &'static str,
-}
-
-/// The clock of a step.
-pub struct ClockFace {
-    /// Milliseconds left; below nought once it is up.
-    pub left: i64,
-    /// Milliseconds in all.
-    pub of: i64,
-    /// Whether it runs.
-    pub runs: bool,
-    /// "0:21".
-    pub left_words: String,
-    /// "0:30".
-    pub of_words: String,
-    /// The same of the segment, for the line below.
-    pub segment_left: i64,
-    /// "6:48".
-    pub segment_words: String,
-    /// The whole ring is 100.
-    pub ring: i64,
 }
 
 /// Everything about a room for one reader.
@@ -178,9 +138,9 @@ impl Found {
     fn of(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Found, Problem> {
         let (cohort, meeting) = (inside.cohort().id, inside.meeting);
         Ok(Found {
-            came: store::attendants(scene.conn, &cohort, meeting)?,
-            notes: store::notes(scene.conn, &cohort, meeting)?,
-            answers: store::answers(scene.conn, &cohort, meeting)?,
+            came: spoken::attendants(scene.conn, &cohort, meeting)?,
+            notes: spoken::notes(scene.conn, &cohort, meeting)?,
+            answers: spoken::answers(scene.conn, &cohort, meeting)?,
         })
     }
 
@@ -219,15 +179,15 @@ pub fn build(
         name: inside.meeting.to_string(),
         stage: stage(inside),
         begins: begins_words(inside),
-        bars: bars(inside, &steps, now),
+        bars: bars(&inside.held.room, &steps, stage(inside) == "over", now),
         title: title(inside, step, first),
         hint: step.map_or("", |step| step.part.hint()),
         share: share(step, here.max(1)),
-        clock: clock(inside, now),
+        clock: clock(&inside.held.room, now),
         prompts: prompts(&steps, room.step()),
         prompt: step.and_then(|step| prompt_number(step.part)).unwrap_or(0),
         own: own::of(scene, inside, &found, errors, typed)?,
-        turns: lobby_turns(scene, inside),
+        turns: lobby_turns(scene, inside)?,
         quotes: said::quotes(inside, &found, step),
         note: said::note_box(inside, &found, step),
         told,
@@ -262,7 +222,8 @@ pub fn base(inside: &Inside) -> String {
     format!("/sessions/{}/{}", inside.cohort().id, inside.meeting.key())
 }
 
-fn stage(inside: &Inside) -> &'static str {
+/// `lobby`, `at` or `over`.
+pub fn stage(inside: &Inside) -> &'static str {
     match inside.held.room.stage {
         _ if inside.held.told => "over",
         Stage::Lobby => "lobby",
@@ -314,40 +275,6 @@ fn people(scene: &Scene<'_, '_>, inside: &Inside, found: &Found) -> Vec<Chip> {
     inside.everybody(scene.now).into_iter().map(chip).collect()
 }
 
-fn bars(inside: &Inside, steps: &[Step], now: Timestamp) -> Vec<Bar> {
-    let room = &inside.held.room;
-    let current = room.step().map(|(_, step)| step.part.segment());
-    let segments = agenda::segments(steps);
-    let at = segments.iter().position(|(one, _)| Some(*one) == current);
-    let over = stage(inside) == "over";
-    let bar = |(place, (segment, seconds)): (usize, &(Segment, u32))| {
-        let state = match at {
-            Some(at) if place == at => "now",
-            Some(at) if place < at => "done",
-            _ if over => "done",
-            _ => "",
-        };
-        let left = room.left(now).map_or(0, |left| left.segment.as_secs());
-        let filled = match state {
-            "done" => 100,
-            "now" => {
-                let gone = i64::from(*seconds) - left;
-                u32::try_from(100 * gone / i64::from(*seconds).max(1))
-                    .unwrap_or(0)
-                    .min(100)
-            }
-            _ => 0,
-        };
-        Bar {
-            name: segment.name(),
-            minutes: seconds / 60,
-            state,
-            filled,
-        }
-    };
-    segments.iter().enumerate().map(bar).collect()
-}
-
 fn title(inside: &Inside, step: Option<Step>, presenter: &str) -> String {
     match step {
         Some(step) if inside.held.presenter(step.slot) == Some(&inside.place.me.seat) => {
@@ -381,64 +308,6 @@ fn share(step: Option<Step>, people: usize) -> String {
     })
 }
 
-/// "30 s", "1 min", "1:45 min".
-fn minutes(seconds: i64) -> String {
-    match (seconds / 60, seconds % 60) {
-        (0, rest) => format!("{rest} s"),
-        (whole, 0) => format!("{whole} min"),
-        (whole, rest) => format!("{whole}:{rest:02} min"),
-    }
-}
-
-/// "0:21"; "0:00" once it is up. A second that has begun counts.
-pub fn digits(left: SignedDuration) -> String {
-    let seconds = u64::try_from(left.as_millis().max(0))
-        .unwrap_or(0)
-        .div_ceil(1000);
-    format!("{}:{:02}", seconds / 60, seconds % 60)
-}
-
-fn clock(inside: &Inside, now: Timestamp) -> Option<ClockFace> {
-    let left = inside.held.room.left(now)?;
-    let milliseconds = |span: SignedDuration| i64::try_from(span.as_millis()).unwrap_or(0);
-    let (own, of) = (milliseconds(left.step), milliseconds(left.of));
-    Some(ClockFace {
-        left: own,
-        of,
-        runs: left.runs,
-        left_words: digits(left.step),
-        of_words: digits(left.of),
-        segment_left: milliseconds(left.segment),
-        segment_words: digits(left.segment),
-        ring: (100 * own.max(0) / of.max(1)).min(100),
-    })
-}
-
-fn prompt_number(part: Part) -> Option<usize> {
-    Part::PROMPTS
-        .iter()
-        .position(|one| *one == part)
-        .map(|at| at + 1)
-}
-
-fn prompts(steps: &[Step], at: Option<(usize, Step)>) -> Vec<PromptMark> {
-    let Some((at, now)) = at.filter(|(_, step)| step.part.segment() == Segment::Coaching) else {
-        return Vec::new();
-    };
-    let own =
-        |(_, step): &(usize, &Step)| step.slot == now.slot && prompt_number(step.part).is_some();
-    let mark = |(place, step): (usize, &Step)| PromptMark {
-        label: step.part.label(),
-        time: minutes(step.seconds.into()),
-        state: match place.cmp(&at) {
-            std::cmp::Ordering::Less => "done",
-            std::cmp::Ordering::Equal => "now",
-            std::cmp::Ordering::Greater => "",
-        },
-    };
-    steps.iter().enumerate().filter(own).map(mark).collect()
-}
-
 fn next_label(steps: &[Step], at: Option<(usize, Step)>) -> &'static str {
     let Some((at, now)) = at else { return "" };
     match steps.get(at + 1) {
@@ -449,11 +318,11 @@ fn next_label(steps: &[Step], at: Option<(usize, Step)>) -> &'static str {
     }
 }
 
-fn lobby_turns(scene: &Scene<'_, '_>, inside: &Inside) -> Vec<Turn> {
+fn lobby_turns(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Turn>, Problem> {
     if inside.held.room.stage != Stage::Lobby || inside.held.is_over() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let planned = turns::planned(&inside.place, inside.meeting, scene.now);
+    let planned = Turns::of(&turns::planned(scene, inside.cohort())?, inside.meeting);
     let me = inside.place.me.seat;
     let turn = |what, seat: Option<SeatId>, press, label| Turn {
         what,
@@ -480,7 +349,7 @@ fn lobby_turns(scene: &Scene<'_, '_>, inside: &Inside) -> Vec<Turn> {
         "write",
         "I write",
     ));
-    turns
+    Ok(turns)
 }
 
 /// Whether this is a session in which an experiment of the week before is told.

@@ -11,7 +11,7 @@ use crate::frame::Person;
 use crate::problem::Problem;
 use crate::sessions::inside::{Inside, open, refused};
 use crate::sessions::press::arrive;
-use crate::sessions::store::{self, Noted, PeerAnswer};
+use crate::sessions::spoken::{self, Noted, PeerAnswer};
 
 /// What a form of the room sent.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -71,9 +71,9 @@ pub fn say_opening(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> T
     };
     let at = (&inside.cohort().id, inside.meeting);
     let words = (opening.word.as_str(), opening.mood.as_str());
-    store::keep_opening(scene.conn, at, &seat, words)?;
+    spoken::keep_opening(scene.conn, at, &seat, words)?;
     if inside.held.one_device {
-        store::arrive(scene.conn, at, &seat, scene.now)?;
+        spoken::arrive(scene.conn, at, &seat, scene.now)?;
     }
     scene.touched.push(inside.topic());
     Ok(Ok(()))
@@ -111,7 +111,7 @@ pub fn answer(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Taken 
     arrive(scene, inside)?;
     let at = (&inside.cohort().id, inside.meeting);
     if inside.held.one_device {
-        store::arrive(scene.conn, at, &seat, scene.now)?;
+        spoken::arrive(scene.conn, at, &seat, scene.now)?;
     }
     let answer = PeerAnswer {
         slot,
@@ -120,7 +120,7 @@ pub fn answer(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Taken 
         words,
         useful: false,
     };
-    store::keep_answer(scene.conn, at, &answer, scene.now)?;
+    spoken::keep_answer(scene.conn, at, &answer, scene.now)?;
     scene.touched.push(inside.topic());
     Ok(Ok(()))
 }
@@ -135,13 +135,13 @@ pub fn useful(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Result
     must_be_open(scene, inside)?;
     let (cohort, seat) = (inside.cohort().id, said.seat.parse());
     let seat = seat.map_err(|_| Problem::NotFound)?;
-    let answers = store::answers(scene.conn, &cohort, inside.meeting)?;
+    let answers = spoken::answers(scene.conn, &cohort, inside.meeting)?;
     let of = |one: &PeerAnswer| one.slot == slot && one.part == part && one.seat == seat;
     if !answers.iter().any(of) {
         return Err(Problem::NotFound);
     }
     let at = (&cohort, inside.meeting);
-    store::mark_useful(scene.conn, at, (slot, part), &seat, scene.now)?;
+    spoken::mark_useful(scene.conn, at, (slot, part), &seat, scene.now)?;
     scene.touched.push(inside.topic());
     Ok(())
 }
@@ -190,7 +190,7 @@ pub fn write(
         Ok(words) => words,
         Err(problems) => return Ok(Err(problems)),
     };
-    let notes = store::notes(scene.conn, &inside.cohort().id, inside.meeting)?;
+    let notes = spoken::notes(scene.conn, &inside.cohort().id, inside.meeting)?;
     let before = notes
         .iter()
         .find(|one| one.slot == slot && one.part == part);
@@ -215,7 +215,7 @@ pub fn write(
         written_by: actor.person,
     };
     let at = (&inside.cohort().id, inside.meeting);
-    store::keep_note(scene.conn, at, &noted, scene.now)?;
+    spoken::keep_note(scene.conn, at, &noted, scene.now)?;
     scene.touched.push(inside.topic());
     Ok(Ok(Written::Stands(noted.revision)))
 }

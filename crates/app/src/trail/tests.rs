@@ -189,24 +189,6 @@ fn every_event() -> Vec<Event> {
         Event::UsefulTakenBack { experiment: id() },
         Event::QuestionAsked { experiment: id() },
         Event::FeedbackRated { cohort: id(), week },
-        Event::MeetingBegan {
-            cohort: id(),
-            meeting: "week-6".into(),
-        },
-        Event::MeetingEnded {
-            cohort: id(),
-            meeting: "showcase-4".into(),
-        },
-        Event::MeetingTold {
-            cohort: id(),
-            meeting: "week-3".into(),
-        },
-        Event::CommitmentMade {
-            commitment: id(),
-            seat: id(),
-        },
-        Event::CommitmentKept { commitment: id() },
-        Event::CommitmentOpenAgain { commitment: id() },
         Event::WeekEnded { cohort: id(), week },
         Event::WeekClosed { cohort: id(), week },
         Event::AlertOpened { alert: id() },
@@ -246,6 +228,24 @@ fn every_event() -> Vec<Event> {
             events: 0,
         },
         Event::TimeTravelled { to: at },
+        Event::MeetingBegan {
+            cohort: id(),
+            meeting: "week-6".into(),
+        },
+        Event::MeetingEnded {
+            cohort: id(),
+            meeting: "showcase-4".into(),
+        },
+        Event::MeetingTold {
+            cohort: id(),
+            meeting: "week-3".into(),
+        },
+        Event::CommitmentMade {
+            commitment: id(),
+            seat: id(),
+        },
+        Event::CommitmentKept { commitment: id() },
+        Event::CommitmentOpenAgain { commitment: id() },
     ]
 }
 

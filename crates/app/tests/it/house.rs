@@ -162,10 +162,10 @@ fn files_are_named_by_what_they_hold() {
     none("such a name says nothing", found.collect());
 }
 
-/// Features whose store and pages another one may use: cohorts are looked up by everybody; planning, reporting and
-/// rating are three doors of one room; the example plays everything.
+/// Features whose store and pages another one may use: cohorts are looked up by everybody; planning, reporting,
+/// rating and the session are four doors of one room; the example plays everything.
 fn may_look_into(user: &str, used: &str) -> bool {
-    let the_loop = ["experiments", "check_ins", "feedback"];
+    let the_loop = ["experiments", "check_ins", "feedback", "sessions"];
     used == "cohorts"
         || user == used
         || user == "demo"

@@ -151,11 +151,13 @@ fn address(route: &str, things: &Things) -> String {
         .replace("{token}", "guessed-by-somebody")
         .replace("{name}", "no-such-file.css")
         .replace("{role}", "coordinator")
+        .replace("{cohort}", &things.cohort)
+        .replace("{meeting}", "week-1")
 }
 
 /// Streams never end, so only their beginning is asked for elsewhere.
 fn is_stream(route: &str) -> bool {
-    route.starts_with("/live/")
+    route.starts_with("/live/") || route.ends_with("/stream")
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl Room {
 
     /// A second later, so that it is no second click.
     fn next(&self, who: &Browser, step: usize) -> Answer {
-        self.world.later(SignedDuration::from_secs(1));
+        self.later(1);
         self.press(who, &[("press", "next"), ("step", &step.to_string())])
     }
 

@@ -79,3 +79,23 @@ impl Event {
         }
     }
 }
+
+impl Event {
+    /// Whether it changes who sits in the group or is away: turns are planned again.
+    #[must_use]
+    pub fn changes_who_is_there(&self) -> bool {
+        matches!(
+            self,
+            Event::Joined { .. }
+                | Event::Left { .. }
+                | Event::Withdrew { .. }
+                | Event::JoiningTakenBack { .. }
+                | Event::LeavingTakenBack { .. }
+                | Event::StoppingTakenBack { .. }
+                | Event::WeekExcused { .. }
+                | Event::ExcuseTakenBack { .. }
+                | Event::SheetImported { .. }
+                | Event::ImportTakenBack { .. }
+        )
+    }
+}

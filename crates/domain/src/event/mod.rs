@@ -161,12 +161,7 @@ with_meetings! { events {
         from: Week
     };
     /// Leaders of a cohort were asked to take part.
-    InvitationsSent, "invitations_sent", {
-        /// Of which cohort.
-        cohort: CohortId,
-        /// How many people.
-        people: usize
-    };
+    InvitationsSent, "invitations_sent", { /** Of which cohort. */ cohort: CohortId, /** How many people. */ people: usize };
     /// A leader answered the invitation, or changed the answer.
     InvitationAnswered, "invitation_answered", {
         /// Which seat.
