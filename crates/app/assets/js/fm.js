@@ -66,6 +66,8 @@ customElements.define('fm-live', class extends HTMLElement {
     addEventListener('pagehide', this.leave);
     addEventListener('pageshow', this.see);
     this.see();
+    const here = this.getAttribute('here');
+    if (here) fetch(here, { method: 'POST', body: new URLSearchParams({ press: 'here' }) }).catch(() => {});
   }
 
   disconnectedCallback() {
@@ -225,10 +227,13 @@ customElements.define('fm-check', class extends HTMLElement {
 });
 
 // <fm-clock left="21000" of="30000" runs>: counts down from what the server says is left, by a clock that nobody
-// can set. At nought nothing jumps.
+// can set. At nought nothing jumps. Of several messages about the same turn the one that came fastest is right.
+const turns = new Map();
 customElements.define('fm-clock', class extends HTMLElement {
   connectedCallback() {
-    this.ends = performance.now() + Number(this.getAttribute('left'));
+    const turn = this.getAttribute('turn');
+    this.ends = Math.min(performance.now() + Number(this.getAttribute('left')), turns.get(turn) ?? Infinity);
+    if (turn && this.hasAttribute('runs')) turns.set(turn, this.ends);
     if (this.hasAttribute('runs')) this.tick();
   }
 
@@ -239,14 +244,16 @@ customElements.define('fm-clock', class extends HTMLElement {
   tick() {
     const left = Math.max(0, this.ends - performance.now());
     const seconds = Math.ceil(left / 1000);
-    const words = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-    const shown = this.querySelector('[data-left]');
-    if (shown.textContent !== words) shown.textContent = words;
+    const words = [Math.floor(seconds / 60), String(seconds % 60).padStart(2, '0')];
+    for (const [at, name] of ['min', 'sec'].entries()) {
+      const shown = this.querySelector(`[data-${name}]`);
+      if (shown.textContent !== `${words[at]}`) shown.textContent = words[at];
+    }
     const of = Number(this.getAttribute('of'));
     const ring = this.querySelector('[data-ring]');
     if (ring) {
       ring.setAttribute('stroke-dasharray', `${(100 * left) / of} 100`);
-      this.firstElementChild.setAttribute('aria-label', `${words} left`);
+      this.firstElementChild.setAttribute('aria-label', `${words.join(':')} left`);
     }
     if (left > 0) this.next = setTimeout(() => this.tick(), 200);
     else if (ring) {

@@ -34,14 +34,14 @@ pub struct ClockFace {
     pub of: i64,
     /// Whether it runs.
     pub runs: bool,
-    /// "0:21".
-    pub left_words: String,
-    /// "0:30".
-    pub of_words: String,
+    /// Minutes and seconds of it.
+    pub left_words: (String, String),
+    /// The same of the whole.
+    pub of_words: (String, String),
     /// The same of the segment, for the line below.
     pub segment_left: i64,
-    /// "6:48".
-    pub segment_words: String,
+    /// Minutes and seconds of that.
+    pub segment_words: (String, String),
     /// The whole ring is 100.
     pub ring: i64,
 }
@@ -88,12 +88,12 @@ pub fn minutes(seconds: i64) -> String {
     }
 }
 
-/// "0:21"; "0:00" once it is up. A second that has begun counts.
-pub fn digits(left: SignedDuration) -> String {
+/// Minutes and seconds: "0" and "21"; nought once it is up. A second that has begun counts.
+pub fn digits(left: SignedDuration) -> (String, String) {
     let seconds = u64::try_from(left.as_millis().max(0))
         .unwrap_or(0)
         .div_ceil(1000);
-    format!("{}:{:02}", seconds / 60, seconds % 60)
+    ((seconds / 60).to_string(), format!("{:02}", seconds % 60))
 }
 
 /// The clock of the step that runs.

@@ -168,11 +168,11 @@ fn assign(scene: &mut Scene<'_, '_>, inside: &mut Inside) -> Result<(), Problem>
         .everybody(scene.now)
         .into_iter()
         .map(|one| one.seat)
-        .filter(|seat| {
-            let came = came
+        .filter(|seat| match inside.held.one_device {
+            true => came
                 .iter()
-                .any(|one| one.seat == *seat && one.here_at.is_some());
-            came && (inside.held.one_device || inside.away_for(scene, seat).is_none())
+                .any(|one| one.seat == *seat && one.here_at.is_some()),
+            false => inside.away_for(scene, seat).is_none(),
         })
         .collect();
     let me = inside.place.me.seat;
