@@ -18,7 +18,7 @@ use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene};
 use crate::frame::Errors;
 use crate::problem::Problem;
-use crate::sessions::inside::{Where, find};
+use crate::sessions::inside::{Where, enter, find};
 use crate::sessions::own::Own;
 use crate::sessions::view::{self, RoomView};
 use crate::sessions::words::Said;
@@ -135,7 +135,7 @@ pub async fn stream(State(app): State<App>, visitor: Visitor, Path(at): Path<Whe
     let (topic, seat) = {
         let at = at.clone();
         app.page(visitor.clone(), move |scene, actor| {
-            let inside = find(scene, &actor, &at)?;
+            let inside = enter(scene, &actor, &at)?;
             Ok((inside.topic(), inside.place.me.seat.to_string()))
         })
         .await?
@@ -178,7 +178,7 @@ async fn draw(watch: &mut Watch) -> Result<String, Problem> {
     let regions = watch
         .app
         .page(watch.visitor.clone(), move |scene, actor| {
-            let inside = find(scene, &actor, &at)?;
+            let inside = enter(scene, &actor, &at)?;
             let view = view::build(scene, &inside, &Errors::none(), &Said::default())?;
             regions(&view)
         })

@@ -12,7 +12,7 @@ use crate::check_ins::form::errors;
 use crate::experiments::pages::frame;
 use crate::frame::{Errors, Frame, Kind};
 use crate::problem::Problem;
-use crate::sessions::inside::{Inside, Where, enter, find};
+use crate::sessions::inside::{Inside, Where, enter};
 use crate::sessions::press::{Pressed, press};
 use crate::sessions::view::{self, RoomView};
 use crate::sessions::words::{self, Said, Written};
@@ -39,7 +39,7 @@ struct WrittenPart {
 /// `GET /sessions/{cohort}/{meeting}/live`
 pub async fn room(State(app): State<App>, visitor: Visitor, Path(at): Path<Where>) -> Answer {
     app.page(visitor, move |scene, actor| {
-        let inside = find(scene, &actor, &at)?;
+        let inside = enter(scene, &actor, &at)?;
         // a page without a script shows that somebody is there
         let seat = inside.place.me.seat.to_string();
         scene.app.presence.seen(&inside.topic(), &seat);

@@ -2,6 +2,7 @@
 //! press carries what its page showed; one from an older page changes nothing.
 
 use firstmove_domain::event::Event;
+use firstmove_domain::id::SeatId;
 use firstmove_domain::session::agenda;
 use firstmove_domain::session::{Room, Stage};
 use serde::Deserialize;
@@ -177,19 +178,27 @@ fn assign(scene: &mut Scene<'_, '_>, inside: &mut Inside) -> Result<(), Problem>
         .collect();
     let me = inside.place.me.seat;
     let held = &mut inside.held;
-    let mut taken = Vec::new();
-    let mut give = |wishes: &[Option<firstmove_domain::id::SeatId>]| {
-        let wishes = wishes.iter().flatten().copied();
+    let is_here = |seat: &SeatId| here.contains(seat);
+    // what people took themselves comes before what was planned
+    let mut taken: Vec<SeatId> = [held.presenters[0], held.facilitator, held.note_taker]
+        .into_iter()
+        .flatten()
+        .filter(is_here)
+        .collect();
+    let mut give = |own: Option<SeatId>, wishes: &[Option<SeatId>]| {
+        if own.is_some_and(|seat| is_here(&seat)) {
+            return own;
+        }
+        let wishes = wishes.iter().flatten().copied().filter(is_here);
         let one = wishes
-            .filter(|seat| here.contains(seat))
             .chain(here.iter().copied())
             .find(|seat| !taken.contains(seat));
         taken.extend(one);
         one
     };
-    held.presenters[0] = give(&[held.presenters[0], planned.presenter]);
-    held.facilitator = give(&[held.facilitator, Some(me), planned.facilitator]).or(Some(me));
-    held.note_taker = give(&[held.note_taker, planned.note_taker]);
+    held.presenters[0] = give(held.presenters[0], &[planned.presenter]);
+    held.facilitator = give(held.facilitator, &[planned.facilitator, Some(me)]).or(Some(me));
+    held.note_taker = give(held.note_taker, &[planned.note_taker]);
     let second = held.presenters[1].or(planned.second);
     let second = second.filter(|seat| here.contains(seat) && Some(*seat) != held.presenters[0]);
     held.presenters[1] = second;
