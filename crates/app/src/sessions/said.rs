@@ -3,7 +3,7 @@
 
 use firstmove_domain::check_in::CheckIn;
 use firstmove_domain::session::input::{MOODS, NOTE_MAX};
-use firstmove_domain::session::{Part, Step};
+use firstmove_domain::session::{Part, Segment, Step};
 
 use crate::app::Scene;
 use crate::check_ins::form::first_line;
@@ -70,6 +70,9 @@ pub struct Told {
 
 /// The lines of the note before the step that runs; all of them in the lobby and at the end.
 pub fn quotes(inside: &Inside, found: &Found, step: Option<Step>) -> Vec<Quote> {
+    if step.is_some_and(|now| now.part.segment() != Segment::Coaching) {
+        return Vec::new();
+    }
     let two = inside.held.presenters[1].is_some();
     let is_now =
         |slot: u8, part: Part| step.is_some_and(|now| (now.slot, now.part) == (slot, part));
@@ -125,6 +128,9 @@ pub fn note_box(inside: &Inside, found: &Found, step: Option<Step>) -> Option<No
 /// The answers of a slot that may be read: all of a prompt once everybody here has written or the room has gone on.
 /// Until then nobody reads any, so that nobody copies.
 pub fn answers(inside: &Inside, found: &Found, step: Option<Step>, here: usize) -> Vec<Answer> {
+    if step.is_some_and(|now| now.part.segment() != Segment::Coaching) {
+        return Vec::new();
+    }
     let me = inside.place.me.seat;
     let mine = |slot: u8| inside.held.presenter(slot) == Some(&me) || inside.held.one_device;
     let readable = |slot: u8, part: Part| match step {

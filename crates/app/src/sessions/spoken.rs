@@ -258,7 +258,7 @@ pub fn mark_useful(
     now: Timestamp,
 ) -> Result<(), DbError> {
     conn.execute(
-        "update meeting_answers set useful_at = case when seat_id = $5 and part = $4 then $6 else null end
+        "update meeting_answers set useful_at = case when seat_id = $5 and part = $4 then cast($6 as bigint) else null end
          where cohort_id = $1 and meeting_id = $2 and slot = $3",
         &params![
             cohort.to_string(),
