@@ -33,13 +33,20 @@ function busy(root) {
 // what they typed goes to the server first.
 function put(target, content, key) {
   const moved = key !== undefined && target.dataset.key !== key;
+  const fresh = document.createElement('template');
+  fresh.content.append(content);
+  // What stands there already stays: a press that has begun on it is not lost.
+  if (fresh.innerHTML.trim() === target.innerHTML.trim()) {
+    if (moved) target.dataset.key = key;
+    return;
+  }
   if (moved) {
     for (const one of target.querySelectorAll('fm-check,fm-form[late]')) one.leave();
     target.dataset.key = key;
   } else if (busy(target)) return;
   const open = [...target.querySelectorAll('details')].map((one) => one.open);
   const refocus = remember(target);
-  target.replaceChildren(content);
+  target.replaceChildren(fresh.content);
   [...target.querySelectorAll('details')].forEach((one, at) => { if (open[at]) one.open = true; });
   refocus();
 }
@@ -121,11 +128,12 @@ customElements.define('fm-form', class extends HTMLElement {
     this.say('');
     try {
       // By its attribute: a field called "action" would stand in the way of the property.
-      const answer = await fetch(button?.getAttribute('formaction') ?? form.getAttribute('action'), {
-        method: 'POST',
-        body: new URLSearchParams(new FormData(form, button)),
-        headers: { Accept: 'text/vnd.fm, text/html;q=0.9' },
+      const ask = () => fetch(button?.getAttribute('formaction') ?? form.getAttribute('action'), {
+        method: 'POST', body: new URLSearchParams(new FormData(form, button)), headers: { Accept: 'text/vnd.fm, text/html;q=0.9' },
       });
+      // "again": what may be sent twice is, when the line broke under it.
+      const later = () => new Promise((on) => { setTimeout(on, 500); }).then(ask);
+      const answer = await ask().catch((lost) => { if (this.hasAttribute('again')) return later(); throw lost; });
       await this.take(form, answer);
     } catch {
       this.say('Not sent. Try again');
