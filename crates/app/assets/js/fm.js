@@ -74,7 +74,7 @@ customElements.define('fm-live', class extends HTMLElement {
     addEventListener('pageshow', this.see);
     this.see();
     const here = this.getAttribute('here');
-    if (here) fetch(here, { method: 'POST', body: new URLSearchParams({ press: 'here' }) }).catch(() => {});
+    if (here) setTimeout(() => fetch(here, { method: 'POST', body: new URLSearchParams({ press: 'here' }), headers: { Accept: 'text/vnd.fm' } }).catch(() => {}), 4000);
   }
 
   disconnectedCallback() {
