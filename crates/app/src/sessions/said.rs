@@ -188,7 +188,12 @@ pub fn told(
 ) -> Result<(&'static str, Vec<Told>), Problem> {
     match step.map(|step| step.part) {
         None | Some(Part::Opening) => Ok(("Words of the day", words(inside, found))),
-        Some(Part::Results) => Ok(("Last week", results(scene, inside)?)),
+        Some(Part::Results) => {
+            // what was promised and is not ticked off comes first
+            let mut told = promises::open(scene, inside)?;
+            told.extend(results(scene, inside)?);
+            Ok(("Last week", told))
+        }
         Some(Part::Plan) => Ok(("Planned so far", plans(scene, inside)?)),
         Some(Part::Commit) => Ok(("Commitments", promises::told(scene, inside)?)),
         Some(_) => Ok(("", Vec::new())),

@@ -270,3 +270,34 @@ fn one_laptop_writes_for_everybody_who_is_named() {
         .must_say("calm")
         .must_say("Whose is it?");
 }
+
+#[test]
+fn a_commitment_comes_back_in_the_next_session_until_it_is_ticked_off() {
+    let mut room = Room::begun();
+    room.until("Who does what by when?");
+    let commit = [("what", "post the script"), ("due", "2026-03-30")];
+    let address = format!("{}/commitment", room.base);
+    room.tom.post(&address, &commit).location();
+    room.world.at("2026-03-30 09:58");
+    room.base = room.base.replace("week-1", "week-2");
+    room.later(1);
+    for who in [&room.maya, &room.tom, &room.aisha] {
+        room.press(who, &[("press", "here")]).location();
+    }
+    room.press(&room.maya, &[("press", "run")]);
+    room.press(&room.maya, &[("press", "begin")]).location();
+    room.next(&room.maya, 0).location();
+    room.look(&room.aisha)
+        .must_say("Last week")
+        .must_say("Tom post the script");
+    let page = room.tom.get(&room.base).shown();
+    let tick = page.html.split("action=\"/commitments/").nth(1).unwrap();
+    let tick = format!("/commitments/{}", tick.split('"').next().unwrap());
+    assert_eq!(
+        room.maya.post(&tick, &[]).status,
+        404,
+        "one ticks off one's own"
+    );
+    room.tom.post(&tick, &[]).location();
+    assert!(!room.look(&room.aisha).says("post the script"));
+}
