@@ -1,9 +1,12 @@
 //! The running application: what every page and every act can reach, and the two ways in which they touch
 //! the database. A page looks things up in one consistent read; an act does one thing in one transaction.
 
+use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use firstmove_domain::rights::Role;
 use firstmove_kit::clock::Clock;
@@ -12,6 +15,7 @@ use firstmove_kit::live::Live;
 use firstmove_kit::mail::Mailer;
 use firstmove_kit::presence::Presence;
 use firstmove_kit::secrets::Secrets;
+use futures_util::Stream;
 use jiff::Timestamp;
 
 use crate::actor::{Actor, Visitor};
@@ -203,6 +207,22 @@ pub fn show_kept(page: &impl askama::Template) -> Answer {
 pub fn page_of(html: String) -> Response {
     let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     (no_store, Html(html)).into_response()
+}
+
+/// A stream of messages that nothing between here and its reader keeps or holds back.
+pub fn stream_of<S>(messages: S) -> Response
+where
+    S: Stream<Item = Result<Event, Infallible>> + Send + 'static,
+{
+    let keep_alive = KeepAlive::new().interval(Duration::from_secs(15));
+    let mut answer = Sse::new(messages).keep_alive(keep_alive).into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    );
+    answer
 }
 
 /// The same page again with status 422: what was typed is still there, a sentence stands beside each fault.

@@ -78,7 +78,7 @@ impl MailError {
 pub enum Mailer {
     /// By a server.
     Smtp(Arc<Server>),
-    /// Written to the standard error stream, for who tries things out without a mail server.
+    /// Written to standard output, for who tries things out without a mail server.
     Terminal,
     /// Sent nowhere; whoever calls keeps them.
     Kept,
@@ -112,7 +112,7 @@ impl Mailer {
         })))
     }
 
-    /// Writes mails to the standard error stream.
+    /// Writes mails to standard output.
     pub fn terminal() -> Mailer {
         Mailer::Terminal
     }

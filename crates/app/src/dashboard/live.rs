@@ -6,14 +6,12 @@ use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::IntoResponse;
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::sse::Event;
 use firstmove_kit::live::Subscription;
 use futures_util::stream;
 
 use crate::actor::Visitor;
-use crate::app::{Answer, App};
+use crate::app::{Answer, App, stream_of};
 use crate::dashboard::pages::Asked;
 use crate::dashboard::today;
 use crate::problem::Problem;
@@ -50,15 +48,7 @@ pub async fn live(State(app): State<App>, visitor: Visitor, Query(asked): Query<
             .retry(Duration::from_secs(1));
         Some((Ok::<_, Infallible>(message), watch))
     });
-    let keep_alive = KeepAlive::new().interval(Duration::from_secs(15));
-    let mut answer = Sse::new(messages).keep_alive(keep_alive).into_response();
-    let headers = answer.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        HeaderName::from_static("x-accel-buffering"),
-        HeaderValue::from_static("no"),
-    );
-    Ok(answer)
+    Ok(stream_of(messages))
 }
 
 async fn draw(app: &App, visitor: &Visitor, cohort: &str) -> Result<String, Problem> {

@@ -87,11 +87,6 @@ impl Inside {
         topic(&self.place.cohort.id, self.meeting)
     }
 
-    /// Whether the week of it has closed.
-    pub fn is_closed(&self, now: Timestamp) -> bool {
-        now >= open(self.cohort(), self.meeting).1
-    }
-
     /// Everybody who takes part now, by name.
     pub fn everybody(&self, now: Timestamp) -> Vec<&Seated> {
         let mut all: Vec<&Seated> = std::iter::once(&self.place.me)

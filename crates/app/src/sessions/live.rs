@@ -7,15 +7,14 @@ use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use axum::response::sse::Event;
 use firstmove_kit::live::Subscription;
 use firstmove_kit::presence::Visit;
 use futures_util::stream;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene};
+use crate::app::{Answer, App, Scene, stream_of};
 use crate::frame::Errors;
 use crate::problem::Problem;
 use crate::sessions::inside::{Where, enter, find};
@@ -162,15 +161,7 @@ pub async fn stream(State(app): State<App>, visitor: Visitor, Path(at): Path<Whe
             }
         }
     });
-    let keep_alive = KeepAlive::new().interval(Duration::from_secs(15));
-    let mut answer = Sse::new(messages).keep_alive(keep_alive).into_response();
-    let headers = answer.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        HeaderName::from_static("x-accel-buffering"),
-        HeaderValue::from_static("no"),
-    );
-    Ok(answer)
+    Ok(stream_of(messages))
 }
 
 async fn draw(watch: &mut Watch) -> Result<String, Problem> {

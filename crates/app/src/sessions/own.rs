@@ -45,6 +45,23 @@ pub struct Opening {
     pub errors: Errors,
 }
 
+impl Opening {
+    /// The form with one's own word and mood in it.
+    pub fn of(word: &str, mood: &str) -> Opening {
+        Opening {
+            seats: Vec::new(),
+            word: word.to_owned(),
+            moods: MOODS
+                .iter()
+                .map(|(key, words)| Choice::new(*key, *words, mood))
+                .collect(),
+            said: !word.is_empty() || !mood.is_empty(),
+            most: WORD_MAX,
+            errors: Errors::none(),
+        }
+    }
+}
+
 /// A question or another move.
 pub struct Ask {
     /// Who is meant, on the one device of a room.
@@ -162,14 +179,9 @@ fn opening(
     };
     Opening {
         seats: seats(scene, inside, &typed.seat, None),
-        word: word.to_owned(),
-        moods: MOODS
-            .iter()
-            .map(|(key, words)| Choice::new(*key, *words, mood))
-            .collect(),
         said: before != ("", ""),
-        most: WORD_MAX,
         errors: errors.clone(),
+        ..Opening::of(word, mood)
     }
 }
 

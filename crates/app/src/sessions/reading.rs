@@ -13,7 +13,7 @@ use crate::app::{Answer, App, Scene, see_other, show};
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::experiments::Place;
 use crate::experiments::pages::frame;
-use crate::frame::{Choice, Errors, Frame, Kind, Place as Nav};
+use crate::frame::{Frame, Kind, Place as Nav};
 use crate::problem::Problem;
 use crate::sessions::inside::{Where, open};
 use crate::sessions::note::{self, Note};
@@ -225,17 +225,7 @@ fn opening(scene: &mut Scene<'_, '_>, found: &Found, place: &Place) -> Result<Op
     let came = spoken::attendants(scene.conn, &found.cohort.id, found.meeting)?;
     let own = came.iter().find(|one| one.seat == place.me.seat);
     let (word, mood) = own.map_or(("", ""), |one| (one.word.as_str(), one.mood.as_str()));
-    let moods = firstmove_domain::session::input::MOODS.iter();
-    Ok(Opening {
-        seats: Vec::new(),
-        word: word.to_owned(),
-        moods: moods
-            .map(|(key, words)| Choice::new(*key, *words, mood))
-            .collect(),
-        said: !word.is_empty() || !mood.is_empty(),
-        most: firstmove_domain::session::input::WORD_MAX,
-        errors: Errors::none(),
-    })
+    Ok(Opening::of(word, mood))
 }
 
 fn lines(note: &Note) -> Vec<Line> {

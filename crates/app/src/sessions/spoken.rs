@@ -110,19 +110,6 @@ pub fn arrive(
     Ok(changed > 0)
 }
 
-/// Notes that somebody was not there.
-pub fn absent(
-    conn: &mut Conn<'_>,
-    (cohort, meeting): (&CohortId, Meeting),
-    seat: &SeatId,
-) -> Result<(), DbError> {
-    conn.execute(
-        "update meeting_people set here_at = null where cohort_id = $1 and meeting_id = $2 and seat_id = $3",
-        &params![cohort.to_string(), meeting.key(), seat.to_string()],
-    )?;
-    Ok(())
-}
-
 /// Keeps somebody's word and mood.
 pub fn keep_opening(
     conn: &mut Conn<'_>,

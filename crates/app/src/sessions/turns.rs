@@ -212,53 +212,11 @@ pub fn plan_again(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<(), Prob
             &key,
         )?;
         if let Some(seat) = plan.who(change.week, change.slot) {
-            keep(scene, cohort, (change.week, change.slot, seat), false)?;
+            scene.conn.execute(
+                "insert into turns (cohort_id, week, slot, seat_id) values ($1, $2, $3, $4)",
+                &[key.as_slice(), &params![seat.to_string()]].concat(),
+            )?;
         }
     }
     Ok(())
-}
-
-fn keep(
-    scene: &mut Scene<'_, '_>,
-    cohort: &Cohort,
-    (week, slot, seat): (Week, Slot, SeatId),
-    decided: bool,
-) -> Result<(), Problem> {
-    scene.conn.execute(
-        "insert into turns (cohort_id, week, slot, seat_id, decided_at) values ($1, $2, $3, $4, $5)
-         on conflict (cohort_id, week, slot)
-         do update set seat_id = excluded.seat_id, decided_at = excluded.decided_at",
-        &params![
-            cohort.id.to_string(),
-            i64::from(week.number()),
-            slot.key(),
-            seat.to_string(),
-            decided.then(|| scene.now.as_millisecond())
-        ],
-    )?;
-    Ok(())
-}
-
-/// Somebody takes a turn of a week to come; whoever had it takes over theirs of the same kind, if they have one.
-pub fn take(
-    scene: &mut Scene<'_, '_>,
-    cohort: &Cohort,
-    (week, slot): (Week, Slot),
-    seat: SeatId,
-) -> Result<(), Problem> {
-    plan_again(scene, cohort)?;
-    let plan = planned(scene, cohort)?;
-    let from = current(&cohort.calendar, scene.now);
-    let holder = plan.who(week, slot);
-    if holder == Some(seat) {
-        return Ok(());
-    }
-    let mine = plan.turns().find(|turn| {
-        turn.seat == seat && turn.slot == slot && turn.week >= from && turn.week != week
-    });
-    keep(scene, cohort, (week, slot, seat), true)?;
-    if let (Some(mine), Some(holder)) = (mine, holder) {
-        keep(scene, cohort, (mine.week, slot, holder), true)?;
-    }
-    plan_again(scene, cohort)
 }
