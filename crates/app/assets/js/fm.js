@@ -23,10 +23,10 @@ function remember(root) {
   };
 }
 
-// Somebody is typing there: their text is worth more than the newest state.
+// Somebody has typed there and not sent it: their text is worth more than the newest state.
 function busy(root) {
-  const now = document.activeElement;
-  return root.contains(now) && now.matches('textarea,input:not([type=radio],[type=checkbox],[type=hidden])') && now.value !== now.defaultValue;
+  return [...root.querySelectorAll('textarea,input:not([type=radio],[type=checkbox],[type=hidden])')]
+    .some((one) => one.value !== one.defaultValue);
 }
 
 // A region whose key changed is about something else: it is put in place even where somebody types, and

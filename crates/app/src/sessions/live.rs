@@ -7,17 +7,16 @@ use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Response;
 use axum::response::sse::Event;
 use firstmove_kit::live::Subscription;
 use firstmove_kit::presence::Visit;
 use futures_util::stream;
 
-use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene, stream_of};
+use crate::actor::Visitor;
+use crate::app::{Answer, App, stream_of};
 use crate::frame::Errors;
 use crate::problem::Problem;
-use crate::sessions::inside::{Where, enter, find};
+use crate::sessions::inside::{Where, enter};
 use crate::sessions::own::Own;
 use crate::sessions::view::{self, RoomView};
 use crate::sessions::words::Said;
@@ -44,7 +43,7 @@ parts! {
 }
 
 /// One region of the page.
-pub struct Region {
+struct Region {
     /// Its id.
     target: &'static str,
     /// What tells whether it changed.
@@ -55,7 +54,7 @@ pub struct Region {
 }
 
 /// All regions of a room, as they stand.
-pub fn regions(v: &RoomView) -> Result<Vec<Region>, Problem> {
+fn regions(v: &RoomView) -> Result<Vec<Region>, Problem> {
     let region = |target: &'static str, html: String, same: Option<String>| Region {
         target,
         identity: hash(&(same.as_deref().unwrap_or(&html), &v.key)),
@@ -108,14 +107,6 @@ fn fragments(regions: &[Region], sent: &mut Vec<u64>) -> String {
     }
     *sent = regions.iter().map(|one| one.identity).collect();
     html
-}
-
-/// The room as fragments, for a script that sent a form.
-pub fn answer(scene: &mut Scene<'_, '_>, actor: &Actor, at: &Where) -> Result<Response, Problem> {
-    let inside = find(scene, actor, at)?;
-    let view = view::build(scene, &inside, &Errors::none(), &Said::default())?;
-    let html = fragments(&regions(&view)?, &mut Vec::new());
-    Ok(crate::app::page_of(html))
 }
 
 /// What a stream keeps between two messages.

@@ -98,8 +98,8 @@ pub struct Commit {
     pub what: String,
     /// By when.
     pub due: String,
-    /// Whether the reader made one in this session.
-    pub made: bool,
+    /// How many the reader made in this session.
+    pub made: usize,
     /// Sentences beside the fields.
     pub errors: Errors,
 }
@@ -258,7 +258,10 @@ fn commit(
         } else {
             promises::default_due(inside).to_string()
         },
-        made: all.iter().any(|one| one.seat == me && one.meeting == key),
+        made: all
+            .iter()
+            .filter(|one| one.seat == me && one.meeting == key)
+            .count(),
         errors: errors.clone(),
     })
 }

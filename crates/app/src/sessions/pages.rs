@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Response;
 use axum_extra::extract::Form;
 use firstmove_domain::form::FieldProblem;
 
@@ -14,9 +13,9 @@ use crate::frame::{Errors, Frame, Kind};
 use crate::problem::Problem;
 use crate::sessions::inside::{Inside, Where, enter};
 use crate::sessions::press::{Pressed, press};
+use crate::sessions::promises;
 use crate::sessions::view::{self, RoomView};
 use crate::sessions::words::{self, Said, Written};
-use crate::sessions::{live, promises};
 
 /// The room.
 #[derive(Template)]
@@ -223,24 +222,22 @@ where
     .await
 }
 
-/// Something done in a room: the room as fragments for a script, else the way back to its page.
+/// Something done in a room: the way back to its page. A script is told nothing more: its stream brings what changed,
+/// and an answer that was drawn before the newest message would put older things in its place.
 async fn act<F>(app: App, visitor: Visitor, at: Where, act: F) -> Answer
 where
     F: Fn(&mut Scene<'_, '_>, &Actor, Inside) -> words::Taken + Send + Sync + 'static,
 {
-    let (reader, here) = (visitor.clone(), at.clone());
+    let (wants_fragments, place) = (visitor.wants_fragments, live_address(&at));
     let done: Result<(), Vec<FieldProblem>> = app
         .act(visitor, move |scene, actor| {
-            let inside = enter(scene, actor, &here)?;
+            let inside = enter(scene, actor, &at)?;
             act(scene, actor, inside)
         })
         .await?;
     done.map_err(|_| Problem::broken("a form was not right and not shown"))?;
-    if !reader.wants_fragments {
-        return Ok(see_other(&live_address(&at)));
-    }
-    app.page(reader, move |scene, actor| -> Result<Response, Problem> {
-        live::answer(scene, &actor, &at)
+    Ok(match wants_fragments {
+        true => page_of(String::new()),
+        false => see_other(&place),
     })
-    .await
 }

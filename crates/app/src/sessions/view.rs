@@ -286,7 +286,7 @@ fn title(inside: &Inside, step: Option<Step>, presenter: &str) -> String {
         }
         Some(step) => step.part.title(presenter),
         None if stage(inside) == "over" => "That was your session".into(),
-        None => format!("{} in thirty minutes", inside.meeting),
+        None => format!("{}, thirty minutes", inside.meeting),
     }
 }
 
