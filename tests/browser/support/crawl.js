@@ -1,6 +1,10 @@
-// Finds every kind of page that somebody can reach by links: of addresses that differ in ids only, the first.
+// Finds every kind of page that somebody can reach by links: of addresses that differ in ids only, the first; of the
+// pages of weeks, one of each shape.
 
 const id = /[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{40,}(\.[\w-]{40,})?/g;
+
+/** Which parts a page is made of, however often. */
+const shapeOf = (html) => [...new Set([...html.matchAll(/<(?:form|h2|section|a)\b[^>]*?class="([^"]*)"|<(form|h2)\b/g)].map(([part]) => part))].sort().join();
 
 function kindOf({ pathname, searchParams }) {
   const path = pathname.replace(id, '{id}').replace(/\/\d+$/, '/{n}');
@@ -11,6 +15,7 @@ function kindOf({ pathname, searchParams }) {
 /** One page of each kind, beginning with `paths` and leaving out what `elsewhere` matches: `{kind, url, status, html}`. */
 export async function crawl(page, origin, paths, elsewhere) {
   const found = new Map();
+  const shapes = new Set();
   const waiting = [...paths];
   while (waiting.length > 0) {
     const url = new URL(waiting.shift(), origin);
@@ -19,6 +24,9 @@ export async function crawl(page, origin, paths, elsewhere) {
     const answer = await page.request.get(url.href);
     const type = answer.headers()['content-type'] ?? '';
     const html = type.includes('html') ? await answer.text() : null;
+    const shape = /week-\d+/.test(kind) && html ? kind.replace(/\d+/g, '') + shapeOf(html) : kind;
+    if (shapes.has(shape)) continue;
+    shapes.add(shape);
     found.set(kind, { kind, url: url.href, status: answer.status(), html });
     const links = [...(html ?? '').matchAll(/<a\b[^>]*?href="([^"#]+)/g)];
     waiting.push(...links.map(([, href]) => href.replaceAll('&amp;', '&').replaceAll('&#38;', '&')));

@@ -35,14 +35,23 @@ export async function look(page, url) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+      // by night nothing differs but the colours
+      const axe = new AxeBuilder({ page });
+      const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe.withTags(tags)).analyze();
       faults.push(...violations.map(({ id, nodes }) =>
         `at ${width}, ${colorScheme}: ${id}: ${nodes[0].html} ${nodes[0].failureSummary}`));
     }
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (over > 0) faults.push(`at ${width} is ${over} wider than the screen`);
+    if (over > 0) faults.push(`at ${width} is ${over} wider than the screen: ${await page.evaluate(widest)}`);
   }
   return faults;
+}
+
+/** In the page: what reaches farthest over its edge. */
+function widest() {
+  const right = (one) => one.getBoundingClientRect().right;
+  const [first] = [...document.querySelectorAll('body *')].sort((a, b) => right(b) - right(a));
+  return `${first.parentElement.outerHTML.slice(0, 300)} ends at ${right(first)}`;
 }
 
 /** Opens a page with an empty cache and weighs what comes over the wire, without headers and streams. */
