@@ -13,7 +13,7 @@ use crate::app::{App, Scene};
 use crate::cohorts::store::Cohort;
 use crate::problem::Problem;
 use crate::reactions::happened;
-use crate::{alerts, cohorts, demo, forgetting, notices, people};
+use crate::{alerts, cohorts, demo, forgetting, notices, people, verdicts};
 
 /// How often the clockwork looks for what is due.
 const EVERY: Duration = Duration::from_secs(20);
@@ -49,6 +49,7 @@ pub async fn tick(app: &App) -> Result<(), Problem> {
 
 async fn step(app: &App) -> Result<(), Problem> {
     end_and_close_weeks(app).await?;
+    verdicts::acts::hand_on(app).await?;
     notices::due::tell_what_is_due(app).await?;
     forgetting::acts::forget(app).await?;
     sweep(app).await

@@ -42,3 +42,4 @@ pub mod sprints;
 pub mod starting;
 pub mod tables;
 pub mod trail;
+pub mod verdicts;

@@ -119,8 +119,8 @@ fn follow(
         | Event::CommitmentSaid { .. }
         | Event::LeaderReminded { .. }
         | Event::SignInLinkMade { .. } => {}
-        // a rating is blind: nothing may hang on a single one
-        Event::FeedbackRated { .. } => {}
+        // a rating and a verdict are blind: nothing may hang on a single one
+        Event::FeedbackRated { .. } | Event::MoveJudged { .. } => {}
         // whoever shows or sends a session asks the group when it meets
         Event::WeeklyTimeChanged { .. } | Event::WeeklyTimeTakenBack { .. } => {}
         // a room tells its own pages

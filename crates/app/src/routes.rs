@@ -21,7 +21,7 @@ use crate::problem::{self, Problem};
 use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
     forgetting, frame, imports, kept, kickoff, notices, people, prints, results, rhythm, roles,
-    sessions, sheet, sights, sign_ups, sponsor, sprints, starting, trail,
+    sessions, sheet, sights, sign_ups, sponsor, sprints, starting, trail, verdicts,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -168,6 +168,7 @@ routes! {
     post "/moves/{id}/report" => check_ins::pages::report;
     post "/moves/{id}/useful" => check_ins::pages::useful;
     post "/moves/{id}/question" => check_ins::pages::ask;
+    post "/moves/{id}/verdict" => verdicts::pages::judge;
     post "/reports/{id}/confirm" => check_ins::pages::confirm;
     get "/peers" => check_ins::pages::peers;
     get "/m/{token}" => check_ins::link_pages::open;

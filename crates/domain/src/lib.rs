@@ -3,8 +3,8 @@
 //!
 //! * words and ids: [`id`], [`person`], [`rights`], [`cohort`]
 //! * the loop: [`skill`] (library), [`sprint`], [`weekly`], [`plan`], [`wording`], [`experiment`],
-//!   [`check_in`], [`session`], [`turns`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`event`]; [`form`] is
-//!   what all forms share
+//!   [`check_in`], [`session`], [`turns`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`verdict`], [`event`];
+//!   [`form`] is what all forms share
 //! * the numbers: [`week`] (calendar), [`history`] (facts), [`standing`] (what a revised report
 //!   counts for), [`status`] (one letter for each person and week), [`mod@line`] (a person's row),
 //!   [`kpi`], [`display`], [`alert`]
@@ -28,6 +28,7 @@ pub mod kpi;
 pub mod late;
 mod library;
 pub mod line;
+pub mod lot;
 pub mod person;
 pub mod plan;
 pub mod replay;
@@ -42,6 +43,7 @@ pub mod standing;
 pub mod status;
 pub mod turns;
 pub mod undoing;
+pub mod verdict;
 pub mod week;
 pub mod weekly;
 pub mod wording;

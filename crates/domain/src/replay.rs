@@ -253,6 +253,12 @@ impl Trail {
                 said_with(one, report).map(confirmed);
                 one.evidence.push(Evidence { tier: 1, at });
             }),
+            Event::MoveJudged {
+                experiment,
+                checked: true,
+            } => self.attempt(experiment, |one| {
+                one.evidence.push(Evidence { tier: 1, at })
+            }),
             Event::ReportAccepted { report, experiment } => self.attempt(experiment, |one| {
                 let accepted = |said: &mut Report| said.accepted_at = Some(at);
                 said_with(one, report).map(accepted);

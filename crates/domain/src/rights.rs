@@ -167,6 +167,8 @@ deeds! {
     ReportMove, "report_move", Does, L;
     /// say "useful to me" or ask one question about a peer's move
     React, "react", Does, L;
+    /// judge a peer's move against its mark, without knowing how the leader judged it
+    Judge, "judge", Does, L;
     /// rate the feedback of an own session, blind
     RateFeedback, "rate_feedback", Does, L;
     /// excuse an own week

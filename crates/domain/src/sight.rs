@@ -35,13 +35,14 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
         role: Some(Role::Leader),
         who: "You",
         sees: "Everything you wrote, with every change you made.",
-        never: "Who gave which rating.",
+        never: "Who gave which rating, and how a peer judged your move.",
     },
     Sight {
         key: "group",
         role: Some(Role::Leader),
         who: "Your group",
-        sees: "Your plans, your reports with their outcome, your line, and the group's numbers.",
+        sees: "Your plans, your reports with their outcome, your line, and the group's numbers. One peer judges each move \
+               before they see your outcome.",
         never: "Your ratings, and a list of the weeks without a report.",
     },
     Sight {
@@ -49,7 +50,7 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
         role: Some(Role::Coordinator),
         who: "Your coordinator",
         sees: "The same, plus which weeks have no report and which are excused, and how committed you said you are.",
-        never: "Who gave which rating.",
+        never: "Who gave which rating, and how a peer judged your move.",
     },
     Sight {
         key: "sponsor",

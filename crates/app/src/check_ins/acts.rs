@@ -19,6 +19,7 @@ use crate::experiments::kept::Kept;
 use crate::experiments::{Place, no_longer};
 use crate::problem::Problem;
 use crate::reactions::happened;
+use crate::verdicts;
 
 impl From<late::Refusal> for Problem {
     fn from(refusal: late::Refusal) -> Self {
@@ -91,6 +92,7 @@ pub fn report(
         false => (experiment, None),
     };
     let revision = kept.report.as_ref().map_or(1, |newest| newest.revision + 1);
+    ask_a_peer(scene, teller, kept, check_in)?;
     let (experiment_id, by) = (experiment.id, teller.me.person);
     let at = scene.now;
     let new = NewReport {
@@ -119,6 +121,33 @@ pub fn report(
         happened(scene, teller.actor, Some(cohort), asked)?;
     }
     Ok(standing)
+}
+
+/// A peer is asked to judge a move when it is first reported as tried, before anybody can see how it went.
+fn ask_a_peer(
+    scene: &mut Scene<'_, '_>,
+    teller: &Teller<'_>,
+    kept: &Kept,
+    check_in: &CheckIn,
+) -> Result<(), Problem> {
+    let CheckIn::Tried(tried) = check_in else {
+        return Ok(());
+    };
+    if matches!(kept.experiment.state, State::Reported(_)) {
+        return Ok(());
+    }
+    let plan = &kept.experiment.plan;
+    let there = [&tried.witness, &plan.witness].into_iter().flatten();
+    let there = there.map(String::as_str).collect::<Vec<_>>().join(" ");
+    let about = (&kept.experiment.id, &teller.me.seat);
+    let now = scene.now;
+    Ok(verdicts::acts::ask_a_peer(
+        scene.conn,
+        teller.cohort,
+        about,
+        &there,
+        now,
+    )?)
 }
 
 /// A form's key as it is kept. It is good for one move: nobody's key can hide somebody else's report.

@@ -291,6 +291,15 @@ impl Said {
         }
     }
 
+    /// The same as the peer reads it who is still to judge the move: not how it went.
+    pub fn veiled(self) -> Said {
+        Said {
+            mark: Mark::Open,
+            outcome: "Shown when you have judged it".into(),
+            ..self
+        }
+    }
+
     /// What was last said about a move; none if nothing was.
     pub fn of(cohort: &Cohort, kept: &Kept, change: String, now: Timestamp) -> Option<Said> {
         let newest = kept.report.as_ref()?;

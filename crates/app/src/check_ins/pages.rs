@@ -19,6 +19,7 @@ use crate::experiments::move_page::{MoveAsked, move_again, open_move};
 use crate::experiments::pages::leader_frame;
 use crate::frame::{Frame, Place as Nav};
 use crate::problem::Problem;
+use crate::verdicts::acts::{Turn, turns};
 
 /// The report form, as it was typed, and what makes it one report when it is sent twice.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -186,6 +187,7 @@ pub const QUESTION: usize = QUESTION_MAX;
 pub struct PeersPage {
     frame: Frame,
     this_week: String,
+    turns: Vec<Turn>,
     reports: Vec<Post>,
     plans: Vec<Post>,
     earlier: Vec<Earlier>,
@@ -229,6 +231,7 @@ fn peers_page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<PeersPage, Pro
     }
     Ok(PeersPage {
         frame: leader_frame(scene, actor, &place, "Peers").at(Nav::Peers),
+        turns: turns(scene, &place)?,
         this_week: if current == 0 {
             String::new()
         } else {

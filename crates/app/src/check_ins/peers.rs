@@ -15,6 +15,7 @@ use crate::experiments::acts::of_cohort;
 use crate::experiments::kept::Kept;
 use crate::frame::Person;
 use crate::problem::Problem;
+use crate::verdicts::acts::Veil;
 
 /// One peer's plan or report.
 #[derive(Debug, Clone)]
@@ -68,10 +69,11 @@ pub fn posts_of(
     keep: impl Fn(&Kept) -> bool,
 ) -> Result<Vec<Post>, Problem> {
     let reactions = store::reactions(scene.conn, &place.cohort.id)?;
+    let veil = Veil::of(scene.conn, &place.cohort, &place.me.seat, scene.now)?;
     let mut posts: Vec<Post> = of_cohort(scene, &place.cohort)?
         .iter()
         .filter(|kept| keep(kept))
-        .filter_map(|kept| post(place, reader, kept, &reactions))
+        .filter_map(|kept| post(place, (reader, &veil), kept, &reactions))
         .collect();
     posts.sort_by(|one, other| (other.at, &other.id).cmp(&(one.at, &one.id)));
     Ok(posts)
@@ -87,6 +89,14 @@ pub struct Answers {
     pub question: String,
     /// Everybody's questions.
     pub questions: Vec<(String, String)>,
+}
+
+impl Answers {
+    /// Leaves only what the reader said themselves.
+    pub fn forget_others(&mut self) {
+        self.useful_to.clear();
+        self.questions.clear();
+    }
 }
 
 /// The reactions to one move.
@@ -112,8 +122,16 @@ pub fn answers(reactions: &[Reaction], kept: &Kept, reader: &PersonId) -> Answer
     }
 }
 
-fn post(place: &Place, reader: &PersonId, kept: &Kept, reactions: &[Reaction]) -> Option<Post> {
-    let (words, line, week) = content(place, kept)?;
+fn post(
+    place: &Place,
+    (reader, veil): (&PersonId, &Veil),
+    kept: &Kept,
+    reactions: &[Reaction],
+) -> Option<Post> {
+    let (mut words, line, week) = content(place, kept)?;
+    if veil.hides(kept) {
+        words = "tried it";
+    }
     let answers = answers(reactions, kept, reader);
     Some(Post {
         id: kept.experiment.id.to_string(),

@@ -11,6 +11,7 @@ use firstmove_domain::history::{
 };
 use firstmove_domain::id::{CohortId, ExperimentId};
 use firstmove_domain::kpi::{Answered, SessionRatings};
+use firstmove_domain::verdict::Verdict;
 use firstmove_domain::week::PRACTICE_WEEKS;
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
@@ -73,9 +74,10 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
     let reports = conn.query(
         "select r.id, r.experiment_id, r.reported_at, r.performed_on, r.outcome, r.barrier,
                 r.week as said_of_week, r.confirmed_at, r.accepted_at, r.evidence, e.seat_id, e.skill, e.repeat_of,
-                e.criteria_due, e.criteria_locked_at, e.stretch
+                e.criteria_due, e.criteria_locked_at, e.stretch, v.verdict, v.verdict_at
          from reports r
          join experiments e on e.cohort_id = r.cohort_id and e.id = r.experiment_id
+         left join peer_verdicts v on v.cohort_id = r.cohort_id and v.experiment_id = r.experiment_id
          where r.cohort_id = $1 order by r.experiment_id, r.revision",
         &key,
     )?;
@@ -117,7 +119,9 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
             let changed = changes_by_experiment
                 .remove(&experiment)
                 .unwrap_or_default();
-            attempts.push(attempt(row, &changed)?);
+            let mut new = attempt(row, &changed)?;
+            new.evidence.extend(verdict(row)?);
+            attempts.push(new);
         }
         if let Some(attempt) = attempts.last_mut() {
             let report = report(row)?;
@@ -343,6 +347,14 @@ fn evidence(row: &Row, report: &Report) -> Result<Vec<Evidence>, DbError> {
         at: report.at,
     });
     Ok(confirmed.into_iter().chain(attached).collect())
+}
+
+/// A peer who judged the move against its mark has checked it (tier 1), however they judged; not who cannot tell.
+fn verdict(row: &Row) -> Result<Option<Evidence>, DbError> {
+    let said: Option<String> = row.get("verdict")?;
+    let checks = said.and_then(|said| Verdict::from_key(&said)?.outcome());
+    let at = maybe_instant(row, "verdict_at")?;
+    Ok(checks.and(at).map(|at| Evidence { tier: 1, at }))
 }
 
 /// A word of the domain, as serde and the small tables of the database spell it.

@@ -17,6 +17,7 @@ use crate::cohorts::store::{self, Cohort, Seated};
 use crate::cohorts::{acts, histories};
 use crate::problem::Problem;
 use crate::reactions::happened;
+use crate::verdicts;
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
@@ -134,6 +135,7 @@ fn unseat(
 ) -> Result<(), Problem> {
     let known = history(scene, cohort, &seated.seat)?;
     may_take_back(&cohort.calendar, &known, What::Joining, scene.now)?;
+    verdicts::acts::hand_on_from(scene, cohort, &seated.seat)?;
     match seats::remove(scene.conn, &cohort.id, &seated.seat) {
         Err(DbError::ForeignKey) => return Err(Refusal::BuiltUpon.into()),
         removed => removed?,

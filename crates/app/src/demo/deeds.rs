@@ -34,6 +34,7 @@ impl Stage<'_, '_, '_> {
             Deed::Confirm { report, experiment } => self.confirm(*report, *experiment),
             Deed::Accept { report, experiment } => self.accept(*report, *experiment),
             Deed::Rate { .. } => self.rate(),
+            Deed::Judge(experiment, verdict) => self.judge(*experiment, *verdict),
             Deed::Useful(experiment) => self.react(*experiment, None),
             Deed::Ask(experiment, question) => self.react(*experiment, Some(question)),
         }

@@ -61,7 +61,7 @@ pub struct Attempt {
     pub oddity: Oddity,
     /// Evidence: 0 the leader's word, 1 a peer, 2 a witness, 3 an artefact.
     pub tier: u8,
-    /// How the peer who did not know the leader's verdict would put it; kept for the sessions' feature.
+    /// How the peer who did not know the leader's verdict puts it.
     pub peer_class: Class,
     score: f64,
 }

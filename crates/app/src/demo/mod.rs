@@ -1,5 +1,6 @@
 //! The example: a made-up sprint in week 7, and a control to travel in time.
 
+mod afterwards;
 pub mod bar;
 pub mod cast;
 pub mod chance;

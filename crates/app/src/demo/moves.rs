@@ -150,6 +150,7 @@ impl Stage<'_, '_, '_> {
             told.evidence.into(),
         ];
         let (report, experiment) = (told.report, told.experiment);
+        self.ask_a_peer(&experiment)?;
         let Some(week) = self.say(report, experiment, told.revision, "reported", values)? else {
             return Ok(None);
         };

@@ -118,7 +118,7 @@ pub(super) fn write_down(
         &params![
             id.to_string(),
             at,
-            actor.to_string(),
+            (!is_blind(event)).then(|| actor.to_string()),
             script.sprint.to_string(),
             script.groups[cohort].id.to_string(),
             event.key(),
@@ -127,6 +127,14 @@ pub(super) fn write_down(
         ],
     )?;
     Ok(())
+}
+
+/// Whether nobody is to be named beside it.
+fn is_blind(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::FeedbackRated { .. } | Event::MoveJudged { .. }
+    )
 }
 
 fn person(conn: &mut Conn<'_>, player: &Player, at: i64) -> Result<(), DbError> {

@@ -60,6 +60,9 @@ impl Writer<'_, '_, '_> {
                 .time(due, 9, 17)
                 .max(at + SignedDuration::from_hours(1));
             self.report(later, plan, Some(attempt.class), 2, false);
+            self.verdict(week, later, plan.experiment, attempt);
+        } else if told_now {
+            self.verdict(week, at, plan.experiment, attempt);
         }
         self.confirmations(week, at, report, plan.experiment, attempt);
         self.answers(week, at, plan.experiment);

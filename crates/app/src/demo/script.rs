@@ -14,10 +14,9 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
-use crate::demo::cast;
 use crate::demo::chance::Chance;
 use crate::demo::fate::{self, Leader};
-use crate::demo::weeks;
+use crate::demo::{cast, weeks};
 
 /// The zone in which the example's present is Friday, ten o'clock.
 const HOME: &str = "Europe/Berlin";
@@ -153,6 +152,8 @@ pub enum Deed {
         /// 1 to 5; none: was not there.
         score: Option<u8>,
     },
+    /// The peer who is asked says how a move went.
+    Judge(ExperimentId, firstmove_domain::verdict::Verdict),
     /// "Useful to me".
     Useful(ExperimentId),
     /// A question.
@@ -341,9 +342,8 @@ fn group(
     let about = &cast::GROUPS[number];
     let zone = TimeZone::get(about.zone).unwrap_or(TimeZone::UTC);
     let start = days(first_start, 7 * fate::STARTS[number]);
-    let paused = (fate::PAUSE.0 == number)
-        .then(|| Week::new(fate::PAUSE.1))
-        .flatten();
+    let is_paused = fate::PAUSE.0 == number;
+    let paused = Week::new(fate::PAUSE.1).filter(|_| is_paused);
     let pauses = paused.map(|before| Pause {
         before,
         recorded_at: founded,

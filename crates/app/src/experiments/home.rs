@@ -21,6 +21,7 @@ use crate::experiments::{Place, store, weeks};
 use crate::feedback::pages::{Rate, question};
 use crate::frame::{Cell, Errors, Frame, Person, Place as Nav};
 use crate::problem::Problem;
+use crate::verdicts::acts::{Turn, turns};
 
 /// How many posts of the group the home page shows.
 const POSTS: usize = 3;
@@ -53,6 +54,7 @@ pub struct Home {
     session: Option<Session>,
     rate: Option<Rate>,
     confirm: Vec<Confirm>,
+    turns: Vec<Turn>,
     posts: Vec<Post>,
     nobody: bool,
     weeks: Vec<Cell>,
@@ -122,6 +124,7 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
             .flatten(),
         rate: question(scene, &place, asked.rate_errors.clone())?,
         confirm: confirm(scene, &place)?,
+        turns: turns(scene, &place)?,
         nobody: posts.is_empty(),
         posts: posts
             .into_iter()

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
+use firstmove_domain::id::PersonId;
 use firstmove_domain::rights::Role;
 use firstmove_domain::skill::{self, Move, Skill};
 use serde::Deserialize;
@@ -67,14 +68,15 @@ pub async fn library(
             }
             Err(problem) => return Err(problem),
         };
-        show(&page(scene, &cohort, &wanted.skill, frame, can_plan)?)
+        let read = (&cohort, &actor.person);
+        show(&page(scene, read, &wanted.skill, frame, can_plan)?)
     })
     .await
 }
 
 fn page(
     scene: &mut Scene<'_, '_>,
-    cohort: &Cohort,
+    (cohort, reader): (&Cohort, &PersonId),
     wanted: &str,
     frame: Frame,
     can_plan: bool,
@@ -86,7 +88,7 @@ fn page(
         key => skill::skill(key),
     }
     .ok_or(Problem::NotFound)?;
-    let counts = store::tried_and_met(scene.conn, &cohort.sprint)?;
+    let counts = store::tried_and_met(scene.conn, &cohort.sprint, reader)?;
     let moves = skill.moves.iter().map(|one| Offered {
         one,
         here: counts
@@ -126,8 +128,9 @@ pub fn skills_of(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Strin
 }
 
 /// How often a move was tried in this sprint, and met; nothing before there is data.
-pub fn here(scene: &mut Scene<'_, '_>, cohort: &Cohort, key: &str) -> Result<String, Problem> {
-    let counts = store::tried_and_met(scene.conn, &cohort.sprint)?;
+pub fn here(scene: &mut Scene<'_, '_>, place: &Place, key: &str) -> Result<String, Problem> {
+    let (sprint, reader) = (&place.cohort.sprint, &place.me.person);
+    let counts = store::tried_and_met(scene.conn, sprint, reader)?;
     Ok(counts
         .get(key)
         .map(|(tried, met)| counted(*tried, *met))

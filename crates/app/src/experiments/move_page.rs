@@ -26,6 +26,7 @@ use crate::experiments::store;
 use crate::experiments::trail::{Change, Earlier, changes, earlier_revisions};
 use crate::frame::{Errors, Frame, Kind, Person, Place as Nav};
 use crate::problem::Problem;
+use crate::verdicts::acts::{Turn, before_the_verdict};
 
 /// One move that the actor may read: of a cohort they sit in, or whose sprint they coordinate.
 pub fn open_move(
@@ -54,6 +55,9 @@ pub struct MoveAsked {
     /// A question that was not right.
     #[serde(skip)]
     question: Option<(String, Errors)>,
+    /// A verdict that was none.
+    #[serde(skip)]
+    verdict: Option<Errors>,
 }
 
 impl MoveAsked {
@@ -69,6 +73,14 @@ impl MoveAsked {
     pub fn question(text: String, errors: Errors) -> Self {
         MoveAsked {
             question: Some((text, errors)),
+            ..MoveAsked::default()
+        }
+    }
+
+    /// The page once more, with a verdict that was none.
+    pub fn verdict(errors: Errors) -> Self {
+        MoveAsked {
+            verdict: Some(errors),
             ..MoveAsked::default()
         }
     }
@@ -90,6 +102,8 @@ pub struct MovePage {
     changes: Vec<Change>,
     form: Option<ReportForm>,
     said: Option<Said>,
+    turn: Option<Turn>,
+    judged: Option<&'static str>,
     note: Option<&'static str>,
     revisions: Vec<Earlier>,
     checks: Option<Checks>,
@@ -169,13 +183,19 @@ fn build(
     } else {
         String::new()
     };
+    let before = before_the_verdict(scene, reader.place.as_ref(), &kept)?;
     let said = Said::of(&cohort, &kept, change, scene.now)
-        .map(|said| if reader.mine { said } else { said.for_others() });
+        .map(|said| if reader.mine { said } else { said.for_others() })
+        .map(|said| if before.hides { said.veiled() } else { said });
     let form = reader
         .form(scene, &cohort, &kept, asked.report)?
         .filter(|_| said.is_none() || !said_now);
-    let heard = answers(&reactions(scene.conn, &cohort.id)?, &kept, &actor.person);
-    let (question, errors) = asked.question.unwrap_or((heard.question, Errors::none()));
+    let mut heard = answers(&reactions(scene.conn, &cohort.id)?, &kept, &actor.person);
+    if before.covers {
+        heard.forget_others();
+    }
+    let (question, mut errors) = asked.question.unwrap_or((heard.question, Errors::none()));
+    errors = asked.verdict.unwrap_or(errors);
     let earlier = revisions(scene.conn, &cohort.id, id)?;
     let plan = &kept.experiment.plan;
     let state = &kept.experiment.state;
@@ -202,7 +222,12 @@ fn build(
         },
         said: said.filter(|_| form.is_none()),
         form,
-        revisions: earlier_revisions(&cohort, &earlier),
+        turn: before.turn,
+        judged: before.judged,
+        revisions: match before.covers {
+            true => Vec::new(),
+            false => earlier_revisions(&cohort, &earlier),
+        },
         checks: reader
             .mine
             .then(|| checks(&cohort, &kept, scene.now))
@@ -340,6 +365,7 @@ fn notice(done: &str) -> Option<String> {
         "changed" => "The plan is changed.",
         "criteria" => "The measure is changed. Your group sees both versions.",
         "asked" => "Your question is on the move. The group reads it too.",
+        "judged" => "Your verdict is in. Both answers stand below.",
         _ => return None,
     };
     Some(words.into())

@@ -107,7 +107,7 @@ pub fn form_of(
     let lib = match skill::library_move(&input.library_move) {
         Some((_, one)) => Some(Taken {
             title: one.title,
-            hint: here(scene, &place.cohort, one.key)?,
+            hint: here(scene, place, one.key)?,
         }),
         None => None,
     };

@@ -90,10 +90,12 @@ pub fn skills(conn: &mut Conn<'_>, sprint: &SprintId) -> Result<Vec<String>, DbE
     rows.iter().map(|row| row.get("skill")).collect()
 }
 
-/// How often each library move was tried in a sprint, and how often its measure was met.
+/// How often each library move was tried in a sprint, and how often its measure was met; without the moves that the
+/// reader is still to judge.
 pub fn tried_and_met(
     conn: &mut Conn<'_>,
     sprint: &SprintId,
+    reader: &PersonId,
 ) -> Result<HashMap<String, (i64, i64)>, DbError> {
     let rows = conn.query(
         "select e.library_move, cast(count(*) as bigint) as tried,
@@ -104,8 +106,12 @@ pub fn tried_and_met(
               and r.revision = (select max(n.revision) from reports n
                                 where n.cohort_id = e.cohort_id and n.experiment_id = e.id)
          where c.sprint_id = $1 and e.library_move is not null and r.performed_on is not null
+           and not exists (select 1 from peer_verdicts v
+                           join seats s on s.cohort_id = v.cohort_id and s.id = v.seat_id
+                           where v.cohort_id = e.cohort_id and v.experiment_id = e.id and v.verdict is null
+                             and s.person_id = $2)
          group by e.library_move",
-        &params![sprint.to_string()],
+        &params![sprint.to_string(), reader.to_string()],
     )?;
     rows.iter()
         .map(|row| {

@@ -88,6 +88,12 @@ const PARTS: &[(&str, &str)] = &[
          where s.person_id = $1 order by r.rated_at, r.week",
     ),
     (
+        "own_verdicts_on_moves_of_others",
+        "select v.experiment_id as move, v.asked_at, v.verdict, v.verdict_at
+         from peer_verdicts v join seats s on s.cohort_id = v.cohort_id and s.id = v.seat_id
+         where s.person_id = $1 order by v.asked_at, v.experiment_id",
+    ),
+    (
         "weeks_from_an_imported_sheet",
         "select r.week, r.told, r.outcome, r.metric_delta from imported_rows r
          join imports i on i.cohort_id = r.cohort_id and i.id = r.import_id and i.undone_at is null

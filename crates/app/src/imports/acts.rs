@@ -20,6 +20,7 @@ use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::sheet::groups::{Called, named};
 use crate::sheet::rows::SheetRow;
+use crate::verdicts;
 
 /// The groups that the actor coordinates, with what is known of each. Nothing is found where there is none.
 pub fn here(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Vec<Here>, Problem> {
@@ -227,6 +228,9 @@ pub fn take_back(scene: &mut Scene<'_, '_>, actor: &Actor, id: &str) -> Result<(
     }
     if let Some(why) = stands(scene, &cohort, &import)? {
         return Err(Problem::Refused(format!("{why} The import stays.")));
+    }
+    for seat in store::seats_given(scene.conn, &import)? {
+        verdicts::acts::hand_on_from(scene, &cohort, &seat)?;
     }
     match store::undo(scene.conn, &import, &actor.person, scene.now) {
         Err(DbError::ForeignKey) => {

@@ -240,6 +240,15 @@ pub fn is_built_upon(conn: &mut Conn<'_>, import: &Import) -> Result<bool, DbErr
     row.map_or(Ok(false), |row| Ok(row.get::<i64>("n")? > 0))
 }
 
+/// The seats that an import gave.
+pub fn seats_given(conn: &mut Conn<'_>, import: &Import) -> Result<Vec<SeatId>, DbError> {
+    let rows = conn.query(
+        "select seat_id from imported_seats where cohort_id = $1 and import_id = $2 order by seat_id",
+        &params![import.cohort.to_string(), import.id.to_string()],
+    )?;
+    rows.iter().map(|row| id(row, "seat_id")).collect()
+}
+
 /// Takes an import back, with the seats that it gave.
 pub fn undo(
     conn: &mut Conn<'_>,

@@ -21,7 +21,7 @@ pub async fn file(State(app): State<App>, visitor: Visitor, Path(at): Path<Where
             return Err(Problem::NotFound);
         }
         let of = (&found.cohort, found.roster.as_slice());
-        let note = note::of(scene, of, found.meeting, &found.held)?;
+        let note = note::of(scene, of, (found.meeting, &found.held), &found.veil(scene)?)?;
         let name = format!("attachment; filename=\"{}.md\"", found.meeting.key());
         let headers = [
             (

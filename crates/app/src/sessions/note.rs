@@ -20,6 +20,7 @@ use crate::sessions::promises;
 use crate::sessions::spoken::{self, Noted, PeerAnswer};
 use crate::sessions::store::Held;
 use crate::sessions::view::tells_of;
+use crate::verdicts::acts::Veil;
 
 /// Somebody and what they did or will do.
 #[derive(Debug, Clone)]
@@ -87,12 +88,12 @@ pub struct Note {
     pub commitments: Vec<Entry>,
 }
 
-/// The note of a meeting as it stands.
+/// The note of a meeting as it stands, for a reader before whose eyes this veil hangs.
 pub fn of(
     scene: &mut Scene<'_, '_>,
     (cohort, roster): (&Cohort, &[Seated]),
-    meeting: Meeting,
-    held: &Held,
+    (meeting, held): (Meeting, &Held),
+    veil: &Veil,
 ) -> Result<Note, Problem> {
     let name = |seat: &SeatId| {
         let one = roster.iter().find(|one| one.seat == *seat);
@@ -122,7 +123,7 @@ pub fn of(
             .map(|one| one.name.clone())
             .collect(),
         presenters: held.presenters.iter().flatten().map(name).collect(),
-        results: results(meeting, &moves, &name),
+        results: results(meeting, &moves, veil, &name),
         coached: coached(&notes),
         offered: offered(&answers, held, &name),
         plans: plans(meeting, &moves, &name),
@@ -147,13 +148,19 @@ fn date(cohort: &Cohort, at: Timestamp) -> String {
     local.strftime("%A %-d %B %Y, %H:%M").to_string()
 }
 
-fn results(meeting: Meeting, moves: &[Kept], name: &impl Fn(&SeatId) -> String) -> Vec<Entry> {
+fn results(
+    meeting: Meeting,
+    moves: &[Kept],
+    veil: &Veil,
+    name: &impl Fn(&SeatId) -> String,
+) -> Vec<Entry> {
     let Some(week) = tells_of(meeting) else {
         return Vec::new();
     };
     let told = moves.iter().filter(|one| one.experiment.week == week);
     told.filter_map(|one| {
         let how = match &one.report.as_ref()?.check_in {
+            CheckIn::Tried(_) if veil.hides(one) => "tried".to_owned(),
             CheckIn::Tried(tried) => outcome_words(tried.outcome).to_owned(),
             CheckIn::NotThisWeek(_) => "not this week".to_owned(),
         };

@@ -22,6 +22,7 @@ use crate::sessions::spoken::{self};
 use crate::sessions::store::{self, Held};
 use crate::sessions::turns::{self, Turns};
 use crate::sessions::{acts, afterwards, promises};
+use crate::verdicts::acts::Veil;
 
 /// A line of the note that can be written.
 pub struct Line {
@@ -82,6 +83,16 @@ pub struct Found {
     pub held: Held,
     /// The reader's own place, if they sit in the group.
     pub place: Option<Place>,
+}
+
+impl Found {
+    /// What the reader must not learn yet.
+    pub fn veil(&self, scene: &mut Scene<'_, '_>) -> Result<Veil, Problem> {
+        Ok(match &self.place {
+            Some(place) => Veil::of(scene.conn, &self.cohort, &place.me.seat, scene.now)?,
+            None => Veil::default(),
+        })
+    }
 }
 
 /// The meeting at an address, for whoever sits in the group and for who coordinates its sprint.
@@ -164,7 +175,7 @@ fn page(
     form: afterwards::Form,
 ) -> Result<MeetingPage, Problem> {
     let (cohort, held, now) = (&found.cohort, &found.held, scene.now);
-    let note = note::of(scene, (cohort, &found.roster), found.meeting, held)?;
+    let note = note::of(scene, (cohort, &found.roster), (found.meeting, held), &found.veil(scene)?)?;
     let (opens, closes) = open(cohort, found.meeting);
     let mine = found.place.as_ref().filter(|place| place.takes_part(now));
     let begins = acts::begins(cohort, found.meeting, held);

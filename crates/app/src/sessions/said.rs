@@ -15,6 +15,7 @@ use crate::problem::Problem;
 use crate::sessions::inside::Inside;
 use crate::sessions::promises;
 use crate::sessions::view::{Found, tells_of};
+use crate::verdicts::acts::Veil;
 
 /// A line of the note.
 pub struct Quote {
@@ -224,6 +225,8 @@ pub fn results(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, 
         return Ok(Vec::new());
     };
     let moves = of_cohort(scene, inside.cohort())?;
+    let me = inside.place.me.seat;
+    let veil = Veil::of(scene.conn, inside.cohort(), &me, scene.now)?;
     let everybody = inside.everybody(scene.now);
     let of = |seat| {
         let mut own = moves.iter().rev();
@@ -233,7 +236,10 @@ pub fn results(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, 
         let kept = of(one.seat)?;
         Some(Told {
             who: Person::new(one.name.as_str()),
-            bold: outcome(kept),
+            bold: match veil.hides(kept) {
+                true => "tells it now, and you judge it".to_owned(),
+                false => outcome(kept),
+            },
             line: first_line(&kept.experiment.plan.action).to_owned(),
         })
     };

@@ -89,7 +89,7 @@ pub fn seen(
         }
         (Some(Role::Sponsor), _) if actor.is(Role::Sponsor) => Seen::Own("/sponsor"),
         (Some(Role::Sponsor), reader) => match reader.cohort() {
-            Some(cohort) => sheet(scene, cohort)?,
+            Some(cohort) => sheet(scene, actor, cohort)?,
             None => Seen::Nothing(CLOSED),
         },
         (Some(Role::Coordinator), Reader::Leader(place)) => own_weeks(scene, place)?,
@@ -105,9 +105,9 @@ pub fn seen(
 
 const CLOSED: &str = "What stands there is more than you may see, so it stays closed for you.";
 
-fn sheet(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Seen, Problem> {
+fn sheet(scene: &mut Scene<'_, '_>, actor: &Actor, cohort: &Cohort) -> Result<Seen, Problem> {
     let sprint = cohorts::of_sprint(scene.conn, &cohort.sprint)?;
-    let groups = groups::of_cohorts(scene, &sprint)?;
+    let groups = groups::of_cohorts(scene, actor, &sprint)?;
     let key = cohort.id.to_string();
     let group = groups.iter().find(|group| group.key == key);
     Ok(Seen::Sheet(Box::new(Sheet::of(scene, group)?)))

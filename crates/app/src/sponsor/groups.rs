@@ -16,6 +16,7 @@ use crate::app::Scene;
 use crate::cohorts::histories;
 use crate::cohorts::store::{Cohort, seen_as};
 use crate::problem::Problem;
+use crate::verdicts::acts::Veil;
 
 /// The fewest people whose numbers a sponsor sees.
 pub const FEWEST: u64 = 5;
@@ -50,17 +51,22 @@ impl Group {
 /// What the sponsor can choose from: each sprint as a whole, then its cohorts by name.
 pub fn load(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Vec<Group>, Problem> {
     let seen = seen_as(scene.conn, actor, Role::Sponsor)?;
-    of_cohorts(scene, &seen)
+    of_cohorts(scene, actor, &seen)
 }
 
 /// What somebody can choose from who is the sponsor of these cohorts' sprints; `seen` are all cohorts of each.
-pub fn of_cohorts(scene: &mut Scene<'_, '_>, seen: &[Cohort]) -> Result<Vec<Group>, Problem> {
+/// `reader` looks: who sits in one of them and is to judge a move does not learn from a sum how it went.
+pub fn of_cohorts(
+    scene: &mut Scene<'_, '_>,
+    reader: &Actor,
+    seen: &[Cohort],
+) -> Result<Vec<Group>, Problem> {
     let sprints: BTreeSet<SprintId> = seen.iter().map(|cohort| cohort.sprint).collect();
     let mut groups = Vec::new();
     for sprint in sprints.into_iter().rev() {
         let mut parts = Vec::new();
         for cohort in seen.iter().filter(|cohort| cohort.sprint == sprint) {
-            parts.push(part(scene, cohort)?);
+            parts.push(part(scene, reader, cohort)?);
         }
         hide(&mut parts);
         if parts.len() > 1 {
@@ -71,8 +77,12 @@ pub fn of_cohorts(scene: &mut Scene<'_, '_>, seen: &[Cohort]) -> Result<Vec<Grou
     Ok(groups)
 }
 
-fn part(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Group, Problem> {
-    let histories = histories::load(scene.conn, &cohort.id)?;
+fn part(scene: &mut Scene<'_, '_>, reader: &Actor, cohort: &Cohort) -> Result<Group, Problem> {
+    let mut histories = histories::load(scene.conn, &cohort.id)?;
+    if let Some(seat) = reader.seat_in(&cohort.id) {
+        let veil = Veil::of(scene.conn, cohort, seat, scene.now)?;
+        veil.over(&mut histories, &cohort.calendar);
+    }
     let read = |view| {
         histories
             .iter()

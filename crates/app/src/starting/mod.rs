@@ -72,6 +72,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "V13__sessions",
         include_str!("../../../../migrations/V13__sessions.sql"),
     ),
+    (
+        "V14__after_a_session",
+        include_str!("../../../../migrations/V14__after_a_session.sql"),
+    ),
 ];
 
 /// The number of a migration: 2 of `V2__sprints`.

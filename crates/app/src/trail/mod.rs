@@ -3,6 +3,7 @@
 //! installation. Whoever sits in a group does not read its trail in another role.
 
 pub mod acts;
+pub mod afterwards;
 pub mod agreement;
 pub mod meetings;
 pub mod names;

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::results::cards::counted;
+use crate::trail::afterwards;
 use crate::trail::meetings;
 use crate::trail::names::Names;
 
@@ -291,6 +292,7 @@ impl Teller<'_> {
             | Event::CommitmentMade { .. }
             | Event::CommitmentKept { .. }
             | Event::CommitmentOpenAgain { .. } => meetings::sentence(self, event),
+            Event::MoveJudged { .. } => afterwards::sentence(self, event),
             Event::WeekEnded { week, .. } => format!("Week {week} ended"),
             Event::WeekClosed { week, .. } if *week == Week::LAST => {
                 "The numbers of the group became final".to_owned()

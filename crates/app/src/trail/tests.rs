@@ -246,6 +246,10 @@ fn every_event() -> Vec<Event> {
         },
         Event::CommitmentKept { commitment: id() },
         Event::CommitmentOpenAgain { commitment: id() },
+        Event::MoveJudged {
+            experiment: id(),
+            checked: true,
+        },
     ]
 }
 

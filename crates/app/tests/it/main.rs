@@ -54,6 +54,7 @@ mod sprint;
 mod trail;
 mod undoing;
 mod unreadable;
+mod verdicts;
 mod voice;
 mod world;
 mod year;

@@ -97,6 +97,7 @@ fn random_years_count_the_same_from_what_is_kept_and_from_the_trail() {
         "report_confirmed",
         "corrected",
         "criteria_changed",
+        "move_judged",
     ] {
         assert!(all.contains_key(kind), "{kind} never happened: {all:?}");
     }

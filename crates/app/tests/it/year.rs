@@ -130,7 +130,7 @@ impl Year {
     /// One thing that somebody tries; whether it is taken is for the rules to say.
     pub fn step(&mut self) {
         let number = usize::try_from(self.chance.below(self.leaders.len() as u64)).unwrap();
-        match self.chance.below(40) {
+        match self.chance.below(44) {
             0 => self.somebody_joins(),
             1 if self.chance.below(4) == 0 => self.somebody_goes_on_elsewhere(number),
             1 if self.chance.below(3) == 0 => {
@@ -162,7 +162,8 @@ impl Year {
             21..=23 => self.a_plan_changes(),
             24..=33 => self.somebody_reports(),
             34..=37 => self.a_late_report_goes_on(),
-            _ => self.the_data_owner_corrects(number),
+            38 | 39 => self.the_data_owner_corrects(number),
+            _ => self.a_peer_judges(),
         }
     }
 
@@ -336,6 +337,26 @@ impl Year {
             self.world.later(SignedDuration::from_mins(17));
             self.coordinator
                 .post(&format!("/reports/{report}/accept"), &[]);
+        }
+    }
+
+    fn a_peer_judges(&mut self) {
+        let asked: Vec<(String, String)> = self.world.write(|conn| {
+            let sql = "select experiment_id, seat_id from peer_verdicts where verdict is null
+                       order by asked_at desc, experiment_id limit 6";
+            let rows = conn.query(sql, &[])?;
+            let pair =
+                |row: &firstmove_kit::db::Row| Ok((row.get("experiment_id")?, row.get("seat_id")?));
+            rows.iter().map(pair).collect()
+        });
+        if asked.is_empty() {
+            return;
+        }
+        let (one, seat) = self.chance.of(&asked).clone();
+        let verdict = *self.chance.of(&["succeeded", "partially", "cannot_tell"]);
+        let peer = self.leaders.iter().find(|(_, known)| *known == seat);
+        if let Some((peer, _)) = peer {
+            peer.post(&format!("/moves/{one}/verdict"), &[("verdict", verdict)]);
         }
     }
 

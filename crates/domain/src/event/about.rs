@@ -48,6 +48,7 @@ impl Event {
             | AttemptTakenBack { experiment, .. }
             | FoundUseful { experiment }
             | UsefulTakenBack { experiment }
+            | MoveJudged { experiment, .. }
             | QuestionAsked { experiment } => experiment.to_string(),
             ConfirmationAsked { report, .. }
             | ReportConfirmed { report, .. }

@@ -7,6 +7,8 @@
 mod about;
 mod facts;
 #[macro_use]
+mod afterwards;
+#[macro_use]
 mod meetings;
 #[macro_use]
 mod table;
@@ -30,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use facts::{Saved, SheetSeat, Terms};
 
-with_meetings! { events {
+with_meetings! { with_afterwards { events {
     /// An account was made.
     AccountMade, "account_made", { /** Whose. */ person: PersonId };
     /// Somebody signed in.
@@ -327,12 +329,7 @@ with_meetings! { events {
     /// The coordinator took note of an alert or acted on it.
     AlertAcknowledged, "alert_acknowledged", { /** Which. */ alert: AlertId };
     /// An alert was put off.
-    AlertSnoozed, "alert_snoozed", {
-        /// Which.
-        alert: AlertId,
-        /// Until when.
-        until: Timestamp
-    };
+    AlertSnoozed, "alert_snoozed", { /** Which. */ alert: AlertId, /** Until when. */ until: Timestamp };
     /// An alert's cause is gone.
     AlertResolved, "alert_resolved", { /** Which. */ alert: AlertId };
     /// Weeks that were kept on a sheet moved in.
@@ -391,7 +388,7 @@ with_meetings! { events {
     };
     /// The demo travelled in time.
     TimeTravelled, "time_travelled", { /** To when. */ to: Timestamp };
-}}
+}}}
 
 #[cfg(test)]
 mod tests;

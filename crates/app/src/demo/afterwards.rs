@@ -1,0 +1,88 @@
+//! What comes after a session in the example: peers judge moves. What is drawn for it is drawn as a lot of the move,
+//! so that everything else in the example stays as it was.
+
+use firstmove_domain::event::Event;
+use firstmove_domain::id::ExperimentId;
+use firstmove_domain::lot::lot;
+use firstmove_domain::verdict::Verdict;
+use firstmove_domain::week::Week;
+use firstmove_kit::db::DbError;
+use firstmove_kit::params;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::cohorts::store as cohorts;
+use crate::demo::deeds::Stage;
+use crate::demo::fate::{Attempt, Class};
+use crate::demo::script::Deed;
+use crate::demo::weeks::Writer;
+use crate::rows::id;
+use crate::verdicts;
+
+/// Of a hundred moves, so many are judged by the peer who is asked.
+const JUDGED: u64 = 88;
+/// Of a hundred, so many peers say that they cannot tell.
+const CANNOT_TELL: u64 = 4;
+
+impl Writer<'_, '_, '_> {
+    /// The peer who is asked judges a move in the session after it, mostly.
+    pub(super) fn verdict(
+        &mut self,
+        week: Week,
+        told: Timestamp,
+        experiment: ExperimentId,
+        attempt: &Attempt,
+    ) {
+        let lot = lot(&[experiment.uuid()]);
+        if lot % 100 >= JUDGED {
+            return;
+        }
+        let verdict = match attempt.peer_class {
+            _ if lot % 100 < CANNOT_TELL => Verdict::CannotTell,
+            Class::Succeeded => Verdict::Succeeded,
+            Class::Partially => Verdict::Partially,
+            Class::Failed => Verdict::Failed,
+        };
+        let session = self.group.weekly.next_session(&self.group.calendar, week);
+        let wait = i64::try_from(lot / 100 % 400).unwrap_or(0);
+        let at = session.unwrap_or(told).max(told) + SignedDuration::from_secs(180 + wait);
+        self.say(at, self.me(), Deed::Judge(experiment, verdict));
+    }
+}
+
+impl Stage<'_, '_, '_> {
+    /// Asks a peer about a move that is about to be reported.
+    pub(super) fn ask_a_peer(&mut self, experiment: &ExperimentId) -> Result<(), DbError> {
+        let row = self.conn.one(
+            "select seat_id, witness from experiments where cohort_id = $1 and id = $2",
+            &params![&self.cohort, experiment.to_string()],
+        )?;
+        let group = self.script.groups[self.entry.cohort].id;
+        let (Some(row), Some(cohort)) = (row, cohorts::get(self.conn, &group)?) else {
+            return Ok(());
+        };
+        let (leader, there) = (id(&row, "seat_id")?, row.get::<String>("witness")?);
+        let about = (experiment, &leader);
+        verdicts::acts::ask_a_peer(self.conn, &cohort, about, &there, self.entry.at)
+    }
+
+    /// Whoever is asked answers.
+    pub(super) fn judge(
+        &mut self,
+        experiment: ExperimentId,
+        verdict: Verdict,
+    ) -> Result<Option<Event>, DbError> {
+        let changed = self.conn.execute(
+            "update peer_verdicts set verdict = $3, verdict_at = $4
+             where cohort_id = $1 and experiment_id = $2 and verdict is null
+               and exists (select 1 from reports r where r.cohort_id = $1 and r.experiment_id = $2
+                           and r.outcome is not null and r.outcome <> 'too_early')",
+            &params![&self.cohort, experiment.to_string(), verdict.key(), self.at],
+        )?;
+        let checked = verdict.outcome().is_some();
+        let event = Event::MoveJudged {
+            experiment,
+            checked,
+        };
+        Ok((changed > 0).then_some(event))
+    }
+}

@@ -1,0 +1,24 @@
+//! The events of what comes after a session as sentences. Nobody is named who answered blindly, whoever reads.
+
+use firstmove_domain::event::Event;
+
+use crate::trail::sentences::Teller;
+
+/// The sentence of such an event; nothing for any other.
+pub fn sentence(teller: &Teller<'_>, event: &Event) -> String {
+    let names = teller.names;
+    match event {
+        Event::MoveJudged {
+            experiment,
+            checked,
+        } => {
+            let what = match checked {
+                true => "A peer judged",
+                false => "A peer could not judge",
+            };
+            let (one, whose) = (names.the_move(experiment), names.mover(experiment));
+            format!("{what} {one} of {whose}, not knowing the leader\u{2019}s own verdict")
+        }
+        _ => String::new(),
+    }
+}

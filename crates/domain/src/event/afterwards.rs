@@ -1,0 +1,17 @@
+//! The events of what comes after a session, appended to those of the practice. What is blind stands in none of them.
+
+macro_rules! with_afterwards {
+    ($events:ident { $($rest:tt)* } $($others:tt)*) => {
+        $events! {
+            $($rest)*
+            $($others)*
+            /// A peer judged a move, not knowing the leader's verdict. Theirs stands nowhere but in its row.
+            MoveJudged, "move_judged", {
+                /// Which.
+                experiment: ExperimentId,
+                /// Whether it checks the report: who cannot tell checks nothing.
+                checked: bool
+            };
+        }
+    };
+}
