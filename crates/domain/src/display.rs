@@ -159,6 +159,15 @@ impl Minimum {
         noun: "moves with an outcome",
     };
 
+    /// What two judged: the leader and one peer.
+    pub const PAIRS: Minimum = Minimum {
+        people: 0,
+        count: 5,
+        percent_people: 0,
+        percent_count: 10,
+        noun: "moves judged twice",
+    };
+
     fn sentence(self) -> String {
         format!(
             "Not shown: fewer than {} {}",

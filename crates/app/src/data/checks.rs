@@ -1,6 +1,6 @@
 //! Whether the rows can be trusted, a sentence each.
 
-use firstmove_domain::display::{MANY_EXCUSED, TARGET};
+use firstmove_domain::display::{HALF, MANY_EXCUSED, TARGET};
 use firstmove_domain::kpi::{self, MoveRate, SessionRatings};
 use firstmove_domain::status::Line;
 
@@ -94,6 +94,13 @@ pub fn checks(facts: &Facts<'_>) -> Vec<Check> {
                 "Outcomes raised after their week closed: {}. First reported late: {}.",
                 quality.upgraded.text(people, &[]),
                 quality.late.text(people, &[])
+            ),
+        ),
+        said(
+            !rates.little_verified(),
+            format!(
+                "Moves confirmed by others or with something to show: {}.",
+                rates.verified_share.text(people, &[HALF])
             ),
         ),
         said(

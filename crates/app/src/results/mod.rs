@@ -1,6 +1,7 @@
 //! The numbers of a group, or of several, with what they rest on: for coordinator and data owner.
 //! Every figure opens to its rows.
 
+pub mod agreement;
 pub mod cards;
 pub mod feedback;
 pub mod moves;

@@ -12,6 +12,7 @@ use crate::app::{Answer, App, Scene, show_kept};
 use crate::dashboard::{coordinator_frame, number_word, week_words};
 use crate::frame::{Choice, Errors, Frame, Group, Kind, Place};
 use crate::problem::Problem;
+use crate::results::agreement::Both;
 use crate::results::cards::{Card, Fact, counted};
 use crate::results::reading::{Asked, Reading, load};
 use crate::results::rows::Rows;
@@ -47,6 +48,7 @@ pub struct ResultsPage {
     all_skills: Option<String>,
     claims: Vec<Claim>,
     quality: Vec<Fact>,
+    both: Both,
 }
 
 /// The rows behind a figure.
@@ -139,6 +141,7 @@ fn page(
             .map(|_| format!("{}#success", reading.href("/results", &[("skill", "")]))),
         claims: claims(reading),
         quality: quality(reading),
+        both: Both::of(reading),
     })
 }
 

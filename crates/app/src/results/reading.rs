@@ -1,11 +1,13 @@
 //! What a page of results is about: which groups, which reading, which weeks; and all that is known of them.
 
 use firstmove_domain::display::Share;
+use firstmove_domain::history::Outcome;
 use firstmove_domain::id::CohortId;
 use firstmove_domain::kpi::{self, SessionRatings, Stage};
 use firstmove_domain::rights::Role;
 use firstmove_domain::skill::{Skill, skill};
 use firstmove_domain::status::{Line, View, statuses};
+use firstmove_domain::verdict::pairs;
 use firstmove_domain::week::PRACTICE_WEEKS;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -15,6 +17,7 @@ use crate::app::Scene;
 use crate::cohorts::histories;
 use crate::cohorts::store::{Cohort, Seated, roster, seen_as};
 use crate::problem::Problem;
+use crate::verdicts;
 
 /// What the address asks for. Empty fields ask for nothing in particular.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -70,6 +73,9 @@ pub struct Reading {
     pub sessions: Vec<SessionRatings>,
     /// How many rated their sessions, of those who were there.
     pub response: Share,
+    /// The leaders' and their peers' verdicts on the same moves, of all weeks: of a few weeks somebody could tell which
+    /// verdict was on which move.
+    pub pairs: Vec<(Outcome, Outcome)>,
     /// The last practice week that has closed in any of them; 0 before week 1 closes.
     pub closed_weeks: u8,
     /// The instant of all this.
@@ -100,6 +106,7 @@ pub fn load(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<R
         last: Vec::new(),
         sessions: Vec::new(),
         response: Share::default(),
+        pairs: Vec::new(),
         closed_weeks: 0,
         now: scene.now,
     };
@@ -150,6 +157,9 @@ impl Reading {
                 .collect()
         };
         let (closed, last) = (read(View::Closed), read(View::Final));
+        let judged = verdicts::acts::judged(scene, &cohort.id)?;
+        self.pairs
+            .extend(pairs(&cohort.calendar, &histories, &judged, self.now));
         let mut sessions = histories::ratings(scene.conn, &cohort.id)?;
         sessions.retain(|session| (self.weeks.0..=self.weeks.1).contains(&session.week));
         let response = kpi::response(&last, &histories::answers(scene.conn, &cohort.id)?);

@@ -10,6 +10,7 @@ use firstmove_domain::status::Class;
 use firstmove_paper::chart::{PartColumn, Stacked};
 
 use crate::dashboard::capital;
+use crate::results::agreement::by_peers;
 use crate::results::cards::{Card, Fact, Picture, counted, fact, headline, range};
 use crate::results::reading::Reading;
 
@@ -124,6 +125,7 @@ fn facts(reading: &Reading, success: &Success) -> Vec<Fact> {
         fact(part(success.progress()), "met or partly met"),
         fact(success.unresolved.to_string(), "without an outcome in time"),
     ];
+    facts.extend(by_peers(reading).filter(|_| reading.skill.is_none()));
     if let Some((low, high)) = success.bounds() {
         facts.push(fact(
             format!("{} too early to tell{}", success.pending, pending(reading)),

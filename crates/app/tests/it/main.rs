@@ -28,6 +28,7 @@ mod house;
 mod imports;
 mod imports_refused;
 mod joining;
+mod judged_twice;
 mod keeping;
 mod kept;
 mod kickoff;

@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use firstmove_domain::history::{Evidence, Outcome};
-use firstmove_domain::kpi;
+use firstmove_domain::history::Evidence;
 use firstmove_kit::params;
-use firstmove_stats::rounding::fixed;
 use jiff::SignedDuration;
 
 use crate::browser::{Answer, Browser};
@@ -14,7 +12,7 @@ use crate::sprint::{Cohort, Leader};
 use crate::world::World;
 
 /// The peer who is asked about a move.
-fn asked(world: &World, cohort: &Cohort, one: &str) -> Leader {
+pub fn asked(world: &World, cohort: &Cohort, one: &str) -> Leader {
     let experiment = one.trim_start_matches("/moves/").to_owned();
     let seat: String = world.write(move |conn| {
         let sql = "select seat_id from peer_verdicts where experiment_id = $1";
@@ -30,7 +28,7 @@ fn asked(world: &World, cohort: &Cohort, one: &str) -> Leader {
         .clone()
 }
 
-fn says(peer: &Browser, one: &str, verdict: &str) -> Answer {
+pub fn says(peer: &Browser, one: &str, verdict: &str) -> Answer {
     peer.post(&format!("{one}/verdict"), &[("verdict", verdict)])
 }
 
@@ -350,62 +348,4 @@ fn a_move_that_did_not_happen_asks_nobody() {
     let one = plans(&hannah, "2026-03-23");
     skips(&hannah, &one, "");
     assert_eq!(world.number("select count(*) as n from peer_verdicts"), 0);
-}
-
-/// Each leader plans, tries and reports a move on that day, and the peer who is asked judges it; gives the pairs.
-fn judged_twice(
-    world: &World,
-    cohort: &Cohort,
-    day: &str,
-    verdicts: &[(Outcome, Outcome)],
-) -> Vec<(Outcome, Outcome)> {
-    world.at(&format!("{day} 09:00"));
-    for (leader, (own, theirs)) in cohort.leaders.iter().zip(verdicts) {
-        let phone = world.sign_in(&leader.person);
-        let one = plans(&phone, day);
-        reports(&phone, &one, own.key());
-        let peer = asked(world, cohort, &one);
-        world.later(SignedDuration::from_mins(1));
-        assert_eq!(
-            says(&world.sign_in(&peer.person), &one, theirs.key()).status,
-            303
-        );
-    }
-    verdicts.to_vec()
-}
-
-#[test]
-fn leaders_and_peers_are_compared_in_sums_and_in_full_only_from_ten_moves_on() {
-    use Outcome::{Failed, Partially, Succeeded};
-    let world = World::new();
-    let (sprint, cohort) = week_one(&world);
-    let coordinator = world.sign_in(&sprint.coordinator);
-    let first = [
-        (Succeeded, Succeeded),
-        (Succeeded, Partially),
-        (Partially, Partially),
-        (Failed, Failed),
-        (Succeeded, Succeeded),
-        (Partially, Failed),
-    ];
-    let mut pairs = judged_twice(&world, &cohort, "2026-03-24", &first[..4]);
-    world.at("2026-04-02 09:00");
-    let page = coordinator.get("/results").shown();
-    page.must_say("Not shown: fewer than 5 moves judged twice");
-    pairs.extend(judged_twice(&world, &cohort, "2026-04-03", &first));
-    let said = |pairs: &[(Outcome, Outcome)]| kpi::agreement(pairs);
-    let page = coordinator.get("/results").shown();
-    page.must_say(said(&pairs).shown(said(&pairs).same).text());
-    assert_eq!(pairs.len(), 10);
-    let kappa = said(&pairs).kappa;
-    for value in [kappa.kappa, kappa.weighted_linear] {
-        page.must_say(&fixed(value.unwrap(), 2).unwrap());
-    }
-    page.must_say("Peer: met it");
-    // one that a peer could have known of makes no pair
-    world.write(|conn| {
-        conn.execute("update peer_verdicts set blind = 0", &[])
-            .map(|_| ())
-    });
-    coordinator.get("/results").shown().must_say("No data yet");
 }

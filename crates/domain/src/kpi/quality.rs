@@ -1,7 +1,7 @@
 //! How far the numbers can be trusted: late, raised and unchecked reports; agreement between a
 //! leader's verdict and a peer's. MEASUREMENT.md 0.4 and 1.7.
 
-use crate::display::Share;
+use crate::display::{Minimum, Share, Shown, shown};
 use crate::history::Outcome;
 use crate::status::Line;
 use firstmove_stats::{Kappa, kappa};
@@ -74,6 +74,37 @@ pub struct Agreement {
     pub peer_success: Share,
 }
 
+/// From this many pairs on the peers' success rate may stand in for the leaders' own.
+const PAIRS_FOR_PEERS: u64 = 30;
+
+impl Agreement {
+    /// How many moves were judged twice.
+    #[must_use]
+    pub fn pairs(&self) -> u64 {
+        self.same.n
+    }
+
+    /// A share of the pairs as it may be shown.
+    #[must_use]
+    pub fn shown(&self, share: Share) -> Shown {
+        shown(share, 0, None, Minimum::PAIRS, &[])
+    }
+
+    /// Whether there are enough pairs for more than fractions: kappa, and who said what.
+    #[must_use]
+    pub fn is_told_in_full(&self) -> bool {
+        self.pairs() >= Minimum::PAIRS.percent_count
+    }
+
+    /// Whether peers find so many fewer marks met that their rate is the one to build on: more than ten points
+    /// fewer, of thirty pairs or more.
+    #[must_use]
+    pub fn prefers_peers(&self) -> bool {
+        let fewer = self.self_success.x.saturating_sub(self.peer_success.x);
+        self.pairs() >= PAIRS_FOR_PEERS && 10 * fewer > self.pairs()
+    }
+}
+
 /// Agreement over pairs of (leader's, peer's) verdict; a pair with one too early to tell is none.
 pub fn agreement(pairs: &[(Outcome, Outcome)]) -> Agreement {
     let place = |outcome: Outcome| match outcome {
@@ -95,5 +126,42 @@ pub fn agreement(pairs: &[(Outcome, Outcome)]) -> Agreement {
         self_success: Share::new(table[0].iter().sum(), n),
         peer_success: Share::new(table.iter().map(|row| row[0]).sum(), n),
         table,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Outcome::{Failed, Partially, Succeeded};
+
+    fn of(counts: &[(Outcome, Outcome, usize)]) -> Agreement {
+        let each = |(own, peer, many): &(Outcome, Outcome, usize)| vec![(*own, *peer); *many];
+        agreement(&counts.iter().flat_map(each).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn four_pairs_are_too_few_five_are_a_fraction_and_ten_a_percentage() {
+        let many = |n| of(&[(Succeeded, Succeeded, n)]);
+        let text = |n| many(n).shown(many(n).same).text().to_owned();
+        assert_eq!(text(4), "Not shown: fewer than 5 moves judged twice");
+        assert_eq!(text(5), "5 of 5");
+        assert!(!many(9).is_told_in_full());
+        assert_eq!(text(10), "10 of 10 (100%)");
+        assert!(many(10).is_told_in_full());
+        assert_eq!(of(&[]).shown(of(&[]).same).text(), "No data yet");
+    }
+
+    #[test]
+    fn peers_are_preferred_where_they_find_more_than_ten_points_fewer_marks_met() {
+        let fewer = |n, met_by_peers| {
+            of(&[
+                (Succeeded, Succeeded, met_by_peers),
+                (Succeeded, Partially, n - met_by_peers),
+                (Failed, Failed, 10),
+            ])
+        };
+        assert!(fewer(20, 16).prefers_peers(), "4 of 30");
+        assert!(!fewer(20, 17).prefers_peers(), "3 of 30 are ten points");
+        assert!(!fewer(19, 10).prefers_peers(), "29 pairs are too few");
     }
 }
