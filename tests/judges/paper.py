@@ -80,6 +80,35 @@ def plain(path, rows, work):
         must(f"| {label} | {part} | {whole} | {part} of {whole} in week {label} |" in lines, f"no row {label}")
 
 
+def sheets(path, rows, work):
+    """The same as PDF: whole, tagged, without a fault of accessibility that a program can find."""
+    code, said = run("qpdf", "--check", path)
+    must(code == 0, said)
+    about = run("pdfinfo", path)[1]
+    must("Tagged:          yes" in about, "not tagged")
+    must(f"Title:           {TITLE}" in about, "no title")
+    code, said = run(Path(sys.executable).parent / "pdfua", "check", path)
+    must(code == 0, said)
+    text = run("pdftotext", "-raw", path, "-")[1]
+    for words in ["Ana Ruiz", "Łukasz Żak", "Ольга Петрова", "Γιώργος Παππάς", "李雷", "김민준", "\U0001f600", "<b>*_#[x](y) $1"]:
+        must(words in text, f"{words} is gone")
+    for label, part, whole in rows:
+        must(f"{part} of {whole} in week {label}" in text, f"no row {label}")
+        must(f"Week {label}: {part} of {whole}" in tree(path), f"the picture has no words for week {label}")
+
+
+def tree(path):
+    """What the parts of a PDF say to those who do not see them."""
+    import pikepdf
+
+    said = []
+    with pikepdf.open(path) as file:
+        for one in file.objects:
+            if isinstance(one, pikepdf.Dictionary) and "/Alt" in one:
+                said.append(str(one.Alt))
+    return "\n".join(said)
+
+
 def changed(path, work, find, put):
     """A copy in which one text is another, inside an archive too."""
     copy = work / ("broken-" + path.name)
@@ -105,6 +134,15 @@ def judge(name, check, path, rows, work, breaks):
     print(f"{path.name} holds, {len(breaks)} broken copies are refused.")
 
 
+def refuses(check, path, rows, work):
+    """Other numbers than those put in must not be found."""
+    try:
+        check(path, rows, work)
+    except Refused:
+        return
+    raise Refused(f"{path.name} is accepted with numbers that nobody put in")
+
+
 def main():
     program, work = Path(sys.argv[1]).resolve(), Path(tempfile.mkdtemp())
     try:
@@ -116,6 +154,11 @@ def main():
         label, part, whole = rows[3]
         number = (f"{part} of {whole} in week {label}", f"{part + 1} of {whole} in week {label}")
         judge("word", word, work / "note.docx", rows, work, [number, ("</w:tbl>", "</w:tb>"), ("tblHeader", "hidden")])
+        judge("sheets", sheets, work / "note.pdf", rows, work,
+              [("/Marked true", "/Marked false"), ("/Alt", "/Alx"), ("/Lang", "/Lagn"), ("endstream", "endstraem")])
+        other = [(label, part + 1, whole + 1) for label, part, whole in rows]
+        for check, name in ((word, "note.docx"), (sheets, "note.pdf"), (plain, "note.md")):
+            refuses(check, work / name, other, work)
         judge("markdown", plain, work / "note.md", rows, work, [number])
     except Refused as fault:
         sys.exit(f"Refused: {fault}")

@@ -16,6 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rows: Vec<(String, u32, u32)> = rows.lines().map(row).collect::<Result<_, _>>()?;
     let note = note(&rows);
     std::fs::write(folder.join("note.docx"), note.docx()?)?;
+    std::fs::write(folder.join("note.pdf"), note.pdf()?)?;
     std::fs::write(folder.join("note.md"), note.markdown())?;
     Ok(())
 }

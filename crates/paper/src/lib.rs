@@ -4,4 +4,6 @@
 pub mod chart;
 mod office;
 pub mod page;
+mod sheet;
+mod text;
 pub mod xlsx;

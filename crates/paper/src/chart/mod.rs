@@ -15,7 +15,9 @@ mod trend;
 
 pub use dots::{Dots, Reading, ReadingColumn};
 pub use picture::Picture;
+pub(crate) use picture::{Anchor, Form, Shape};
 pub use skin::Colour;
+pub(crate) use skin::Paint;
 pub use spark::Spark;
 pub use stacked::{Bar, PartColumn, Parts, Stacked};
 pub use table::Table;

@@ -98,7 +98,7 @@ impl Body {
             Block::Field { label, text, lines } => self.field(label, text, *lines),
             Block::Chart(drawing) => self.chart(drawing),
             Block::Rule => {
-                let line = border("bottom", Colour::LINE);
+                let line = border("bottom", Colour::LINE, 1);
                 self.paragraph("Normal", &format!("<w:pBdr>{line}</w:pBdr>"), "", "");
             }
         }
@@ -122,13 +122,11 @@ impl Body {
         if !text.trim().is_empty() {
             return self.words("Normal", "", &[text.into()]);
         }
-        let (line, between) = (
-            border("bottom", Colour::LINE_STRONG),
-            border("between", Colour::LINE_STRONG),
-        );
-        for _ in 0..lines.max(1) {
-            let lined = format!("<w:pBdr>{line}{between}</w:pBdr>");
-            self.paragraph("WritingLine", &lined, "", "");
+        for at in 0..lines.max(1) {
+            // neighbours with the same border would share one
+            let space = 1 + at % 2;
+            let line = border("bottom", Colour::LINE_STRONG, space);
+            self.paragraph("WritingLine", &format!("<w:pBdr>{line}</w:pBdr>"), "", "");
         }
         self.paragraph("Small", "", "", "");
     }
@@ -184,9 +182,9 @@ impl Body {
     }
 }
 
-fn border(side: &str, colour: Colour) -> String {
+fn border(side: &str, colour: Colour, space: u8) -> String {
     let colour = colour.hex();
-    format!("<w:{side} w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"{colour}\"/>")
+    format!("<w:{side} w:val=\"single\" w:sz=\"6\" w:space=\"{space}\" w:color=\"{colour}\"/>")
 }
 
 fn runs(words: &[Run]) -> String {

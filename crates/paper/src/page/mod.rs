@@ -1,5 +1,5 @@
 //! A document in plain pieces - headings, paragraphs, lists, tables, fields to fill in, charts - which is written
-//! as DOCX, Markdown and so on from the same value. Text is data everywhere: nothing in it is read as markup.
+//! as DOCX, PDF and Markdown from the same value. Text is data everywhere: nothing in it is read as markup.
 //!
 //! ```
 //! use firstmove_paper::page::{Block, Document};
@@ -9,12 +9,14 @@
 //! note.paragraph("Ana, Tom and 李雷.");
 //! note.push(Block::field("What comes next", "A call on Monday"));
 //! let word = note.docx()?;
+//! let sheets = note.pdf()?;
 //! let text = note.markdown();
 //! # Ok::<(), firstmove_paper::page::Failed>(())
 //! ```
 
 mod docx;
 mod markdown;
+mod pdf;
 
 use crate::chart::Drawing;
 
@@ -179,6 +181,13 @@ impl Document {
     /// As a file for word processors. The same document gives the same bytes.
     pub fn docx(&self) -> Result<Vec<u8>, Failed> {
         docx::write(self)
+    }
+
+    /// As PDF on A4 sheets: tagged for screen readers (PDF/UA-1), with its fonts inside. Letters that no font of
+    /// ours has (Chinese, Japanese, Korean, emoji and others) are drawn as boxes; whoever copies or listens gets
+    /// the letters. The same document gives the same bytes.
+    pub fn pdf(&self) -> Result<Vec<u8>, Failed> {
+        pdf::write(self)
     }
 
     /// As Markdown (CommonMark with tables).

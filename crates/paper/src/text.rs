@@ -1,0 +1,355 @@
+//! Text set in our own fonts: which font has a letter, how wide a line is, where it breaks, in which order its
+//! letters stand. What no font has is drawn as a box, and keeps its letters for whoever copies or listens.
+
+use std::sync::LazyLock;
+
+use rustybuzz::ttf_parser::GlyphId;
+use rustybuzz::{Direction, Face, UnicodeBuffer};
+use unicode_bidi::BidiInfo;
+
+use crate::page::Run;
+
+static REGULAR: &[u8] = include_bytes!("../assets/schibsted-grotesk-regular.ttf");
+static BOLD: &[u8] = include_bytes!("../assets/schibsted-grotesk-bold.ttf");
+static WIDE: &[u8] = include_bytes!("../assets/dejavu-sans.ttf");
+static FACES: LazyLock<[Option<Face<'static>>; 3]> =
+    LazyLock::new(|| [REGULAR, BOLD, WIDE].map(|bytes| Face::from_slice(bytes, 0)));
+/// Stands for a letter that no font has.
+const BOX: char = '\u{25a1}';
+
+/// A font that is embedded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Font {
+    /// Text.
+    Regular,
+    /// What stands out.
+    Bold,
+    /// Greek, Cyrillic, Hebrew, Arabic and signs.
+    Wide,
+}
+
+impl Font {
+    /// All three.
+    pub(crate) const ALL: [Font; 3] = [Font::Regular, Font::Bold, Font::Wide];
+
+    /// The font file.
+    pub(crate) fn bytes(self) -> &'static [u8] {
+        [REGULAR, BOLD, WIDE][self as usize]
+    }
+
+    /// For its outlines.
+    pub(crate) fn face(self) -> Option<&'static Face<'static>> {
+        FACES[self as usize].as_ref()
+    }
+
+    fn advance(self, letter: char) -> f64 {
+        let advance = |face: &Face<'_>| {
+            let glyph = face.glyph_index(letter)?;
+            let em = f64::from(face.units_per_em());
+            Some(f64::from(face.glyph_hor_advance(glyph)?) / em)
+        };
+        self.face().and_then(advance).unwrap_or(0.5)
+    }
+
+    fn has(self, letter: char) -> bool {
+        let face = self.face();
+        face.is_some_and(|face| face.glyph_index(letter).is_some_and(|id| id != GlyphId(0)))
+    }
+}
+
+/// A letter's shape at its place; lengths are parts of the font's size.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Glyph {
+    pub(crate) id: u16,
+    pub(crate) advance: f64,
+    pub(crate) shift: (f64, f64),
+    /// Which bytes of the piece's text it shows.
+    pub(crate) bytes: std::ops::Range<usize>,
+}
+
+/// Neighbours in one font.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Piece {
+    pub(crate) font: Font,
+    pub(crate) text: String,
+    pub(crate) glyphs: Vec<Glyph>,
+    /// What really stands here, where boxes are drawn instead.
+    pub(crate) instead_of: Option<String>,
+}
+
+impl Piece {
+    /// A part of the font's size.
+    pub(crate) fn width(&self) -> f64 {
+        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    }
+}
+
+/// One line, its pieces from left to right.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Line {
+    pub(crate) pieces: Vec<Piece>,
+    /// Whether it runs from right to left, and so hangs on the right.
+    pub(crate) from_right: bool,
+}
+
+impl Line {
+    /// A part of the font's size.
+    pub(crate) fn width(&self) -> f64 {
+        self.pieces.iter().map(Piece::width).sum()
+    }
+}
+
+/// A letter and the font that shows it; none where no font has it.
+#[derive(Clone, Copy)]
+struct Letter {
+    letter: char,
+    font: Option<Font>,
+    /// How wide it stands alone, as a part of the font's size.
+    advance: f64,
+}
+
+/// One line that is not broken.
+pub(crate) fn line(text: &str, bold: bool) -> Line {
+    let run = Run {
+        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        bold,
+    };
+    let letters = letters(&[run]).pop().unwrap_or_default();
+    set(&letters, crate::page::right_to_left(text))
+}
+
+/// A space that parts two lines for those who do not see them.
+pub(crate) fn space() -> Option<Piece> {
+    let letter = Letter {
+        letter: ' ',
+        font: Some(Font::Regular),
+        advance: 0.0,
+    };
+    set(&[letter], false).pieces.pop()
+}
+
+/// Lines that are at most `width` wide, in parts of the font's size. There is always one.
+pub(crate) fn lines(runs: &[Run], width: f64) -> Vec<Line> {
+    let mut out = Vec::new();
+    for paragraph in letters(runs) {
+        let text: String = paragraph.iter().map(|one| one.letter).collect();
+        let from_right = crate::page::right_to_left(&text);
+        let broken = broken(&paragraph, width);
+        out.extend(broken.into_iter().map(|line| set(line, from_right)));
+    }
+    out
+}
+
+/// The letters of each line as it was written, with their fonts.
+fn letters(runs: &[Run]) -> Vec<Vec<Letter>> {
+    let mut lines = vec![Vec::new()];
+    for run in runs {
+        let own = if run.bold { Font::Bold } else { Font::Regular };
+        for letter in run.text.chars() {
+            match letter {
+                '\n' => lines.push(Vec::new()),
+                '\r' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
+                // joiners, selectors and marks of direction have no shape of their own
+                '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => {}
+                '\u{fe00}'..='\u{fe0f}' | '\u{ad}' => {}
+                letter => {
+                    if let Some(line) = lines.last_mut() {
+                        add(line, letter, own);
+                    }
+                }
+            }
+        }
+    }
+    lines
+}
+
+fn add(line: &mut Vec<Letter>, letter: char, own: Font) {
+    let letter = if letter.is_control() { ' ' } else { letter };
+    let font = [own, Font::Wide].into_iter().find(|font| font.has(letter));
+    // an accent stands on its letter only in the same font
+    let accent = matches!(letter, '\u{300}'..='\u{36f}');
+    if let Some(before) = line
+        .last_mut()
+        .filter(|before| accent && before.font != font)
+        && font.is_some_and(|font| font.has(before.letter))
+    {
+        before.font = font;
+    }
+    let advance = match font {
+        Some(font) => font.advance(letter),
+        None => Font::Wide.advance(BOX),
+    };
+    line.push(Letter {
+        letter,
+        font,
+        advance,
+    });
+}
+
+/// Breaks at spaces, and inside a word where it is wider than the line.
+fn broken(letters: &[Letter], width: f64) -> Vec<&[Letter]> {
+    let mut lines = Vec::new();
+    let (mut start, mut space, mut so_far) = (0, None, 0.0);
+    for (at, one) in letters.iter().enumerate() {
+        so_far += one.advance;
+        if one.letter == ' ' {
+            space = Some(at);
+        } else if so_far > width && at > start {
+            let (end, next) = match space {
+                Some(space) => (space, space + 1),
+                None => (at, at),
+            };
+            lines.push(&letters[start..end]);
+            (start, space) = (next, None);
+            so_far = letters[start..=at].iter().map(|one| one.advance).sum();
+        }
+    }
+    lines.push(&letters[start..]);
+    lines
+}
+
+/// The pieces of a line in the order in which they are seen.
+fn set(letters: &[Letter], from_right: bool) -> Line {
+    let text: String = letters.iter().map(|one| one.letter).collect();
+    let level = if from_right {
+        unicode_bidi::Level::rtl()
+    } else {
+        unicode_bidi::Level::ltr()
+    };
+    let bidi = BidiInfo::new(&text, Some(level));
+    let mut line = Line {
+        pieces: Vec::new(),
+        from_right,
+    };
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    for paragraph in &bidi.paragraphs {
+        let (levels, order) = bidi.visual_runs(paragraph, paragraph.range.clone());
+        for run in order {
+            let rtl = levels.get(run.start).is_some_and(|level| level.is_rtl());
+            let own = |at: &usize| run.contains(at);
+            let places = starts.iter().enumerate().filter(|(_, at)| own(at));
+            let letters: Vec<Letter> = places.map(|(place, _)| letters[place]).collect();
+            let mut pieces: Vec<Piece> = letters
+                .chunk_by(|one, other| one.font == other.font)
+                .map(|same| piece(same, rtl))
+                .collect();
+            if rtl {
+                pieces.reverse();
+            }
+            line.pieces.append(&mut pieces);
+        }
+    }
+    line
+}
+
+fn piece(letters: &[Letter], rtl: bool) -> Piece {
+    let text: String = letters.iter().map(|one| one.letter).collect();
+    let font = letters.first().and_then(|one| one.font);
+    let (shown, instead_of) = match font {
+        Some(_) => (text, None),
+        None => (letters.iter().map(|_| BOX).collect(), Some(text)),
+    };
+    let font = font.unwrap_or(Font::Wide);
+    let glyphs = font
+        .face()
+        .map(|face| shaped(face, &shown, rtl))
+        .unwrap_or_default();
+    Piece {
+        font,
+        text: shown,
+        glyphs,
+        instead_of,
+    }
+}
+
+fn shaped(face: &Face<'_>, text: &str, rtl: bool) -> Vec<Glyph> {
+    let mut buffer = UnicodeBuffer::new();
+    buffer.push_str(text);
+    buffer.guess_segment_properties();
+    let direction = if rtl {
+        Direction::RightToLeft
+    } else {
+        Direction::LeftToRight
+    };
+    buffer.set_direction(direction);
+    let shaped = rustybuzz::shape(face, &[], buffer);
+    let em = f64::from(face.units_per_em());
+    let mut ends: Vec<usize> = shaped
+        .glyph_infos()
+        .iter()
+        .map(|info| info.cluster as usize)
+        .collect();
+    ends.push(text.len());
+    ends.sort_unstable();
+    let infos = shaped.glyph_infos().iter();
+    infos
+        .zip(shaped.glyph_positions())
+        .map(|(info, place)| {
+            let start = info.cluster as usize;
+            let end = ends.get(ends.partition_point(|end| *end <= start)).copied();
+            Glyph {
+                // a font has at most 65 535 glyphs
+                id: info.glyph_id as u16,
+                advance: f64::from(place.x_advance) / em,
+                shift: (
+                    f64::from(place.x_offset) / em,
+                    f64::from(place.y_offset) / em,
+                ),
+                bytes: start..end.unwrap_or(text.len()),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{bold, plain};
+
+    fn told(line: &Line) -> String {
+        line.pieces
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_words_that_are_too_long_inside() {
+        let all = lines(&[plain("one two three"), bold(" four")], 4.0);
+        let words: Vec<String> = all.iter().map(told).collect();
+        assert_eq!(words.join(" "), "one two three four");
+        assert!(all.iter().all(|line| line.width() <= 4.05));
+        let long = lines(&[plain("W".repeat(60))], 5.0);
+        assert!(long.len() > 5);
+        assert_eq!(long.iter().map(told).collect::<String>(), "W".repeat(60));
+        assert_eq!(lines(&[], 5.0).len(), 1);
+        assert_eq!(lines(&[plain("W")], 0.1).len(), 1);
+    }
+
+    #[test]
+    fn what_no_font_has_is_a_box_that_keeps_its_letters() {
+        let line = line("Tom 李雷", false);
+        let last = line.pieces.last().cloned();
+        let boxes = last.map(|piece| (piece.text, piece.instead_of));
+        assert_eq!(
+            boxes,
+            Some(("\u{25a1}\u{25a1}".to_owned(), Some("李雷".to_owned())))
+        );
+        for text in ["Ольга", "Γιώργος", "נור", "نور", "Łukasz Żak", "→ ✓ €"]
+        {
+            let line = super::line(text, true);
+            assert!(
+                line.pieces.iter().all(|piece| piece.instead_of.is_none()),
+                "{text}"
+            );
+            let glyphs = line.pieces.iter().flat_map(|piece| &piece.glyphs);
+            assert!(glyphs.into_iter().all(|glyph| glyph.id != 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_from_the_right_hangs_on_the_right() {
+        assert!(line("נור and 12", false).from_right);
+        assert!(!line("12 נור", false).pieces.is_empty());
+    }
+}
