@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import pptx
 
 WORDS = ["Ana Ruiz", "Łukasz Żak", "Ольга Петрова", "Γιώργος Παππάς", "نور الهدى", "דוד לוי", "李雷 and 김민준",
          "Sam \U0001f600 <b>*_#[x](y) $1"]
@@ -97,6 +98,24 @@ def sheets(path, rows, work):
         must(f"Week {label}: {part} of {whole}" in tree(path), f"the picture has no words for week {label}")
 
 
+def slides(path, rows, work):
+    """A deck as python-pptx and LibreOffice read it."""
+    first, second = pptx.Presentation(str(path)).slides
+    must(first.shapes.title.text == "More people come each week", "a slide without its title")
+    must(second.shapes.title.text == "What was learned", "a slide without its title")
+    shapes = {shape.name: shape for shape in first.shapes}
+    label, part, whole = rows[-1]
+    must(f"{part} of {whole}" in shapes["Words"].text_frame.text, "the big number is another")
+    found = [[cell.text for cell in row.cells] for row in shapes["Numbers"].table.rows]
+    must(found[0] == ["Week"] + [row[0] for row in rows], f"weeks: {found[0]}")
+    must(found[1] == ["Came"] + [f"{row[1]} of {row[2]}" for row in rows], f"numbers: {found[1]}")
+    said = shapes["Chart"]._element.nvPicPr.cNvPr.get("descr", "")
+    must(all(f"Week {row[0]}: {row[1]} of {row[2]}" in said for row in rows), "the picture has no words")
+    must(shapes["Chart"].image.content_type == "image/png", "no picture")
+    shown = to_pdf(path, work)
+    must("What was learned" in shown and f"{part} of {whole}" in shown, "LibreOffice does not show it")
+
+
 def tree(path):
     """What the parts of a PDF say to those who do not see them."""
     import pikepdf
@@ -156,8 +175,9 @@ def main():
         judge("word", word, work / "note.docx", rows, work, [number, ("</w:tbl>", "</w:tb>"), ("tblHeader", "hidden")])
         judge("sheets", sheets, work / "note.pdf", rows, work,
               [("/Marked true", "/Marked false"), ("/Alt", "/Alx"), ("/Lang", "/Lagn"), ("endstream", "endstraem")])
+        judge("slides", slides, work / "deck.pptx", rows, work, [("descr=", "title="), ('<p:ph type', '<p:px type')])
         other = [(label, part + 1, whole + 1) for label, part, whole in rows]
-        for check, name in ((word, "note.docx"), (sheets, "note.pdf"), (plain, "note.md")):
+        for check, name in ((word, "note.docx"), (sheets, "note.pdf"), (slides, "deck.pptx"), (plain, "note.md")):
             refuses(check, work / name, other, work)
         judge("markdown", plain, work / "note.md", rows, work, [number])
     except Refused as fault:

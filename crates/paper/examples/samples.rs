@@ -5,6 +5,7 @@ use std::error::Error;
 use std::path::Path;
 
 use firstmove_paper::chart::{Band, Rate, Trend, TrendPoint, Width};
+use firstmove_paper::deck::{Deck, Number, Slide};
 use firstmove_paper::page::{Block, Document, Table, bold, plain};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -17,6 +18,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let note = note(&rows);
     std::fs::write(folder.join("note.docx"), note.docx()?)?;
     std::fs::write(folder.join("note.pdf"), note.pdf()?)?;
+    let deck = deck(&rows);
+    std::fs::write(folder.join("deck.pptx"), deck.pptx()?)?;
+    std::fs::write(folder.join("deck.pdf"), deck.pdf()?)?;
     std::fs::write(folder.join("note.md"), note.markdown())?;
     Ok(())
 }
@@ -104,4 +108,34 @@ fn note(rows: &[(String, u32, u32)]) -> Document {
     }));
     note.push(Block::Small(vec!["Counted by week. ".into()]));
     note
+}
+
+fn deck(rows: &[(String, u32, u32)]) -> Deck {
+    let mut deck = Deck::new("Who came & when", "en-GB");
+    let mut first = Slide::new("More people come each week");
+    if let Some((label, part, whole)) = rows.last() {
+        let number = format!("{part} of {whole}");
+        let sentence = format!("came in week {label}, the last one that is counted");
+        first.numbers.push(Number::new(number, sentence));
+    }
+    let all: (u32, u32) = rows
+        .iter()
+        .fold((0, 0), |sum, row| (sum.0 + row.1, sum.1 + row.2));
+    let sentence = "came in all weeks together";
+    first
+        .numbers
+        .push(Number::new(format!("{} of {}", all.0, all.1), sentence));
+    first.chart = Some(Box::new(trend(rows).draw()));
+    first.footnote = "Counted by week. With eight people one person is 12 points.".to_owned();
+    deck.slides.push(first);
+    let mut second = Slide::new("What was learned");
+    for point in [
+        "Call first, then write it down.",
+        "Ольга, Γιώργος and דוד agree.",
+        "李雷 <b> & \u{1f600}",
+    ] {
+        second.point(point);
+    }
+    deck.slides.push(second);
+    deck
 }

@@ -2,6 +2,7 @@
 //! of where they come from.
 
 pub mod chart;
+pub mod deck;
 mod office;
 pub mod page;
 mod sheet;

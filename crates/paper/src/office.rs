@@ -32,6 +32,11 @@ impl Package {
         self.parts.push((name.to_owned(), bytes, kind));
     }
 
+    /// Adds a part of another kind, known by the ending of its name.
+    pub(crate) fn bytes(&mut self, name: &str, bytes: Vec<u8>) {
+        self.parts.push((name.to_owned(), bytes, ""));
+    }
+
     /// Adds a relation, and gives its id. `from` is a part's name, or empty for the file itself.
     pub(crate) fn relate(&mut self, from: &str, kind: &'static str, target: &str) -> String {
         let at = match self.relations.iter().position(|(part, _)| part == from) {

@@ -6,6 +6,7 @@
 
 mod dots;
 mod picture;
+mod raster;
 mod skin;
 mod spark;
 mod stacked;

@@ -1,7 +1,9 @@
 //! A drawing as a list of shapes: what every way of showing it is made from.
 
+use super::raster;
 use super::skin::{Paint, Skin, paint};
 use super::svg::{Frame, write};
+use crate::page::Failed;
 
 /// Across and down, from the upper left corner.
 pub(crate) type Point = (f64, f64);
@@ -15,6 +17,15 @@ pub(crate) enum Anchor {
 }
 
 impl Anchor {
+    /// Where a text of this width begins.
+    pub(crate) fn from(self, x: f64, width: f64) -> f64 {
+        match self {
+            Self::Start => x,
+            Self::Middle => x - width / 2.0,
+            Self::End => x - width,
+        }
+    }
+
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Start => "start",
@@ -66,6 +77,11 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// A PNG file in the light theme's colours on white; `scale` is how many pixels a unit gets: 2 for a mail.
+    pub fn png(&self, scale: f32) -> Result<Vec<u8>, Failed> {
+        raster::png(self, scale)
+    }
+
     /// An SVG file in the light theme's colours, which needs no stylesheet.
     pub fn svg(&self) -> String {
         write(self, &Frame::Named("picture".to_owned()), Skin::Fixed)

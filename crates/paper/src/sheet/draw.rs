@@ -170,7 +170,7 @@ fn draw_words(
 ) {
     let (size, bold) = paint.text.unwrap_or((11.0, false));
     let line = text::line(words, bold);
-    let start = anchored(x, anchor, line.width() * size);
+    let start = anchor.from(x, line.width() * size);
     if let Some((colour, width, _)) = paint.stroke {
         surface.set_fill(None);
         surface.set_stroke(Some(Stroke {
@@ -197,15 +197,6 @@ fn draw_line(
     for piece in &line.pieces {
         glyphs(surface, fonts, piece, (x, y), size, outlined);
         x += piece.width() * size;
-    }
-}
-
-/// Where a text of this width begins.
-pub(crate) fn anchored(x: f64, anchor: Anchor, width: f64) -> f64 {
-    match anchor {
-        Anchor::Start => x,
-        Anchor::Middle => x - width / 2.0,
-        Anchor::End => x - width,
     }
 }
 
