@@ -193,7 +193,9 @@ routes! {
     get "/sessions/{cohort}/{meeting}" => sessions::reading::meeting;
     post "/sessions/{cohort}/{meeting}/told" => sessions::afterwards::tell;
     post "/sessions/{cohort}/{meeting}/line" => sessions::afterwards::line;
-    get "/sessions/{cohort}/{meeting}/note.md" => sessions::markdown::file;
+    get "/sessions/{cohort}/{meeting}/note.docx" => sessions::files::docx;
+    get "/sessions/{cohort}/{meeting}/note.md" => sessions::files::markdown;
+    get "/sessions/{cohort}/{meeting}/note.pdf" => sessions::files::pdf;
     post "/commitments/{id}" => sessions::reading::tick;
     get "/sessions/{cohort}/{meeting}/live" => sessions::pages::room;
     get "/sessions/{cohort}/{meeting}/stream" => sessions::live::stream;

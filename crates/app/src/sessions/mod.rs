@@ -4,10 +4,10 @@
 pub mod acts;
 pub mod afterwards;
 pub mod dials;
+pub mod files;
 pub mod inside;
 pub mod list;
 pub mod live;
-pub mod markdown;
 pub mod note;
 pub mod own;
 pub mod pages;

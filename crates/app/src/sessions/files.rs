@@ -1,0 +1,128 @@
+//! The note as a file: DOCX for whoever goes on writing, PDF for a drawer, Markdown for a wiki. All three are written
+//! from one document, so they say the same.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use firstmove_paper::page::{Block, Document, bold, plain};
+
+use crate::actor::Visitor;
+use crate::app::{Answer, App};
+use crate::problem::Problem;
+use crate::sessions::inside::Where;
+use crate::sessions::note::{self, Entry, Note};
+use crate::sessions::reading;
+
+/// The kinds of files: ending, type, and how it is written.
+type Kind = (
+    &'static str,
+    &'static str,
+    fn(&Document) -> Result<Vec<u8>, Problem>,
+);
+const DOCX: Kind = (
+    "docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    |document| document.docx().map_err(Problem::broken),
+);
+const PDF: Kind = ("pdf", "application/pdf", |document| {
+    document.pdf().map_err(Problem::broken)
+});
+const MARKDOWN: Kind = ("md", "text/markdown; charset=utf-8", |document| {
+    Ok(document.markdown().into_bytes())
+});
+
+/// `GET /sessions/{cohort}/{meeting}/note.docx`
+pub async fn docx(State(app): State<App>, visitor: Visitor, Path(at): Path<Where>) -> Answer {
+    file(app, visitor, at, DOCX).await
+}
+
+/// `GET /sessions/{cohort}/{meeting}/note.pdf`
+pub async fn pdf(State(app): State<App>, visitor: Visitor, Path(at): Path<Where>) -> Answer {
+    file(app, visitor, at, PDF).await
+}
+
+/// `GET /sessions/{cohort}/{meeting}/note.md`
+pub async fn markdown(State(app): State<App>, visitor: Visitor, Path(at): Path<Where>) -> Answer {
+    file(app, visitor, at, MARKDOWN).await
+}
+
+async fn file(app: App, visitor: Visitor, at: Where, (ending, kind, write): Kind) -> Answer {
+    let (note, key) = app
+        .page(visitor, move |scene, actor| {
+            let found = reading::find(scene, &actor, &at)?;
+            if !found.held.is_over() {
+                return Err(Problem::NotFound);
+            }
+            let veil = found.veil(scene)?;
+            let of = (&found.cohort, found.roster.as_slice());
+            let note = note::of(scene, of, (found.meeting, &found.held), &veil)?;
+            Ok((note, found.meeting.key()))
+        })
+        .await?;
+    // putting a file together takes a while and must not hold up others
+    let written = tokio::task::spawn_blocking(move || write(&document(&note)));
+    let written = written.await.map_err(Problem::broken)??;
+    saved(written, kind, &format!("{key}.{ending}"))
+}
+
+fn saved(file: Vec<u8>, kind: &'static str, name: &str) -> Result<Response, Problem> {
+    let name = format!("attachment; filename=\"{name}\"");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_str(&name).map_err(Problem::broken)?,
+        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((headers, file).into_response())
+}
+
+/// The note as a document.
+pub fn document(note: &Note) -> Document {
+    let mut page = Document::new(format!("{}, {}", note.group, note.name), "en-GB");
+    page.push(Block::field("Date", note.date.as_str()));
+    page.push(Block::field("Present", note.present.join(", ")));
+    page.push(Block::field("Presented", note.presenters.join(", ")));
+    entries(&mut page, "Last week", &note.results);
+    if !note.coached.is_empty() || !note.offered.is_empty() {
+        page.heading("Live coaching");
+    }
+    for one in &note.coached {
+        page.push(Block::field(one.label, one.words.as_str()));
+    }
+    let offered = note.offered.iter().map(|one| {
+        let mut runs = vec![bold(format!("{}: ", one.by)), plain(one.words.as_str())];
+        if one.helped {
+            runs.push(bold(" Helped most."));
+        }
+        runs
+    });
+    let items: Vec<_> = offered.collect();
+    if !items.is_empty() {
+        page.push(Block::List {
+            numbered: false,
+            items,
+        });
+    }
+    entries(&mut page, "Next moves", &note.plans);
+    entries(&mut page, "Commitments", &note.commitments);
+    page
+}
+
+fn entries(page: &mut Document, title: &str, entries: &[Entry]) {
+    if entries.is_empty() {
+        return;
+    }
+    page.heading(title);
+    let items = entries.iter().map(|one| {
+        vec![
+            bold(format!("{}: ", one.owner)),
+            plain(format!("{} ({})", one.what, one.how)),
+        ]
+    });
+    page.push(Block::List {
+        numbered: false,
+        items: items.collect(),
+    });
+}
