@@ -175,12 +175,8 @@ fn page(
     form: afterwards::Form,
 ) -> Result<MeetingPage, Problem> {
     let (cohort, held, now) = (&found.cohort, &found.held, scene.now);
-    let note = note::of(
-        scene,
-        (cohort, &found.roster),
-        (found.meeting, held),
-        &found.veil(scene)?,
-    )?;
+    let veil = found.veil(scene)?;
+    let note = note::of(scene, (cohort, &found.roster), (found.meeting, held), &veil)?;
     let (opens, closes) = open(cohort, found.meeting);
     let mine = found.place.as_ref().filter(|place| place.takes_part(now));
     let begins = acts::begins(cohort, found.meeting, held);

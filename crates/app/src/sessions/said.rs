@@ -69,7 +69,7 @@ pub struct Told {
     pub line: String,
 }
 
-/// The lines of the note before the step that runs; all of them in the lobby and at the end.
+/// The lines of the note before the step that runs, while the coaching does; all of them in the lobby and at the end.
 pub fn quotes(inside: &Inside, found: &Found, step: Option<Step>) -> Vec<Quote> {
     if step.is_some_and(|now| now.part.segment() != Segment::Coaching) {
         return Vec::new();
