@@ -44,6 +44,8 @@ mod replay;
 mod results;
 mod rights;
 mod roles;
+mod room;
+mod session_notes;
 mod sessions;
 mod setup;
 mod sheet;

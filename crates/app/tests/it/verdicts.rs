@@ -127,7 +127,9 @@ fn read_by_the_peer(first: &str, then: &str) -> [BTreeMap<String, String>; 2] {
         pages.insert("messages".into(), told.join("\n"));
         let here = world.app.url.clone();
         for page in pages.values_mut() {
-            *page = page.replace(&here, "");
+            *page = page
+                .replace(&here, "")
+                .replace(here.trim_start_matches("http://"), "");
         }
         pages
     };

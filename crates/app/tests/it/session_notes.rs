@@ -1,0 +1,152 @@
+//! What stays of a session: commitments, the note, and one that is filled in afterwards.
+
+use crate::browser::Browser;
+use crate::room::Room;
+use crate::world::World;
+
+#[test]
+fn a_commitment_comes_back_in_the_next_session_until_it_is_ticked_off() {
+    let mut room = Room::begun();
+    room.until("Who does what by when?");
+    let commit = [("what", "post the script"), ("due", "2026-03-30")];
+    let address = format!("{}/commitment", room.base);
+    room.tom.post(&address, &commit).location();
+    room.world.at("2026-03-30 09:58");
+    room.base = room.base.replace("week-1", "week-2");
+    room.later(1);
+    for who in [&room.maya, &room.tom, &room.aisha] {
+        room.press(who, &[("press", "here")]).location();
+    }
+    room.press(&room.maya, &[("press", "run")]);
+    room.press(&room.maya, &[("press", "begin")]).location();
+    room.next(&room.maya, 0).location();
+    room.look(&room.aisha)
+        .must_say("Last week")
+        .must_say("Tom post the script");
+    let page = room.tom.get(&room.base).shown();
+    let tick = page.html.split("action=\"/commitments/").nth(1).unwrap();
+    let tick = format!("/commitments/{}", tick.split('"').next().unwrap());
+    assert_eq!(
+        room.maya.post(&tick, &[]).status,
+        404,
+        "one ticks off one's own"
+    );
+    room.tom.post(&tick, &[]).location();
+    assert!(!room.look(&room.aisha).says("post the script"));
+}
+
+/// Everything of a PDF's or DOCX's answer that tells what it is.
+fn file_of(who: &Browser, path: &str) -> (String, Vec<u8>) {
+    let answer = who.get(path).shown();
+    (answer.header("content-type").to_owned(), who.bytes(path))
+}
+
+#[test]
+fn the_note_of_a_session_is_taken_along_as_a_page_and_as_files_that_say_the_same() {
+    let room = Room::begun();
+    room.until("What was your intent?");
+    let fields = [
+        ("slot", "1"),
+        ("part", "intent"),
+        ("words", "That *Karim* decides, <not> me."),
+        ("revision", "0"),
+    ];
+    let note = format!("{}/note", room.base);
+    room.aisha.post(&note, &fields).location();
+    assert_eq!(
+        room.tom.get(&format!("{}/note.md", room.base)).status,
+        404,
+        "it runs still"
+    );
+    room.until("Who does what by when?");
+    let commit = [("what", "post the script"), ("due", "2026-03-27")];
+    room.tom
+        .post(&format!("{}/commitment", room.base), &commit)
+        .location();
+    let last = room.look(&room.maya);
+    let step = last.html.split("name=\"step\" value=\"").nth(1).unwrap();
+    let step: usize = step.split('"').next().unwrap().parse().unwrap();
+    room.next(&room.maya, step).location();
+    let page = room.tom.get(&room.base).shown();
+    page.must_say("That *Karim* decides, <not> me.")
+        .must_say("post the script")
+        .must_say("Tom Brandt");
+    let (kind, markdown) = file_of(&room.tom, &format!("{}/note.md", room.base));
+    assert_eq!(kind, "text/markdown; charset=utf-8");
+    let markdown = String::from_utf8(markdown).unwrap();
+    assert!(
+        markdown.contains("post the script") && !markdown.contains("*Karim* decides"),
+        "{markdown}"
+    );
+    for (file, begins) in [("note.pdf", "%PDF-"), ("note.docx", "PK")] {
+        let bytes = file_of(&room.tom, &format!("{}/{file}", room.base)).1;
+        assert!(bytes.starts_with(begins.as_bytes()), "{file}");
+    }
+    let stranger = room.world.sign_in(&room.world.person("Luis Ortega"));
+    assert_eq!(stranger.get(&format!("{}/note.pdf", room.base)).status, 404);
+}
+
+#[test]
+fn a_session_that_was_held_without_the_page_is_filled_in_afterwards() {
+    let world = World::new();
+    let sprint = world.sprint("Spring");
+    let names = ["Maya Okafor", "Tom Brandt", "Aisha Rahman"];
+    let cohort = world.cohort(&sprint, "Operations A", "2026-03-23", &names);
+    world.at("2026-03-23 12:00");
+    let (base, maya) = (
+        format!("/sessions/{}/week-1", cohort.id),
+        world.sign_in(&cohort.leaders[0].person),
+    );
+    maya.get(&base)
+        .shown()
+        .must_say("Held without the page? Fill it in");
+    let seat = |at: usize| cohort.leaders[at].seat.as_str();
+    let told = format!("{base}/told");
+    let missing = [
+        ("present", seat(0)),
+        ("present", seat(1)),
+        ("presenter", seat(2)),
+        ("scene", "The brief"),
+    ];
+    let back = maya.post(&told, &missing).came_back();
+    back.must_say("Whoever presented was there.")
+        .must_say("The brief");
+    let right = [
+        ("present", seat(0)),
+        ("present", seat(1)),
+        ("presenter", seat(1)),
+        ("scene", "The brief"),
+    ];
+    maya.post(&told, &right).location();
+    let note = maya.get(&base).shown();
+    note.must_say("Tom Brandt").must_say("The brief");
+    assert!(!note.says("Aisha Rahman"), "she was not there");
+    let again = maya.post(&told, &right);
+    again.must_say("Somebody has begun this session or filled it in.");
+    // another of the group adds to it; of two who write at once both are shown
+    let tom = world.sign_in(&cohort.leaders[1].person);
+    let line = format!("{base}/line");
+    let write = |who: &Browser, words: &str, revision: &str| {
+        who.post(
+            &line,
+            &[
+                ("slot", "1"),
+                ("part", "scene"),
+                ("words", words),
+                ("revision", revision),
+            ],
+        )
+    };
+    write(&tom, "The brief on Monday", "1").location();
+    let both = write(&maya, "The morning brief", "1").came_back();
+    both.must_say("Tom wrote here meanwhile.")
+        .must_say("The brief on Monday")
+        .must_say("The morning brief");
+    world.at("2026-04-06 12:00");
+    write(&tom, "later", "2").must_say("The week of this session has closed.");
+    let coordinator = world.sign_in(&sprint.coordinator);
+    coordinator
+        .get(&base)
+        .shown()
+        .must_say("The brief on Monday");
+}
