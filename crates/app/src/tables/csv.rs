@@ -1,8 +1,10 @@
-//! Text in rows and cells: `,`, `;` or tab between cells, UTF-8 with or without a mark at its start, read as a stream.
+//! Text in rows and cells: `,`, `;` or tab between cells, read as a stream.
 
 use std::io::{self, Chain, Cursor, Read};
 
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
+
+use crate::tables::encoding::Text;
 
 /// Closes the file as a last record of its own. If it does not arrive as one, a quotation mark swallowed it.
 const END: &str = "\u{4}";
@@ -16,7 +18,7 @@ pub const NEVER_CLOSED: &str = "a quotation mark opens a cell here and is never 
 // The first of several that fit equally well wins, so the comma stands last.
 const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
 
-type Whole<R> = Chain<Chain<Cursor<Vec<u8>>, Lines<R>>, Cursor<String>>;
+type Whole<R> = Chain<Chain<Cursor<Vec<u8>>, Lines<Text<R>>>, Cursor<String>>;
 
 /// The records of a file, one after the other.
 pub struct Records<R> {
@@ -29,7 +31,8 @@ impl<R: Read> Records<R> {
     /// Opens the file with the separator under which its first rows that hold anything fit best. Error: why it
     /// cannot be read.
     pub fn open(file: R, fit: impl Fn(&[Vec<String>]) -> usize) -> Result<Records<R>, String> {
-        let mut file = Lines::new(file);
+        let text = Text::open(file).map_err(|error| unreadable(&error.into()))?;
+        let mut file = Lines::new(text);
         let mut head = Vec::new();
         (&mut file)
             .take(HEAD)

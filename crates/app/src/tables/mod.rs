@@ -3,6 +3,7 @@
 
 pub mod archive;
 pub mod csv;
+mod encoding;
 pub mod workbook;
 
 /// What a file is, told by its first bytes whatever its name says.

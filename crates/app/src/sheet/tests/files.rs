@@ -95,11 +95,8 @@ fn a_blank_cohort_is_a_bad_row_where_there_is_such_a_column() {
 fn what_is_no_sheet_is_said_in_a_sentence() {
     assert!(sentence(b"").contains("empty"));
     assert!(sentence(b"\n\n").contains("empty"));
-    assert!(
-        sentence(b"Week;Participant;Attempted;Outcome;Feedback quality\n1;J\xf6rg;Y;;\n")
-            .contains("UTF-8")
-    );
-    assert!(sentence(b"\xff\xfeW\0e\0e\0k\0").contains("UTF-8"));
+    assert!(sentence(b"\xff\xfeW\0e\0e\0k").contains("damaged"));
+    assert!(sentence(b"W\0e\0e\0k\0\xf6\0").contains("UTF-8"));
     assert!(sentence(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").contains("old Excel"));
     assert!(sentence(b"PK\x03\x04 and nothing after").contains("Excel workbook"));
     let folder = std::env::temp_dir();
@@ -108,6 +105,17 @@ fn what_is_no_sheet_is_said_in_a_sentence() {
         let remarks = measure(&path, 1..=10, &ProgressBar::hidden()).unwrap_err();
         assert_eq!((remarks.len(), remarks[0].row), (1, 1));
         assert!(remarks[0].message.contains(word), "{}", remarks[0].message);
+    }
+}
+
+#[test]
+fn a_sheet_that_excel_saved_for_a_western_machine_or_as_unicode_is_read() {
+    let text = "Week;Participant;Attempted;Outcome;Feedback quality\n1;Jörg;Y;s;4\n";
+    let western: Vec<u8> = text.chars().map(|letter| letter as u8).collect();
+    let unicode = format!("\u{feff}{text}");
+    let unicode: Vec<u8> = unicode.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [western, unicode] {
+        assert_eq!(read(&bytes).unwrap(), read(text.as_bytes()).unwrap());
     }
 }
 
