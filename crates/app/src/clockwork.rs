@@ -13,7 +13,7 @@ use crate::app::{App, Scene};
 use crate::cohorts::store::Cohort;
 use crate::problem::Problem;
 use crate::reactions::happened;
-use crate::{alerts, cohorts, demo, forgetting, notices, people, verdicts};
+use crate::{alerts, cohorts, demo, forgetting, notices, people, sign_ups, verdicts};
 
 /// How often the clockwork looks for what is due.
 const EVERY: Duration = Duration::from_secs(20);
@@ -55,11 +55,12 @@ async fn step(app: &App) -> Result<(), Problem> {
     sweep(app).await
 }
 
-/// Forgets links, sign-ins and counted tries that have ended.
+/// Forgets links, sign-ins, counted tries and lists of who signed up that have ended.
 async fn sweep(app: &App) -> Result<(), Problem> {
     app.open_act(|scene| {
         let day_ago = scene.now - SignedDuration::from_hours(24);
-        Ok(people::store::sweep(scene.conn, scene.now, day_ago)?)
+        people::store::sweep(scene.conn, scene.now, day_ago)?;
+        sign_ups::acts::sweep(scene)
     })
     .await
 }

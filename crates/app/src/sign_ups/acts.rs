@@ -131,3 +131,8 @@ pub fn sign_up(scene: &mut Scene<'_, '_>, link: &Link, one: &NewPerson) -> Resul
         scene.now,
     )?)
 }
+
+/// Forgets the lists that have waited for 90 days or whose draft has become a sprint.
+pub fn sweep(scene: &mut Scene<'_, '_>) -> Result<(), Problem> {
+    Ok(store::sweep(scene.conn, scene.now)?)
+}

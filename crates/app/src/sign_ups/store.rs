@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::rows::id;
 
-/// How long a link and who signed up by it are kept.
+/// How long a link and who signed up by it are kept at most.
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 /// A link.
@@ -57,17 +57,22 @@ pub fn of_maker(conn: &mut Conn<'_>, maker: &PersonId) -> Result<Vec<Link>, DbEr
     rows.iter().map(link).collect()
 }
 
-/// Keeps a new link; all that are too old go.
-pub fn insert(conn: &mut Conn<'_>, link: &Link, now: Timestamp) -> Result<(), DbError> {
+/// Deletes the links that are too old or whose draft is gone, because it became a sprint, and who signed up by them.
+pub fn sweep(conn: &mut Conn<'_>, now: Timestamp) -> Result<(), DbError> {
     let old = (now - KEPT_FOR).as_millisecond();
-    conn.execute(
-        "delete from sign_ups where link_id in (select id from sign_up_links where made_at < $1)",
-        &params![old],
-    )?;
-    conn.execute(
-        "delete from sign_up_links where made_at < $1",
-        &params![old],
-    )?;
+    let ended = "select l.id from sign_up_links l where l.made_at < $1 or not exists
+         (select 1 from sprint_drafts d where d.maker_id = l.maker_id and d.created_at <= l.made_at)";
+    for sql in [
+        format!("delete from sign_ups where link_id in ({ended})"),
+        format!("delete from sign_up_links where id in ({ended})"),
+    ] {
+        conn.execute(&sql, &params![old])?;
+    }
+    Ok(())
+}
+
+/// Keeps a new link.
+pub fn insert(conn: &mut Conn<'_>, link: &Link, now: Timestamp) -> Result<(), DbError> {
     conn.execute(
         "insert into sign_up_links (id, maker_id, group_place, group_name, asks_more, made_at)
          values ($1, $2, $3, $4, $5, $6)",

@@ -1,7 +1,9 @@
 //! People sign up by a link for a group that is being set up, and its coordinator takes them over.
 
+use jiff::SignedDuration;
+
 use crate::browser::{Answer, Browser};
-use crate::setup::{GROUPS, SKILLS, priya, send, skills};
+use crate::setup::{GROUPS, PEOPLE, SKILLS, priya, send, set_up, skills};
 use crate::world::World;
 
 const LINK: &str = "/sprints/new/people/link?group=0";
@@ -172,4 +174,43 @@ fn one_sender_does_not_flood_a_list_and_a_list_has_an_end() {
     };
     full.must_say("The list is full.");
     assert_eq!(world.number("select count(*) as n from sign_ups"), 200);
+}
+
+/// How many wait by any link, taken over or not.
+fn kept(world: &World) -> (i64, i64) {
+    let links = world.number("select count(*) as n from sign_up_links");
+    (links, world.number("select count(*) as n from sign_ups"))
+}
+
+fn signs_up(world: &World, browser: &Browser) {
+    let link = shared(world, browser);
+    let tom = [
+        ("name", "Tom"),
+        ("mail", "tom@riverbank.example"),
+        ("team", "Returns"),
+    ];
+    world.nobody().post(&link, &tom).location();
+    world.tick();
+    assert_eq!(kept(world), (1, 1));
+}
+
+#[test]
+fn a_list_is_forgotten_when_its_draft_has_become_a_sprint() {
+    let world = World::new();
+    let priya = priya(&world);
+    signs_up(&world, &priya);
+    set_up(&priya, &[("Group A", PEOPLE)], &[]);
+    world.tick();
+    assert_eq!(kept(&world), (0, 0));
+}
+
+#[test]
+fn a_list_that_waits_is_forgotten_after_ninety_days() {
+    let world = World::new();
+    let priya = priya(&world);
+    signs_up(&world, &priya);
+    world.later(SignedDuration::from_hours(24 * 90));
+    assert_eq!(kept(&world), (1, 1));
+    world.later(SignedDuration::from_hours(1));
+    assert_eq!(kept(&world), (0, 0));
 }
