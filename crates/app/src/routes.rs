@@ -188,6 +188,7 @@ routes! {
     post "/withdraw" => check_ins::away::withdraw;
     post "/withdraw/back" => check_ins::away::come_back;
     post "/feedback/{week}" => feedback::pages::rate;
+    post "/feedback/{week}/used" => feedback::pages::used;
 
     get "/sessions" => sessions::list::list;
     get "/sessions/{cohort}/{meeting}" => sessions::reading::meeting;

@@ -3,7 +3,8 @@
 //!
 //! * words and ids: [`id`], [`person`], [`rights`], [`cohort`]
 //! * the loop: [`skill`] (library), [`sprint`], [`weekly`], [`plan`], [`wording`], [`experiment`],
-//!   [`check_in`], [`session`], [`turns`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`verdict`], [`event`];
+//!   [`check_in`], [`session`], [`turns`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`prompt`], [`verdict`],
+//!   [`event`];
 //!   [`form`] is what all forms share
 //! * the numbers: [`week`] (calendar), [`history`] (facts), [`standing`] (what a revised report
 //!   counts for), [`status`] (one letter for each person and week), [`mod@line`] (a person's row),
@@ -31,6 +32,7 @@ pub mod line;
 pub mod lot;
 pub mod person;
 pub mod plan;
+pub mod prompt;
 pub mod replay;
 pub mod rights;
 pub mod roles;

@@ -17,6 +17,8 @@ use crate::check_ins::peers::{Post, posts};
 use crate::experiments::Place;
 use crate::experiments::move_page::{MoveAsked, move_again, open_move};
 use crate::experiments::pages::leader_frame;
+use crate::feedback::acts::helped;
+use crate::feedback::words::helped_words;
 use crate::frame::{Frame, Place as Nav};
 use crate::problem::Problem;
 use crate::verdicts::acts::{Turn, turns};
@@ -191,6 +193,7 @@ pub struct PeersPage {
     reports: Vec<Post>,
     plans: Vec<Post>,
     earlier: Vec<Earlier>,
+    helped: Vec<String>,
     names: Vec<String>,
 }
 
@@ -240,6 +243,7 @@ fn peers_page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<PeersPage, Pro
         reports,
         plans,
         earlier,
+        helped: helped_words(&helped(scene, &place.cohort)?),
         names: place
             .peers
             .iter()

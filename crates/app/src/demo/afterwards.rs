@@ -2,8 +2,9 @@
 //! so that everything else in the example stays as it was.
 
 use firstmove_domain::event::Event;
-use firstmove_domain::id::ExperimentId;
+use firstmove_domain::id::{ExperimentId, SeatId};
 use firstmove_domain::lot::lot;
+use firstmove_domain::prompt::{Prompt, Use};
 use firstmove_domain::verdict::Verdict;
 use firstmove_domain::week::Week;
 use firstmove_kit::db::DbError;
@@ -22,6 +23,21 @@ use crate::verdicts;
 const JUDGED: u64 = 88;
 /// Of a hundred, so many peers say that they cannot tell.
 const CANNOT_TELL: u64 = 4;
+
+/// Which prompt helped somebody in a week's session; two in ten name none.
+pub(super) fn helped(seat: &SeatId, week: Week) -> Option<&'static str> {
+    let lot = lot(&[seat.uuid()]).rotate_left(5 * u32::from(week.number()));
+    // a question on an assumption and what success looks like are named most
+    let prompt = match lot % 100 {
+        0..12 => Prompt::Intent,
+        12..24 => Prompt::Barriers,
+        24..46 => Prompt::Success,
+        46..66 => Prompt::Question,
+        66..80 => Prompt::Alternative,
+        _ => return None,
+    };
+    Some(prompt.key())
+}
 
 impl Writer<'_, '_, '_> {
     /// The peer who is asked judges a move in the session after it, mostly.
@@ -63,6 +79,29 @@ impl Stage<'_, '_, '_> {
         let (leader, there) = (id(&row, "seat_id")?, row.get::<String>("witness")?);
         let about = (experiment, &leader);
         verdicts::acts::ask_a_peer(self.conn, &cohort, about, &there, self.entry.at)
+    }
+
+    /// Whoever rates a session says whether they used what had helped in the one before it.
+    pub(super) fn tell_use(&mut self, seat: &SeatId, week: Week) -> Result<(), DbError> {
+        let lot = lot(&[seat.uuid()]).rotate_right(3 * u32::from(week.number()));
+        let used = match lot % 100 {
+            0..52 => Use::Yes,
+            52..80 => Use::Partly,
+            80..92 => Use::No,
+            _ => return Ok(()),
+        };
+        self.conn.execute(
+            "update ratings set used = $4, used_at = $5
+             where cohort_id = $1 and week = $2 and seat_id = $3 and prompt is not null and used is null",
+            &params![
+                &self.cohort,
+                i64::from(week.number()) - 1,
+                seat.to_string(),
+                used.key(),
+                self.at
+            ],
+        )?;
+        Ok(())
     }
 
     /// Whoever is asked answers.

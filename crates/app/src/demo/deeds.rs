@@ -7,6 +7,7 @@ use firstmove_domain::id::{ExperimentId, ReportId};
 use firstmove_kit::db::{Conn, DbError, Value};
 use firstmove_kit::params;
 
+use crate::demo::afterwards::helped;
 use crate::demo::play::{seat, write_down};
 use crate::demo::script::{Deed, Entry, Part, Script};
 
@@ -171,10 +172,18 @@ impl Stage<'_, '_, '_> {
             return Ok(None);
         };
         let changed = self.conn.execute(
-            "insert into ratings (cohort_id, week, seat_id, score, rated_at) values ($1, $2, $3, $4, $5)
+            "insert into ratings (cohort_id, week, seat_id, score, rated_at, prompt) values ($1, $2, $3, $4, $5, $6)
              on conflict (cohort_id, week, seat_id) do nothing",
-            &params![&self.cohort, week.number(), seat.to_string(), *score, self.at],
+            &params![
+                &self.cohort,
+                week.number(),
+                seat.to_string(),
+                *score,
+                self.at,
+                score.and_then(|_| helped(seat, *week))
+            ],
         )?;
+        self.tell_use(seat, *week)?;
         let cohort = self.script.groups[self.entry.cohort].id;
         Ok(Self::done(
             changed,

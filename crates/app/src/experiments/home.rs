@@ -18,7 +18,7 @@ use crate::experiments::cards::{
 use crate::experiments::kept::Kept;
 use crate::experiments::pages::leader_frame;
 use crate::experiments::{Place, store, weeks};
-use crate::feedback::pages::{Rate, question};
+use crate::feedback::pages::{Rate, Told, question, told};
 use crate::frame::{Cell, Errors, Frame, Person, Place as Nav};
 use crate::problem::Problem;
 use crate::verdicts::acts::{Turn, turns};
@@ -37,6 +37,9 @@ pub struct Asked {
     /// A sentence beside the rating.
     #[serde(skip)]
     pub rate_errors: Errors,
+    /// A sentence beside the question whether it was used.
+    #[serde(skip)]
+    pub use_errors: Errors,
 }
 
 /// The page.
@@ -52,6 +55,7 @@ pub struct Home {
     queued: Vec<Open>,
     plan_next: bool,
     session: Option<Session>,
+    told: Option<Told>,
     rate: Option<Rate>,
     confirm: Vec<Confirm>,
     turns: Vec<Turn>,
@@ -122,6 +126,7 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
         session: takes_part
             .then(|| session(scene.now, &place.cohort))
             .flatten(),
+        told: told(scene, &place, asked.use_errors.clone())?,
         rate: question(scene, &place, asked.rate_errors.clone())?,
         confirm: confirm(scene, &place)?,
         turns: turns(scene, &place)?,
@@ -165,6 +170,7 @@ fn thanks(scene: &mut Scene<'_, '_>, place: &Place, kept: &Kept) -> Result<Thank
 fn notice(asked: &Asked) -> Option<String> {
     let words = match asked.done.as_str() {
         "rated" => "Your rating is in. Nobody sees who gave which.",
+        "used" => "Noted. Nobody sees who said what.",
         "confirmed" => "Confirmed. Your coordinator accepts it next.",
         "taken-up" => "It is your move for this week.",
         "dropped" => "Dropped. Plan another when you like.",

@@ -1,7 +1,9 @@
-//! What can be done about the feedback of a session: rate it, until the next one begins.
+//! What can be done about the feedback of a session: rate it and say which prompt helped, until the next one begins;
+//! a week later say whether it was used.
 
 use firstmove_domain::event::Event;
 use firstmove_domain::feedback::{Answer, may_rate};
+use firstmove_domain::prompt::{self, Helped, Prompt, Use, may_tell};
 use firstmove_domain::week::Week;
 use jiff::Timestamp;
 
@@ -19,13 +21,73 @@ pub fn open_week(cohort: &Cohort, now: Timestamp) -> Option<Week> {
     Week::all().rev().find(is_open)
 }
 
+impl From<prompt::Refusal> for Problem {
+    fn from(refusal: prompt::Refusal) -> Self {
+        Problem::Refused(refusal.to_string())
+    }
+}
+
+/// From when until when it is asked whether what helped in a week's session was used.
+fn asked(cohort: &Cohort, week: Week) -> (Timestamp, Timestamp) {
+    let next = cohort.next_session(week);
+    let after = Week::new(week.number() + 1).and_then(|next| cohort.next_session(next));
+    prompt::asked(cohort.session(week), next, after)
+}
+
+/// The session of which this leader is asked now whether they used what helped, and what that was.
+pub fn to_tell(
+    scene: &mut Scene<'_, '_>,
+    place: &Place,
+) -> Result<Option<(Week, Prompt)>, Problem> {
+    let (cohort, seat) = (&place.cohort, &place.me.seat);
+    let is_open = |week: &Week| may_tell(asked(cohort, *week), true, scene.now).is_ok();
+    let Some(week) = Week::all().rev().find(is_open) else {
+        return Ok(None);
+    };
+    let said = store::own(scene.conn, &cohort.id, seat, week)?;
+    let open = said.filter(|said| said.used.is_none());
+    Ok(open.and_then(|said| Some((week, said.prompt?))))
+}
+
+/// Says whether one used what had helped. The event names the week and not the person.
+pub fn tell_use(
+    scene: &mut Scene<'_, '_>,
+    place: &Place,
+    week: Week,
+    used: Use,
+) -> Result<(), Problem> {
+    place.must_take_part(scene.now)?;
+    let (cohort, seat) = (place.cohort.id, &place.me.seat);
+    let said = store::own(scene.conn, &cohort, seat, week)?;
+    let named = said.is_some_and(|said| said.prompt.is_some());
+    may_tell(asked(&place.cohort, week), named, scene.now)?;
+    store::keep_use(scene.conn, &cohort, seat, (week, used), scene.now)?;
+    let event = Event::HelpUsed { cohort, week };
+    happened(scene, None, Some(&place.cohort), event)
+}
+
+/// What helped a group, of the sessions that can be rated no more: what still changes would tell who said what.
+pub fn helped(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Helped, Problem> {
+    let mut words = store::words(scene.conn, &cohort.id)?;
+    let now = scene.now;
+    words.retain_mut(|word| {
+        let Some(week) = Week::new(word.week) else {
+            return false;
+        };
+        let (opens, closes) = asked(cohort, week);
+        word.used = word.used.filter(|_| closes <= now);
+        opens <= now
+    });
+    Ok(Helped::of(&words))
+}
+
 /// Rates the feedback of a week's session, or changes one's rating. The event names the week and not the
 /// person: a rating is blind.
 pub fn rate(
     scene: &mut Scene<'_, '_>,
     place: &Place,
     week: Week,
-    answer: Answer,
+    answer: (Answer, Option<Prompt>),
 ) -> Result<(), Problem> {
     place.must_take_part(scene.now)?;
     let cohort = &place.cohort;

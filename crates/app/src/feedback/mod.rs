@@ -3,3 +3,4 @@
 pub mod acts;
 pub mod pages;
 pub mod store;
+pub mod words;

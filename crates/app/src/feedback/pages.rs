@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum_extra::extract::Form;
 use firstmove_domain::feedback::{Answer as Rating, ITEM, SCALE};
+use firstmove_domain::prompt::{Prompt, Use};
 use firstmove_domain::week::Week;
 use serde::Deserialize;
 
@@ -24,6 +25,8 @@ pub struct Rate {
     pub item: &'static str,
     /// 1 to 5, and "I was not there".
     pub choices: Vec<Choice>,
+    /// The five prompts, and none of them.
+    pub prompts: Vec<Choice>,
     /// What was answered before, in words; empty if nothing was.
     pub given: String,
     /// A sentence beside it.
@@ -43,14 +46,14 @@ pub fn question(
         return Ok(None);
     }
     let own = store::own(scene.conn, &place.cohort.id, &place.me.seat, week)?;
-    let key = own.map(Rating::key).unwrap_or_default();
+    let key = own.map(|said| said.answer.key()).unwrap_or_default();
     let mut choices: Vec<Choice> = SCALE
         .iter()
         .zip(1u8..)
         .map(|(words, score)| Choice::new(score.to_string(), score.to_string(), &key).hint(*words))
         .collect();
     choices.push(Choice::new("not_there", "I was not there", &key));
-    let given = match own {
+    let given = match own.map(|said| said.answer) {
         None => String::new(),
         Some(Rating::NotThere) => "You said that you were not there.".into(),
         Some(Rating::Rated(score)) => {
@@ -65,9 +68,82 @@ pub fn question(
         week: week.number(),
         item: ITEM,
         choices,
+        prompts: prompts(own.and_then(|said| said.prompt)),
         given,
         errors,
     }))
+}
+
+fn prompts(given: Option<Prompt>) -> Vec<Choice> {
+    let key = given.map(Prompt::key).unwrap_or_default();
+    let none = Choice::new("", "None of them", key);
+    let each = Prompt::ALL.map(|one| Choice::new(one.key(), one.label(), key));
+    each.into_iter().chain([none]).collect()
+}
+
+/// The question whether what helped was used.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The week whose session it is about.
+    pub week: u8,
+    /// What helped most then.
+    pub prompt: &'static str,
+    /// A sentence beside it.
+    pub errors: Errors,
+}
+
+/// That question, if it is asked now.
+pub fn told(
+    scene: &mut Scene<'_, '_>,
+    place: &Place,
+    errors: Errors,
+) -> Result<Option<Told>, Problem> {
+    if !place.takes_part(scene.now) {
+        return Ok(None);
+    }
+    let asked = acts::to_tell(scene, place)?;
+    Ok(asked.map(|(week, prompt)| Told {
+        week: week.number(),
+        prompt: prompt.label(),
+        errors,
+    }))
+}
+
+/// Which button.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct UseForm {
+    used: String,
+}
+
+/// `POST /feedback/{week}/used`
+pub async fn used(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(week): Path<String>,
+    Form(form): Form<UseForm>,
+) -> Answer {
+    app.act(visitor, move |scene, actor| {
+        let place = Place::of(scene, actor)?;
+        let week = read_week(&week)?;
+        match Use::read(&form.used) {
+            Ok(used) => acts::tell_use(scene, &place, week, used),
+            Err(problems) => {
+                let asked = Asked {
+                    use_errors: errors(problems),
+                    ..Asked::default()
+                };
+                Err(home::again(scene, actor, &asked))
+            }
+        }
+    })
+    .await?;
+    Ok(see_other("/home?done=used"))
+}
+
+fn read_week(week: &str) -> Result<Week, Problem> {
+    let week = week.parse().ok().and_then(Week::new);
+    week.ok_or(Problem::NotFound)
 }
 
 /// The form.
@@ -75,6 +151,8 @@ pub fn question(
 pub struct RateForm {
     #[serde(default)]
     rating: String,
+    #[serde(default)]
+    prompt: String,
 }
 
 /// `POST /feedback/{week}`
@@ -98,14 +176,16 @@ fn take(
     form: &RateForm,
 ) -> Result<(), Problem> {
     let place = Place::of(scene, actor)?;
-    let week = week
-        .parse()
-        .ok()
-        .and_then(Week::new)
-        .ok_or(Problem::NotFound)?;
-    match Rating::read(&form.rating) {
-        Ok(answer) => acts::rate(scene, &place, week, answer),
-        Err(problems) => {
+    let week = read_week(week)?;
+    let mut problems = Vec::new();
+    let answer = Rating::read(&form.rating).map_err(|more| problems.extend(more));
+    let prompt = Prompt::read(&form.prompt).map_err(|more| problems.extend(more));
+    match (answer, prompt) {
+        (Ok(answer), Ok(prompt)) => {
+            let prompt = prompt.filter(|_| answer.rating().is_some());
+            acts::rate(scene, &place, week, (answer, prompt))
+        }
+        _ => {
             let asked = Asked {
                 rate_errors: errors(problems),
                 ..Asked::default()

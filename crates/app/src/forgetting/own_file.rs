@@ -84,7 +84,7 @@ const PARTS: &[(&str, &str)] = &[
     ),
     (
         "own_ratings",
-        "select r.week, r.score, r.rated_at from ratings r join seats s on s.cohort_id = r.cohort_id and s.id = r.seat_id
+        "select r.week, r.score, r.rated_at, r.prompt, r.used, r.used_at from ratings r join seats s on s.cohort_id = r.cohort_id and s.id = r.seat_id
          where s.person_id = $1 order by r.rated_at, r.week",
     ),
     (

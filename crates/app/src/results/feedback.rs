@@ -5,6 +5,7 @@ use firstmove_domain::kpi::{self, Feedback, RATERS, ShownScore, session_text};
 use firstmove_paper::chart::{Dots, Drawing, Reading as Dot, ReadingColumn};
 
 use crate::dashboard::{capital, number_word};
+use crate::feedback::words::helped_words;
 use crate::results::cards::{Card, Fact, Picture, counted, fact};
 use crate::results::reading::Reading;
 
@@ -101,6 +102,14 @@ fn facts(reading: &Reading, feedback: &Feedback, left_out: usize) -> Vec<Fact> {
             left_out.to_string(),
             "left out: fewer than three ratings",
         ));
+    }
+    if reading.helped.answers() > 0 {
+        facts.push(fact("", "What helped most, as people said:"));
+        facts.extend(
+            helped_words(&reading.helped)
+                .into_iter()
+                .map(|words| fact("", words)),
+        );
     }
     let trend = kpi::feedback_trend(feedback, reading.stage());
     facts.push(fact(capital(&trend.text), ""));

@@ -4,6 +4,7 @@ use firstmove_domain::display::Share;
 use firstmove_domain::history::Outcome;
 use firstmove_domain::id::CohortId;
 use firstmove_domain::kpi::{self, SessionRatings, Stage};
+use firstmove_domain::prompt::Helped;
 use firstmove_domain::rights::Role;
 use firstmove_domain::skill::{Skill, skill};
 use firstmove_domain::status::{Line, View, statuses};
@@ -16,6 +17,7 @@ use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::histories;
 use crate::cohorts::store::{Cohort, Seated, roster, seen_as};
+use crate::feedback::acts::helped;
 use crate::problem::Problem;
 use crate::verdicts;
 
@@ -73,6 +75,8 @@ pub struct Reading {
     pub sessions: Vec<SessionRatings>,
     /// How many rated their sessions, of those who were there.
     pub response: Share,
+    /// What helped in the sessions, of all weeks.
+    pub helped: Helped,
     /// The leaders' and their peers' verdicts on the same moves, of all weeks: of a few weeks somebody could tell which
     /// verdict was on which move.
     pub pairs: Vec<(Outcome, Outcome)>,
@@ -106,6 +110,7 @@ pub fn load(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<R
         last: Vec::new(),
         sessions: Vec::new(),
         response: Share::default(),
+        helped: Helped::default(),
         pairs: Vec::new(),
         closed_weeks: 0,
         now: scene.now,
@@ -157,6 +162,7 @@ impl Reading {
                 .collect()
         };
         let (closed, last) = (read(View::Closed), read(View::Final));
+        self.helped = std::mem::take(&mut self.helped).plus(&helped(scene, &cohort)?);
         let judged = verdicts::acts::judged(scene, &cohort.id)?;
         self.pairs
             .extend(pairs(&cohort.calendar, &histories, &judged, self.now));

@@ -19,6 +19,9 @@ pub fn sentence(teller: &Teller<'_>, event: &Event) -> String {
             let (one, whose) = (names.the_move(experiment), names.mover(experiment));
             format!("{what} {one} of {whose}, not knowing the leader\u{2019}s own verdict")
         }
+        Event::HelpUsed { week, .. } => {
+            format!("Somebody said whether they used what helped in the session of week {week}")
+        }
         _ => String::new(),
     }
 }

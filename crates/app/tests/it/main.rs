@@ -23,6 +23,7 @@ mod drafts;
 mod exceptions;
 mod experiments;
 mod faults;
+mod feedback;
 mod forgetting;
 mod house;
 mod imports;
