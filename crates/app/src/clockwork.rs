@@ -13,7 +13,7 @@ use crate::app::{App, Scene};
 use crate::cohorts::store::Cohort;
 use crate::problem::Problem;
 use crate::reactions::happened;
-use crate::{alerts, cohorts, demo, forgetting, notices, people, sign_ups, verdicts};
+use crate::{alerts, cohorts, demo, forgetting, notices, people, safety, sign_ups, verdicts};
 
 /// How often the clockwork looks for what is due.
 const EVERY: Duration = Duration::from_secs(20);
@@ -75,6 +75,8 @@ async fn end_and_close_weeks(app: &App) -> Result<(), Problem> {
                 if alerts::store::mark(scene.conn, &cohort.id, week.number(), mark, scene.now)? {
                     let id = cohort.id;
                     let event = match mark {
+                        // what was said by then is known: looked at above, and told to nobody
+                        SAID => continue,
                         END => Event::WeekEnded { cohort: id, week },
                         _ => Event::WeekClosed { cohort: id, week },
                     };
@@ -90,6 +92,7 @@ async fn end_and_close_weeks(app: &App) -> Result<(), Problem> {
 
 const END: &str = "end";
 const CLOSE: &str = "close";
+const SAID: &str = "said";
 
 fn due_cohorts(scene: &mut Scene<'_, '_>) -> Result<Vec<Cohort>, Problem> {
     let done: HashSet<_> = alerts::store::marks(scene.conn)?.into_iter().collect();
@@ -101,10 +104,12 @@ fn due_cohorts(scene: &mut Scene<'_, '_>) -> Result<Vec<Cohort>, Problem> {
     Ok(due)
 }
 
-/// The ends and closes of weeks that have passed at `now`; after week 12, the final close is its close.
+/// The ends and closes of weeks that have passed at `now`; after week 12, the final close is its close. And when all has
+/// been said about how safe it feels to speak.
 fn due_marks(cohort: &Cohort, now: Timestamp) -> impl Iterator<Item = (Week, &'static str)> {
     let calendar = &cohort.calendar;
-    Week::all().flat_map(move |week| {
+    let said = safety::acts::closed(cohort, now).map(|(week, _)| (week, SAID));
+    let weeks = Week::all().flat_map(move |week| {
         let close = match week {
             Week::LAST => calendar.final_close(),
             week => calendar.close(week),
@@ -112,5 +117,6 @@ fn due_marks(cohort: &Cohort, now: Timestamp) -> impl Iterator<Item = (Week, &'s
         let ended = (calendar.span(week).1 <= now).then_some((week, END));
         let closed = (close <= now).then_some((week, CLOSE));
         ended.into_iter().chain(closed)
-    })
+    });
+    weeks.chain(said)
 }

@@ -32,6 +32,7 @@ pub mod rhythm;
 pub mod roles;
 pub mod routes;
 pub mod rows;
+pub mod safety;
 pub mod sessions;
 pub mod settings;
 pub mod sheet;

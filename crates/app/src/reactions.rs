@@ -120,7 +120,10 @@ fn follow(
         | Event::LeaderReminded { .. }
         | Event::SignInLinkMade { .. } => {}
         // a rating and a verdict are blind: nothing may hang on a single one
-        Event::FeedbackRated { .. } | Event::MoveJudged { .. } | Event::HelpUsed { .. } => {}
+        Event::FeedbackRated { .. }
+        | Event::MoveJudged { .. }
+        | Event::HelpUsed { .. }
+        | Event::SafetySaid { .. } => {}
         // whoever shows or sends a session asks the group when it meets
         Event::WeeklyTimeChanged { .. } | Event::WeeklyTimeTakenBack { .. } => {}
         // a room tells its own pages

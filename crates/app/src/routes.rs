@@ -21,7 +21,7 @@ use crate::problem::{self, Problem};
 use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
     forgetting, frame, imports, kept, kickoff, notices, people, prints, results, rhythm, roles,
-    sessions, sheet, sights, sign_ups, sponsor, sprints, starting, trail, verdicts,
+    safety, sessions, sheet, sights, sign_ups, sponsor, sprints, starting, trail, verdicts,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -189,6 +189,7 @@ routes! {
     post "/withdraw/back" => check_ins::away::come_back;
     post "/feedback/{week}" => feedback::pages::rate;
     post "/feedback/{week}/used" => feedback::pages::used;
+    post "/safety/{week}" => safety::pages::say;
 
     get "/sessions" => sessions::list::list;
     get "/sessions/{cohort}/{meeting}" => sessions::reading::meeting;

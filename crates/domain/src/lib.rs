@@ -4,8 +4,7 @@
 //! * words and ids: [`id`], [`person`], [`rights`], [`cohort`]
 //! * the loop: [`skill`] (library), [`sprint`], [`weekly`], [`plan`], [`wording`], [`experiment`],
 //!   [`check_in`], [`session`], [`turns`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`prompt`], [`verdict`],
-//!   [`event`];
-//!   [`form`] is what all forms share
+//!   [`safety`], [`event`]; [`form`] is what all forms share
 //! * the numbers: [`week`] (calendar), [`history`] (facts), [`standing`] (what a revised report
 //!   counts for), [`status`] (one letter for each person and week), [`mod@line`] (a person's row),
 //!   [`kpi`], [`display`], [`alert`]
@@ -37,6 +36,7 @@ pub mod replay;
 pub mod rights;
 pub mod roles;
 pub mod roster;
+pub mod safety;
 pub mod session;
 pub mod sight;
 pub mod skill;

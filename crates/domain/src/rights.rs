@@ -171,6 +171,8 @@ deeds! {
     Judge, "judge", Does, L;
     /// rate the feedback of an own session, blind
     RateFeedback, "rate_feedback", Does, L;
+    /// say how safe it feels to speak in the group, blind
+    SaySafety, "say_safety", Does, L;
     /// excuse an own week
     ExcuseOwnWeek, "excuse_own_week", Does, L;
     /// leave the sprint with a reason

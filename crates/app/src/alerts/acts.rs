@@ -10,7 +10,7 @@ use firstmove_domain::week::Week;
 use jiff::Timestamp;
 
 use crate::actor::Actor;
-use crate::alerts::{Action, Alert, Kind, store};
+use crate::alerts::{Action, Alert, Kind, safety, store};
 use crate::app::Scene;
 use crate::cohorts::histories;
 use crate::cohorts::store::{Cohort, seen_as};
@@ -18,13 +18,13 @@ use crate::problem::Problem;
 use crate::reactions::happened;
 
 /// What should be there, before it has an id.
-struct Cause {
-    kind: Kind,
-    seat: Option<SeatId>,
-    week: u8,
-    weeks: Vec<u8>,
-    opened_at: Timestamp,
-    resolved: Option<(Timestamp, String)>,
+pub(super) struct Cause {
+    pub(super) kind: Kind,
+    pub(super) seat: Option<SeatId>,
+    pub(super) week: u8,
+    pub(super) weeks: Vec<u8>,
+    pub(super) opened_at: Timestamp,
+    pub(super) resolved: Option<(Timestamp, String)>,
 }
 
 /// Brings the kept alerts of a cohort in line with its history: what has a cause is there, what lost its cause
@@ -32,7 +32,12 @@ struct Cause {
 pub fn review(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<(), Problem> {
     let histories = histories::load(scene.conn, &cohort.id)?;
     let mut kept = store::of_cohort(scene.conn, &cohort.id, false)?;
-    for cause in causes(cohort, &histories, scene.now) {
+    let said = crate::safety::acts::said(scene, cohort)?;
+    let of_safety = safety::causes(cohort, &said, scene.now);
+    for cause in causes(cohort, &histories, scene.now)
+        .into_iter()
+        .chain(of_safety)
+    {
         let known = kept.iter().position(|alert| {
             (alert.kind, alert.seat, alert.week) == (cause.kind, cause.seat, cause.week)
         });

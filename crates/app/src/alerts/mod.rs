@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod pages;
+mod safety;
 pub mod store;
 
 use firstmove_domain::id::{AlertId, SeatId};
@@ -19,6 +20,8 @@ pub enum Kind {
     NoReport,
     /// The group's rate to date is under 80 %.
     UnderTarget,
+    /// It does not feel safe to speak in the group, or less so than before.
+    Safety,
 }
 
 impl Kind {
@@ -29,6 +32,7 @@ impl Kind {
             Kind::TwoSkipped => "two_skipped",
             Kind::NoReport => "no_report",
             Kind::UnderTarget => "under_target",
+            Kind::Safety => "safety",
         }
     }
 
@@ -39,6 +43,7 @@ impl Kind {
             Kind::TwoSkipped,
             Kind::NoReport,
             Kind::UnderTarget,
+            Kind::Safety,
         ]
         .into_iter()
         .find(|kind| kind.key() == key)

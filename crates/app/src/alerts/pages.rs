@@ -6,7 +6,7 @@ use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use crate::actor::Visitor;
-use crate::alerts::{Action, acts};
+use crate::alerts::{Action, Kind, acts};
 use crate::app::{Answer, App, ask_again, see_other, show};
 use crate::cohorts::store::Cohort;
 use crate::dashboard::todo::about;
@@ -22,6 +22,7 @@ pub struct AlertPage {
     about: String,
     weeks: String,
     group: bool,
+    safety: bool,
     choices: Vec<Choice>,
     errors: Errors,
     open: bool,
@@ -54,6 +55,7 @@ async fn page(
             about: about(&facts, &alert),
             weeks: weeks_words(&alert.weeks),
             group: alert.seat.is_none(),
+            safety: alert.kind == Kind::Safety,
             choices: Action::ALL
                 .iter()
                 .map(|action| Choice::new(action.key(), action.label(), ""))

@@ -21,6 +21,7 @@ use crate::feedback::acts::helped;
 use crate::feedback::words::helped_words;
 use crate::frame::{Frame, Place as Nav};
 use crate::problem::Problem;
+use crate::safety::{self, acts::Said};
 use crate::verdicts::acts::{Turn, turns};
 
 /// The report form, as it was typed, and what makes it one report when it is sent twice.
@@ -194,6 +195,7 @@ pub struct PeersPage {
     plans: Vec<Post>,
     earlier: Vec<Earlier>,
     helped: Vec<String>,
+    safe: Vec<String>,
     names: Vec<String>,
 }
 
@@ -243,6 +245,10 @@ fn peers_page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<PeersPage, Pro
         reports,
         plans,
         earlier,
+        safe: safety::acts::said(scene, &place.cohort)?
+            .iter()
+            .map(Said::words)
+            .collect(),
         helped: helped_words(&helped(scene, &place.cohort)?),
         names: place
             .peers

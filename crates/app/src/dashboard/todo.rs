@@ -181,6 +181,13 @@ fn row(facts: &Facts, alert: &Alert) -> Option<Todo> {
                 ..blank
             }
         }
+        Kind::Safety => Todo {
+            what: format!("{} finds it hard to speak openly", facts.cohort.name),
+            pill: super::capital(&weeks_words(&alert.weeks)),
+            why: "Talk about confidentiality with them. The sponsor leaves their channel.".into(),
+            label: "See what helps",
+            ..blank
+        },
         Kind::UnderTarget => {
             let rate = kpi::move_rate(&facts.closed);
             Todo {

@@ -5,6 +5,7 @@ use firstmove_domain::event::Event;
 use firstmove_domain::id::{ExperimentId, SeatId};
 use firstmove_domain::lot::lot;
 use firstmove_domain::prompt::{Prompt, Use};
+use firstmove_domain::safety;
 use firstmove_domain::verdict::Verdict;
 use firstmove_domain::week::Week;
 use firstmove_kit::db::DbError;
@@ -23,6 +24,9 @@ use crate::verdicts;
 const JUDGED: u64 = 88;
 /// Of a hundred, so many peers say that they cannot tell.
 const CANNOT_TELL: u64 = 4;
+
+/// The group and the week in which it is hard to speak.
+const HARD: (usize, u8) = (5, 6);
 
 /// Which prompt helped somebody in a week's session; two in ten name none.
 pub(super) fn helped(seat: &SeatId, week: Week) -> Option<&'static str> {
@@ -101,6 +105,28 @@ impl Stage<'_, '_, '_> {
                 self.at
             ],
         )?;
+        Ok(())
+    }
+
+    /// Whoever rates the session of week 2, 6 or 10 also says how safe it feels to speak. One group finds it hard by week
+    /// 6, so that the coordinator has something to talk about.
+    pub(super) fn say_how_safe(&mut self, seat: &SeatId, week: Week) -> Result<(), DbError> {
+        if !safety::WEEKS.contains(&week.number()) {
+            return Ok(());
+        }
+        let lot = lot(&[seat.uuid()]).rotate_left(7 * u32::from(week.number()));
+        let hard = self.entry.cohort == HARD.0 && week.number() == HARD.1;
+        let scores: [u8; 4] = std::array::from_fn(|item| {
+            let drawn = (lot >> (8 * item)) % 10;
+            match drawn {
+                _ if hard => 2 + u8::from(drawn > 2) + u8::from(drawn > 7),
+                0..2 => 3,
+                2..6 => 4,
+                _ => 5,
+            }
+        });
+        let cohort = self.script.groups[self.entry.cohort].id;
+        crate::safety::store::count(self.conn, &cohort, week, seat, &scores)?;
         Ok(())
     }
 

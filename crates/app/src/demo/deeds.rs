@@ -184,6 +184,7 @@ impl Stage<'_, '_, '_> {
             ],
         )?;
         self.tell_use(seat, *week)?;
+        self.say_how_safe(seat, *week)?;
         let cohort = self.script.groups[self.entry.cohort].id;
         Ok(Self::done(
             changed,

@@ -21,6 +21,8 @@ use crate::experiments::{Place, store, weeks};
 use crate::feedback::pages::{Rate, Told, question, told};
 use crate::frame::{Cell, Errors, Frame, Person, Place as Nav};
 use crate::problem::Problem;
+use crate::safety;
+use crate::safety::pages::{Safe, SafeForm};
 use crate::verdicts::acts::{Turn, turns};
 
 /// How many posts of the group the home page shows.
@@ -40,6 +42,9 @@ pub struct Asked {
     /// A sentence beside the question whether it was used.
     #[serde(skip)]
     pub use_errors: Errors,
+    /// What was sent about how safe it feels, and what is wrong with it.
+    #[serde(skip)]
+    pub safe: (SafeForm, Errors),
 }
 
 /// The page.
@@ -56,6 +61,7 @@ pub struct Home {
     plan_next: bool,
     session: Option<Session>,
     told: Option<Told>,
+    safe: Option<Safe>,
     rate: Option<Rate>,
     confirm: Vec<Confirm>,
     turns: Vec<Turn>,
@@ -126,6 +132,7 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
         session: takes_part
             .then(|| session(scene.now, &place.cohort))
             .flatten(),
+        safe: safety::pages::question(scene, &place, asked.safe.clone())?,
         told: told(scene, &place, asked.use_errors.clone())?,
         rate: question(scene, &place, asked.rate_errors.clone())?,
         confirm: confirm(scene, &place)?,
@@ -170,6 +177,7 @@ fn thanks(scene: &mut Scene<'_, '_>, place: &Place, kept: &Kept) -> Result<Thank
 fn notice(asked: &Asked) -> Option<String> {
     let words = match asked.done.as_str() {
         "rated" => "Your rating is in. Nobody sees who gave which.",
+        "said" => "Counted. Nobody can tell which answers are yours.",
         "used" => "Noted. Nobody sees who said what.",
         "confirmed" => "Confirmed. Your coordinator accepts it next.",
         "taken-up" => "It is your move for this week.",

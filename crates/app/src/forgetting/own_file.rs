@@ -88,6 +88,11 @@ const PARTS: &[(&str, &str)] = &[
          where s.person_id = $1 order by r.rated_at, r.week",
     ),
     (
+        "said_how_safe_it_feels_to_speak_in_weeks",
+        "select a.week from safety_answered a join seats s on s.cohort_id = a.cohort_id and s.id = a.seat_id
+         where s.person_id = $1 order by a.week, a.cohort_id",
+    ),
+    (
         "own_verdicts_on_moves_of_others",
         "select v.experiment_id as move, v.asked_at, v.verdict, v.verdict_at
          from peer_verdicts v join seats s on s.cohort_id = v.cohort_id and s.id = v.seat_id

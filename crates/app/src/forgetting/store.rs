@@ -100,6 +100,8 @@ pub fn take_out(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Resul
         "delete from sign_ups where link_id in (select id from sign_up_links where maker_id = $1)",
         "delete from sign_up_links where maker_id = $1",
         "update reactions set question = null, asked_at = null where person_id = $1",
+        "delete from safety_answered where exists (select 1 from seats s where s.cohort_id = safety_answered.cohort_id
+            and s.id = safety_answered.seat_id and s.person_id = $1)",
         "update seats set squad = '' where person_id = $1",
     ] {
         conn.execute(statement, &params![&id])?;

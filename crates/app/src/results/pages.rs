@@ -49,6 +49,7 @@ pub struct ResultsPage {
     claims: Vec<Claim>,
     quality: Vec<Fact>,
     both: Both,
+    safe: Vec<(String, Vec<String>)>,
 }
 
 /// The rows behind a figure.
@@ -142,6 +143,7 @@ fn page(
         claims: claims(reading),
         quality: quality(reading),
         both: Both::of(reading),
+        safe: reading.safe.clone(),
     })
 }
 

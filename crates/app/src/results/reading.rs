@@ -19,6 +19,7 @@ use crate::cohorts::histories;
 use crate::cohorts::store::{Cohort, Seated, roster, seen_as};
 use crate::feedback::acts::helped;
 use crate::problem::Problem;
+use crate::safety::{self, acts::Said};
 use crate::verdicts;
 
 /// What the address asks for. Empty fields ask for nothing in particular.
@@ -75,6 +76,8 @@ pub struct Reading {
     pub sessions: Vec<SessionRatings>,
     /// How many rated their sessions, of those who were there.
     pub response: Share,
+    /// How safe it feels to speak: each group with its sentences.
+    pub safe: Vec<(String, Vec<String>)>,
     /// What helped in the sessions, of all weeks.
     pub helped: Helped,
     /// The leaders' and their peers' verdicts on the same moves, of all weeks: of a few weeks somebody could tell which
@@ -110,6 +113,7 @@ pub fn load(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<R
         last: Vec::new(),
         sessions: Vec::new(),
         response: Share::default(),
+        safe: Vec::new(),
         helped: Helped::default(),
         pairs: Vec::new(),
         closed_weeks: 0,
@@ -162,6 +166,10 @@ impl Reading {
                 .collect()
         };
         let (closed, last) = (read(View::Closed), read(View::Final));
+        let safe = safety::acts::said(scene, &cohort)?;
+        let safe: Vec<String> = safe.iter().map(Said::words).collect();
+        self.safe
+            .extend((!safe.is_empty()).then(|| (cohort.name.clone(), safe)));
         self.helped = std::mem::take(&mut self.helped).plus(&helped(scene, &cohort)?);
         let judged = verdicts::acts::judged(scene, &cohort.id)?;
         self.pairs

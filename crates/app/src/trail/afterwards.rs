@@ -22,6 +22,9 @@ pub fn sentence(teller: &Teller<'_>, event: &Event) -> String {
         Event::HelpUsed { week, .. } => {
             format!("Somebody said whether they used what helped in the session of week {week}")
         }
+        Event::SafetySaid { week, .. } => {
+            format!("Somebody said how safe it feels to speak, after the session of week {week}")
+        }
         _ => String::new(),
     }
 }

@@ -170,6 +170,7 @@ fn alert(row: &Row) -> Result<String, DbError> {
         "two_skipped" => "two weeks without a move",
         "no_report" => "no report",
         "under_target" => "under the target",
+        "safety" => "how safe it feels to speak",
         _ => "a new kind",
     };
     Ok(match who {

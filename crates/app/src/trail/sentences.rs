@@ -292,7 +292,9 @@ impl Teller<'_> {
             | Event::CommitmentMade { .. }
             | Event::CommitmentKept { .. }
             | Event::CommitmentOpenAgain { .. } => meetings::sentence(self, event),
-            Event::MoveJudged { .. } | Event::HelpUsed { .. } => afterwards::sentence(self, event),
+            Event::MoveJudged { .. } | Event::HelpUsed { .. } | Event::SafetySaid { .. } => {
+                afterwards::sentence(self, event)
+            }
             Event::WeekEnded { week, .. } => format!("Week {week} ended"),
             Event::WeekClosed { week, .. } if *week == Week::LAST => {
                 "The numbers of the group became final".to_owned()

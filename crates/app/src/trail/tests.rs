@@ -250,6 +250,7 @@ fn every_event() -> Vec<Event> {
             experiment: id(),
             checked: true,
         },
+        Event::SafetySaid { cohort: id(), week },
         Event::HelpUsed { cohort: id(), week },
     ]
 }

@@ -46,6 +46,7 @@ mod results;
 mod rights;
 mod roles;
 mod room;
+mod safety;
 mod session_notes;
 mod sessions;
 mod setup;

@@ -13,7 +13,7 @@ impl Event {
             RoleGiven { person, .. } | RoleTaken { person, .. } => person.to_string(),
             SprintSetUp { sprint } => sprint.to_string(),
             CohortFormed { cohort, .. } | Shared { cohort } => cohort.to_string(),
-            HelpUsed { cohort, .. } => cohort.to_string(),
+            HelpUsed { cohort, .. } | SafetySaid { cohort, .. } => cohort.to_string(),
             FeedbackRated { cohort, .. } | WeekEnded { cohort, .. } | WeekClosed { cohort, .. } => {
                 cohort.to_string()
             }

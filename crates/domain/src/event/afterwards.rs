@@ -12,6 +12,8 @@ macro_rules! with_afterwards {
                 /// Whether it checks the report: who cannot tell checks nothing.
                 checked: bool
             };
+            /// Somebody said how safe it feels to speak. What they said is counted, and kept beside no name.
+            SafetySaid, "safety_said", { /** In which cohort. */ cohort: CohortId, /** After which week's session. */ week: Week };
             /// Somebody said whether they used what had helped. What they said stands nowhere but in its row.
             HelpUsed, "help_used", { /** In which cohort. */ cohort: CohortId, /** Which week's session. */ week: Week };
         }
