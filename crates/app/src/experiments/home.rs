@@ -22,7 +22,8 @@ use crate::feedback::pages::{Rate, Told, question, told};
 use crate::frame::{Cell, Errors, Frame, Person, Place as Nav};
 use crate::problem::Problem;
 use crate::safety;
-use crate::safety::pages::{Safe, SafeForm};
+use crate::safety::pages::Safe;
+use crate::safety::pages::SafeForm;
 use crate::verdicts::acts::{Turn, turns};
 
 /// How many posts of the group the home page shows.

@@ -107,6 +107,8 @@ fn is_written(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
     use super::*;
 
     fn read(bytes: &[u8]) -> io::Result<Vec<u8>> {
