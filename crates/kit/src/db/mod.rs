@@ -12,6 +12,7 @@
 
 mod copy;
 mod error;
+mod log;
 mod postgres;
 mod queue;
 mod schema;

@@ -1,4 +1,5 @@
-//! SQLite: one thread writes and joins waiting acts into one durable commit; some threads read.
+//! SQLite: one thread writes and joins waiting acts into one durable commit; some threads read; one brings what was
+//! committed from the log into the file ([`super::log`]).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -7,6 +8,7 @@ use std::time::Duration;
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection};
 
+use super::log::Log;
 use super::queue::{Pool, Queue, Task};
 use super::statements;
 use super::{Conn, DbError, Inner, Migrations, Row, Value};
@@ -15,8 +17,9 @@ const READERS: usize = 4;
 /// More acts than this wait for the next commit.
 const JOINED: usize = 256;
 
-/// The memory that one connection keeps of the file, in kilobytes: what is read often lies in the system's own cache.
-const CACHE: i64 = 1024;
+/// The memory that one connection keeps of the file at most, in kilobytes: room for what every query passes through.
+/// What is read often lies in the system's own cache.
+const CACHE: i64 = 2048;
 
 /// Knows whether anything was committed meanwhile, by whomever.
 pub(super) struct Watch {
@@ -43,7 +46,9 @@ pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool, W
         connection: Mutex::new(connect(path)?),
         file: file.clone(),
     };
-    let write = Pool::new("sqlite-write", [writer(file.clone(), connection)])?;
+    let log = Log::begin(connect(path)?)?;
+    let connection = log.writes(connection)?;
+    let write = Pool::new("sqlite-write", [writer(file.clone(), connection, log)])?;
     let mut readers = Vec::new();
     for _ in 0..READERS {
         let connection = connect(path)?;
@@ -146,7 +151,7 @@ fn read(connection: &Connection, mut task: Box<dyn Task>) {
     task.finish(begun);
 }
 
-fn writer(file: File, connection: Connection) -> impl FnOnce(&Queue) + Send {
+fn writer(file: File, connection: Connection, log: Log) -> impl FnOnce(&Queue) + Send {
     move |queue| {
         let mut connection = Some(connection);
         while let Some(task) = queue.next() {
@@ -156,7 +161,8 @@ fn writer(file: File, connection: Connection) -> impl FnOnce(&Queue) + Send {
                 continue;
             }
             // After a failed disk the connection's idea of the file is not to be trusted: open it anew.
-            let committed = match connection.take().map_or_else(|| connect(&file.path), Ok) {
+            let opened = || log.writes(connect(&file.path)?);
+            let committed = match connection.take().map_or_else(opened, Ok) {
                 Ok(fresh) => {
                     let mut committed = joined(&fresh, &mut tasks, queue, true);
                     // A deferred reference shows only at the commit: let it fail whose it is.
@@ -179,6 +185,9 @@ fn writer(file: File, connection: Connection) -> impl FnOnce(&Queue) + Send {
                 tasks.push(waited);
             }
             finish(tasks, &committed);
+            if let Some(connection) = &connection {
+                log.grown(connection);
+            }
         }
     }
 }
@@ -190,7 +199,9 @@ fn finish(tasks: Vec<Box<dyn Task>>, committed: &Result<(), DbError>) {
     }
 }
 
-/// Runs the first task and, if `more`, those that wait behind it, and commits them together.
+/// Runs the first task and, if `more`, those that wait behind it, and commits them together. Most acts change nothing
+/// or are kept, so at first none of them gets a savepoint. Where one is to be undone that has changed something, all
+/// of them run once more, each in its own.
 fn joined(
     connection: &Connection,
     tasks: &mut Vec<Box<dyn Task>>,
@@ -198,14 +209,25 @@ fn joined(
     more: bool,
 ) -> Result<(), DbError> {
     let committed = command(connection, "begin immediate").and_then(|()| {
-        let mut kept = act(connection, &mut tasks[0])?;
-        while more && tasks.len() < JOINED && !tasks[0].alone() {
-            let Some(mut task) = queue.next_joinable() else {
+        let mut kept = false;
+        let mut next = 0;
+        while next < tasks.len() {
+            let before = connection.total_changes();
+            let keep = act(connection, &mut tasks[next])?;
+            if !keep && connection.total_changes() != before {
+                kept = once_more(connection, tasks)?;
                 break;
-            };
-            let done = act(connection, &mut task);
-            tasks.push(task);
-            kept |= done?;
+            }
+            kept |= keep;
+            next += 1;
+            if more
+                && next == tasks.len()
+                && next < JOINED
+                && !tasks[0].alone()
+                && let Some(task) = queue.next_joinable()
+            {
+                tasks.push(task);
+            }
         }
         if kept {
             command(connection, "commit")?;
@@ -222,21 +244,32 @@ fn joined(
     committed
 }
 
-/// One act in its savepoint; whether it is kept. An error means that the whole commit is lost.
+/// Begins again and runs all of them, each in a savepoint, so that those are kept that can be.
+fn once_more(connection: &Connection, tasks: &mut [Box<dyn Task>]) -> Result<bool, DbError> {
+    command(connection, "rollback")?;
+    command(connection, "begin immediate")?;
+    let mut kept = false;
+    for task in tasks {
+        command(connection, "savepoint act")?;
+        let keep = act(connection, task)?;
+        if !keep {
+            command(connection, "rollback to act")?;
+        }
+        command(connection, "release act")?;
+        kept |= keep;
+    }
+    Ok(kept)
+}
+
+/// One act; whether it is kept. An error means that the whole commit is lost.
 fn act(connection: &Connection, task: &mut Box<dyn Task>) -> Result<bool, DbError> {
-    command(connection, "savepoint act")?;
     let mut conn = conn(connection);
     let keep = task.run(&mut conn);
     match conn.failed {
-        Some(error @ (DbError::Full | DbError::Gone(_) | DbError::Busy)) => return Err(error),
-        Some(error) if connection.is_autocommit() => return Err(error),
-        _ => {}
+        Some(error @ (DbError::Full | DbError::Gone(_) | DbError::Busy)) => Err(error),
+        Some(error) if connection.is_autocommit() => Err(error),
+        _ => Ok(keep),
     }
-    if !keep {
-        command(connection, "rollback to act")?;
-    }
-    command(connection, "release act")?;
-    Ok(keep)
 }
 
 fn prepare<'a>(

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use rusqlite::Statement;
 
 /// More statements than a program has; then all are forgotten.
@@ -18,7 +19,7 @@ struct Known {
 }
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<Box<str>, Known>> = RefCell::default();
+    static KNOWN: RefCell<HashMap<Box<str>, Known, RandomState>> = RefCell::default();
 }
 
 /// The text with `?1` for each `$1`.
