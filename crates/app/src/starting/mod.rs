@@ -76,6 +76,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "V14__after_a_session",
         include_str!("../../../../migrations/V14__after_a_session.sql"),
     ),
+    (
+        "V15__trail_of_sprints",
+        include_str!("../../../../migrations/V15__trail_of_sprints.sql"),
+    ),
 ];
 
 /// The number of a migration: 2 of `V2__sprints`.
