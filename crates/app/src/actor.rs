@@ -1,6 +1,7 @@
 //! Who asks. An [`Actor`] is loaded in the same transaction as the page or the act that it is for, so that
 //! what somebody may do is always what they may do at that moment.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use axum::extract::FromRequestParts;
@@ -129,14 +130,22 @@ impl Actor {
             roles: BTreeSet::new(),
             seats: Vec::new(),
         };
-        let places = conn.query(
+        let mut places = conn.query(
             "select r.sprint_id as place, r.role as role, '' as seat, r.since as since
                from sprint_roles r where r.person_id = $1
              union all
-             select s.cohort_id, 'leader', s.id, s.joined_at from seats s where s.person_id = $1
-             order by since desc, place",
+             select s.cohort_id, 'leader', s.id, s.joined_at from seats s where s.person_id = $1",
             &params![actor.person.to_string()],
         )?;
+        if places.len() > 1 {
+            let mut ordered = Vec::with_capacity(places.len());
+            for place in places {
+                let newest = Reverse(place.get::<i64>("since")?);
+                ordered.push(((newest, place.get::<String>("place")?), place));
+            }
+            ordered.sort_by(|one, other| one.0.cmp(&other.0));
+            places = ordered.into_iter().map(|(_, place)| place).collect();
+        }
         for place in places {
             let role: String = place.get("role")?;
             match role.as_str() {

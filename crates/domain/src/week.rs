@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// Days after week 12 until nothing changes any more.
 pub const FINAL_DAYS: i64 = 14;
@@ -139,14 +140,15 @@ pub struct Calendar {
     grace_days: u8,
     pauses: Vec<Pause>,
     /// The twelve weeks, worked out once: every number asks for them many times.
-    weeks: Vec<Bounds>,
+    weeks: Arc<[Bounds]>,
     final_close: Timestamp,
 }
 
-/// One week's first date and instants.
+/// One week's dates and instants.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Bounds {
     first: Date,
+    last: Date,
     start: Timestamp,
     end: Timestamp,
     close: Timestamp,
@@ -171,7 +173,7 @@ impl Calendar {
             start,
             grace_days,
             pauses: Vec::new(),
-            weeks: Vec::new(),
+            weeks: Arc::default(),
             final_close: Timestamp::MAX,
         };
         calendar.work_out();
@@ -208,6 +210,7 @@ impl Calendar {
             let first = self.day(7 * self.blocks_before(week));
             Bounds {
                 first,
+                last: later(first, 6),
                 start: self.midnight(first),
                 end: self.midnight(later(first, 7)),
                 close: self.midnight(later(first, 7 + i64::from(self.grace_days))),
@@ -244,8 +247,8 @@ impl Calendar {
 
     /// The week's first and last local date, both within it.
     pub fn dates(&self, week: Week) -> (Date, Date) {
-        let first = self.bounds(week).first;
-        (first, later(first, 6))
+        let bounds = self.bounds(week);
+        (bounds.first, bounds.last)
     }
 
     /// The first and last date of each pause that lies before this week, the earliest first.
@@ -321,9 +324,12 @@ impl Calendar {
         if date > self.dates(Week::LAST).1 {
             return Moment::After;
         }
-        let block = days_between(self.start, date) / 7;
-        let found = Week::all().find(|week| self.blocks_before(*week) == block);
-        found.map_or(Moment::Pause, Moment::Week)
+        let mut weeks = Week::all().rev();
+        // what lies behind the seven days of the last week that has begun is a pause
+        match weeks.find(|week| self.bounds(*week).first <= date) {
+            Some(week) if date <= self.bounds(week).last => Moment::Week(week),
+            _ => Moment::Pause,
+        }
     }
 
     /// The number of the last closed week, 0 to 12.

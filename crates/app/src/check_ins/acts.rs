@@ -3,7 +3,7 @@
 use firstmove_domain::check_in::{self, CheckIn, NextStep};
 use firstmove_domain::event::Event;
 use firstmove_domain::experiment::{CriteriaChange, State};
-use firstmove_domain::history::{AttemptHistory, CriteriaChanged, Said};
+use firstmove_domain::history::{AttemptHistory, CriteriaChanged, Said, SeatHistory};
 use firstmove_domain::id::{ExperimentId, ReportId};
 use firstmove_domain::late::{self, Standing};
 use firstmove_domain::rights::Role;
@@ -40,6 +40,19 @@ pub struct Teller<'a> {
     pub me: &'a Seated,
 }
 
+/// What a report of the leader's own move is about; somebody else's is not found. It is sent by many on the same
+/// evening, so nothing is read that it does not need: no peers, no other moves.
+pub fn own(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    id: &ExperimentId,
+) -> Result<(Cohort, Seated, Kept), Problem> {
+    let (cohort, kept) = moves::own(scene, actor, id)?;
+    let me = cohorts::seat_of(scene.conn, &cohort, &actor.person)?.ok_or(Problem::NotFound)?;
+    let cohort = cohorts::get(scene.conn, &cohort)?.ok_or(Problem::NotFound)?;
+    Ok((cohort, me, kept))
+}
+
 /// What a form is read against.
 pub fn frame(cohort: &Cohort, kept: &Kept, now: Timestamp) -> check_in::Frame {
     check_in::Frame {
@@ -60,7 +73,8 @@ pub fn report(
 ) -> Result<Standing, Problem> {
     let cohort = teller.cohort;
     let mut sent_key = key_of(kept, sent_key);
-    if let Some(key) = &sent_key
+    // a key is good for one move: where nothing was said of it, no form with this key was taken
+    if let Some(key) = sent_key.as_ref().filter(|_| kept.report.is_some())
         && let Some(before) = store::sent_before(scene.conn, &cohort.id, key)?
     {
         let is_newest = kept.report.as_ref().map(|one| &one.check_in) == Some(check_in);
@@ -242,6 +256,18 @@ pub fn waiting(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Waiting
         return Ok(Vec::new());
     }
     let histories = histories::load(scene.conn, &cohort.id)?;
+    waiting_among(scene, cohort, &histories)
+}
+
+/// The same where the histories were read already.
+pub fn waiting_among(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    histories: &[SeatHistory],
+) -> Result<Vec<Waiting>, Problem> {
+    if scene.now >= cohort.calendar.final_close() {
+        return Ok(Vec::new());
+    }
     let mut found = Vec::new();
     for attempt in histories.iter().flat_map(|history| &history.attempts) {
         let Some(standing) = standing_of_newest(cohort, attempt) else {

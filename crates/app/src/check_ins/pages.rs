@@ -55,16 +55,13 @@ fn take(
     id: &ExperimentId,
     sent: &ReportSent,
 ) -> Result<String, Problem> {
-    let (place, kept) = own_move(scene, actor, id)?;
-    match sent
-        .input
-        .read(&acts::frame(&place.cohort, &kept, scene.now))
-    {
+    let (cohort, me, kept) = acts::own(scene, actor, id)?;
+    match sent.input.read(&acts::frame(&cohort, &kept, scene.now)) {
         Ok(check_in) => {
             let teller = Teller {
                 actor: Some(actor),
-                cohort: &place.cohort,
-                me: &place.me,
+                cohort: &cohort,
+                me: &me,
             };
             acts::report(scene, &teller, &kept, &check_in, Some(&sent.sent_key))?;
             Ok(match sent.input.next.trim() {

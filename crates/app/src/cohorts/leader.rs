@@ -21,6 +21,7 @@ use crate::cohorts::pages::{Leader, leader};
 use crate::cohorts::store::{Seated, cohort_of};
 use crate::cohorts::{acts, seats};
 use crate::dashboard::{facts, frame_of};
+use crate::experiments::acts::of_cohort;
 use crate::experiments::list::{Line, lines};
 use crate::experiments::weeks;
 use crate::frame::{Cell, Choice, Errors, Frame, Place};
@@ -106,6 +107,7 @@ pub(super) fn page(
 ) -> Result<LeaderPage, Problem> {
     let (cohort, now) = (&facts.cohort, facts.now);
     let calendar = &cohort.calendar;
+    let moves = of_cohort(scene, cohort)?;
     let standing = seats::excuses(scene.conn, &cohort.id, &seated.seat)?;
     let membership = seats::membership(scene.conn, &cohort.id, &seated.seat)?;
     let words = |week: Week| {
@@ -167,7 +169,7 @@ pub(super) fn page(
             .map_or_else(String::new, |(reason, note)| ended_words(reason, note)),
         lines: lines(
             cohort,
-            facts.moves.iter().filter(|one| one.seat == seated.seat),
+            moves.iter().filter(|one| one.seat == seated.seat),
             now,
         ),
         weeks: offered("Choose a week", &typed.excuse.week, &not_excused),

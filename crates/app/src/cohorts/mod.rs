@@ -1,6 +1,7 @@
 //! Cohorts: the groups of 6 to 10 in which everything happens, their seats, and what is known about them.
 
 pub mod acts;
+pub mod calendars;
 pub mod changes;
 pub mod details;
 pub mod ends;

@@ -13,12 +13,11 @@ use firstmove_kit::db::{Conn, DbError, Row, Value};
 use firstmove_kit::params;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::actor::Actor;
-use crate::cohorts::weekly_times;
+use crate::cohorts::{calendars, weekly_times};
 use crate::problem::Problem;
-use crate::rows::{date, id, instant, maybe_instant, small};
+use crate::rows::{id, instant, maybe_instant, small};
 
 /// A cohort with its calendar and the sprint that it belongs to.
 #[derive(Debug, Clone)]
@@ -102,17 +101,31 @@ const COHORT: &str = "select c.cohort_id, c.sprint_id, c.name, c.zone, c.start_d
 
 /// The cohorts that `actor` sees in that role, by name.
 pub fn seen_as(conn: &mut Conn<'_>, actor: &Actor, role: Role) -> Result<Vec<Cohort>, DbError> {
-    let (join, person): (&str, Value) = (
-        match role {
-            Role::Leader => {
-                "join seats mine on mine.cohort_id = c.cohort_id and mine.person_id = $1"
-            }
-            _ => {
-                "join sprint_roles mine on mine.sprint_id = c.sprint_id and mine.person_id = $1 and mine.role = $2"
-            }
-        },
-        actor.person.to_string().into(),
-    );
+    let (seen, values) = seen(actor, role);
+    let rows = conn.query(
+        &format!("{COHORT} {seen} order by c.name, c.cohort_id"),
+        &values,
+    )?;
+    with_exceptions(conn, rows)
+}
+
+/// Whether `actor` sees any cohort in that role.
+pub fn sees_any(conn: &mut Conn<'_>, actor: &Actor, role: Role) -> Result<bool, DbError> {
+    let (seen, values) = seen(actor, role);
+    let sql = format!("select c.cohort_id from cohorts c {seen} limit 1");
+    Ok(conn.one(&sql, &values)?.is_some())
+}
+
+/// What joins the cohorts `c` to who sees them in that role.
+fn seen(actor: &Actor, role: Role) -> (String, Vec<Value>) {
+    let mut values: Vec<Value> = vec![actor.person.to_string().into()];
+    let join = match role {
+        Role::Leader => "join seats mine on mine.cohort_id = c.cohort_id and mine.person_id = $1",
+        role => {
+            values.push(role.key().into());
+            "join sprint_roles mine on mine.sprint_id = c.sprint_id and mine.person_id = $1 and mine.role = $2"
+        }
+    };
     // who sits in a cohort sees it as a leader, whatever else they are
     let not_mine = match role {
         Role::Coordinator | Role::DataOwner => {
@@ -120,12 +133,7 @@ pub fn seen_as(conn: &mut Conn<'_>, actor: &Actor, role: Role) -> Result<Vec<Coh
         }
         _ => "",
     };
-    let sql = format!("{COHORT} {join} {not_mine} order by c.name, c.cohort_id");
-    let rows = match role {
-        Role::Leader => conn.query(&sql, &[person])?,
-        role => conn.query(&sql, &[person, role.key().into()])?,
-    };
-    with_exceptions(conn, rows)
+    (format!("{join} {not_mine}"), values)
 }
 
 /// Every cohort of the installation, for the clockwork.
@@ -209,12 +217,7 @@ fn with_exceptions(conn: &mut Conn<'_>, rows: Vec<Row>) -> Result<Vec<Cohort>, D
 }
 
 fn cohort(row: &Row, pauses: Vec<Pause>, times: Vec<TimeChange>) -> Result<Cohort, DbError> {
-    let zone: String = row.get("zone")?;
-    let zone = TimeZone::get(&zone)
-        .map_err(|_| DbError::Conversion(format!("there is no time zone {zone}")))?;
-    let (start, grace_days) = (date(row, "start_date")?, small(row, "grace_days")?);
-    let calendar = Calendar::new(zone, start, grace_days, pauses)
-        .map_err(|refusal| DbError::Conversion(refusal.to_string()))?;
+    let calendar = calendars::calendar(row, pauses)?;
     Ok(Cohort {
         id: id(row, "cohort_id")?,
         sprint: id(row, "sprint_id")?,
@@ -233,31 +236,43 @@ pub fn week(row: &Row, column: &str) -> Result<Week, DbError> {
         .ok_or_else(|| DbError::Conversion(format!("column {column} holds no week")))
 }
 
+const SEATED: &str =
+    "select s.id, s.person_id, s.squad, s.joined_at, s.exit_at, s.withdrawn_at, p.name, p.mail,
+       p.pseudonym from seats s join people p on p.id = s.person_id where s.cohort_id = $1";
+
 /// The seats of a cohort, by name, folded, so that both engines sort alike.
 pub fn roster(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Seated>, DbError> {
-    let rows = conn.query(
-        "select s.id, s.person_id, s.squad, s.joined_at, s.exit_at, s.withdrawn_at, p.name, p.mail, p.pseudonym
-         from seats s join people p on p.id = s.person_id where s.cohort_id = $1",
-        &params![cohort.to_string()],
-    )?;
-    let mut seats = rows
-        .iter()
-        .map(|row| {
-            Ok(Seated {
-                seat: id(row, "id")?,
-                person: id(row, "person_id")?,
-                name: row.get("name")?,
-                mail: row.get("mail")?,
-                pseudonym: row.get("pseudonym")?,
-                squad: row.get("squad")?,
-                joined_at: instant(row, "joined_at")?,
-                exit_at: maybe_instant(row, "exit_at")?,
-                withdrawn_at: maybe_instant(row, "withdrawn_at")?,
-            })
-        })
-        .collect::<Result<Vec<_>, DbError>>()?;
+    let rows = conn.query(SEATED, &params![cohort.to_string()])?;
+    let mut seats = rows.iter().map(seated).collect::<Result<Vec<_>, _>>()?;
     seats.sort_by_cached_key(|seat| (seat.name.to_lowercase(), seat.seat.to_string()));
     Ok(seats)
+}
+
+/// The seat that a person holds in a cohort, without reading the others.
+pub fn seat_of(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    person: &PersonId,
+) -> Result<Option<Seated>, DbError> {
+    let row = conn.one(
+        &format!("{SEATED} and s.person_id = $2"),
+        &params![cohort.to_string(), person.to_string()],
+    )?;
+    row.as_ref().map(seated).transpose()
+}
+
+fn seated(row: &Row) -> Result<Seated, DbError> {
+    Ok(Seated {
+        seat: id(row, "id")?,
+        person: id(row, "person_id")?,
+        name: row.get("name")?,
+        mail: row.get("mail")?,
+        pseudonym: row.get("pseudonym")?,
+        squad: row.get("squad")?,
+        joined_at: instant(row, "joined_at")?,
+        exit_at: maybe_instant(row, "exit_at")?,
+        withdrawn_at: maybe_instant(row, "withdrawn_at")?,
+    })
 }
 
 /// Keeps a seat: its team, since when it is held, and that it was written down now.

@@ -13,10 +13,9 @@ use crate::actor::Actor;
 use crate::alerts::store::Waits;
 use crate::alerts::{self, Alert};
 use crate::app::Scene;
-use crate::check_ins::acts::{Waiting, waiting};
+use crate::check_ins::acts::{Waiting, waiting_among};
 use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
-use crate::experiments::kept::Kept;
 use crate::problem::Problem;
 
 /// What is known of a cohort at one instant.
@@ -43,8 +42,6 @@ pub struct Facts {
     pub refused: Vec<(SeatId, String)>,
     /// What waits for the reader in each cohort, this one too.
     pub waits: Vec<Waits>,
-    /// The plans and their newest reports, by week.
-    pub moves: Vec<Kept>,
     /// The address under which people reach this server.
     pub url: String,
     /// The instant of all this.
@@ -76,7 +73,7 @@ pub fn load_as(
             .collect::<Vec<Line>>()
     };
     let (closed, last) = (read(View::Closed), read(View::Final));
-    let mut waiting = waiting(scene, &cohort)?;
+    let mut waiting = waiting_among(scene, &cohort, &histories)?;
     waiting.retain(|one| one.confirmed);
     Ok(Facts {
         closed,
@@ -85,7 +82,6 @@ pub fn load_as(
         sessions: histories::ratings(scene.conn, &cohort.id)?,
         alerts: alerts::store::of_cohort(scene.conn, &cohort.id, true)?,
         waits: alerts::store::waits(scene.conn, &actor.person, &seen, scene.now)?,
-        moves: crate::experiments::acts::of_cohort(scene, &cohort)?,
         histories: histories.into_iter().map(|one| (one.seat, one)).collect(),
         refused: crate::kickoff::acts::refused(scene, &cohort)?,
         waiting,
@@ -100,15 +96,6 @@ impl Facts {
     /// The leader on a seat.
     pub fn seated(&self, seat: &SeatId) -> Option<&Seated> {
         self.roster.iter().find(|one| &one.seat == seat)
-    }
-
-    /// The page of the move that stands behind a leader's week.
-    pub fn href(&self, seat: &SeatId, week: u8) -> Option<String> {
-        self.moves
-            .iter()
-            .rev()
-            .find(|kept| kept.seat == *seat && kept.experiment.week.number() == week)
-            .map(|kept| format!("/moves/{}", kept.experiment.id))
     }
 
     /// The final line of a seat.

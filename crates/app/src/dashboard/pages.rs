@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, see_other, show_kept};
-use crate::cohorts::store::seen_as;
+use crate::cohorts::store::sees_any;
 use crate::dashboard::today;
 use crate::problem::Problem;
 use crate::{experiments, people, sponsor};
@@ -50,7 +50,7 @@ fn front_of_others(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> A
 
 /// Whether there is a cohort that the actor sees as its coordinator.
 fn coordinates(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<bool, Problem> {
-    Ok(actor.is(Role::Coordinator) && !seen_as(scene.conn, actor, Role::Coordinator)?.is_empty())
+    Ok(actor.is(Role::Coordinator) && sees_any(scene.conn, actor, Role::Coordinator)?)
 }
 
 /// `GET /moves`

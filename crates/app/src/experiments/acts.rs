@@ -3,7 +3,7 @@
 use firstmove_domain::event::Event;
 use firstmove_domain::experiment::{Experiment, Refusal, State};
 use firstmove_domain::form::long_day;
-use firstmove_domain::id::ExperimentId;
+use firstmove_domain::id::{CohortId, ExperimentId};
 use firstmove_domain::plan::{Criteria, Plan};
 use firstmove_domain::week::{Calendar, Moment, Week};
 use jiff::civil::Date;
@@ -46,6 +46,15 @@ pub fn mine(
     store::get(scene.conn, &place.cohort.id, experiment)?
         .filter(|kept| kept.seat == place.me.seat)
         .ok_or(Problem::NotFound)
+}
+
+/// A move of a seat that the actor holds, with its cohort; anybody else's is not found.
+pub fn own(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    experiment: &ExperimentId,
+) -> Result<(CohortId, Kept), Problem> {
+    store::own(scene.conn, experiment, &actor.person)?.ok_or(Problem::NotFound)
 }
 
 /// Saves a plan: from now on its criteria are locked and the group sees it. When the week has its move, the

@@ -18,12 +18,12 @@ const KEPT: &str = "select e.id, e.seat_id, e.week, e.state, e.skill, e.library_
         e.criteria_locked_at, e.hours_freed, e.obstacle, e.response, e.fallback, e.confidence, e.stretch,
         e.witness, e.preparation, e.carried_from, e.repeat_of, e.created_at,
         r.id as report_id, r.revision, r.week as told_week, r.reported_at, r.performed_on, r.outcome, r.barrier, r.next_step,
-        r.line, r.number, r.evidence, r.witness as seen_by, r.confirmed_at, r.accepted_at
+        r.line, r.number, r.evidence, r.witness as seen_by, r.confirmed_at, r.accepted_at, e.cohort_id
      from experiments e
      left join reports r on r.cohort_id = e.cohort_id and r.experiment_id = e.id
           and r.revision = (select max(n.revision) from reports n
                             where n.cohort_id = e.cohort_id and n.experiment_id = e.id)
-     where e.cohort_id = $1";
+     where ";
 
 /// The experiments of one seat, by week.
 pub fn of_seat(
@@ -31,14 +31,15 @@ pub fn of_seat(
     cohort: &CohortId,
     seat: &SeatId,
 ) -> Result<Vec<Kept>, DbError> {
-    let sql = format!("{KEPT} and e.seat_id = $2 order by e.week, e.created_at, e.id");
+    let sql =
+        format!("{KEPT} e.cohort_id = $1 and e.seat_id = $2 order by e.week, e.created_at, e.id");
     let rows = conn.query(&sql, &params![cohort.to_string(), seat.to_string()])?;
     with_changes(conn, cohort, rows)
 }
 
 /// All experiments of a cohort, by week.
 pub fn of_cohort(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Kept>, DbError> {
-    let sql = format!("{KEPT} order by e.week, e.created_at, e.id");
+    let sql = format!("{KEPT} e.cohort_id = $1 order by e.week, e.created_at, e.id");
     let rows = conn.query(&sql, &params![cohort.to_string()])?;
     with_changes(conn, cohort, rows)
 }
@@ -49,9 +50,26 @@ pub fn get(
     cohort: &CohortId,
     experiment: &ExperimentId,
 ) -> Result<Option<Kept>, DbError> {
-    let sql = format!("{KEPT} and e.id = $2");
+    let sql = format!("{KEPT} e.cohort_id = $1 and e.id = $2");
     let rows = conn.query(&sql, &params![cohort.to_string(), experiment.to_string()])?;
     Ok(with_changes(conn, cohort, rows)?.pop())
+}
+
+/// One experiment of the person who holds its seat, with its cohort; for all others it is not there.
+pub fn own(
+    conn: &mut Conn<'_>,
+    experiment: &ExperimentId,
+    person: &PersonId,
+) -> Result<Option<(CohortId, Kept)>, DbError> {
+    let sql = format!(
+        "{KEPT} e.id = $1 and exists (select 1 from seats s where s.cohort_id = e.cohort_id
+                                        and s.id = e.seat_id and s.person_id = $2)"
+    );
+    let row = conn.one(&sql, &params![experiment.to_string(), person.to_string()])?;
+    let Some(row) = row else { return Ok(None) };
+    let cohort = id(&row, "cohort_id")?;
+    let kept = with_changes(conn, &cohort, vec![row])?.pop();
+    Ok(kept.map(|kept| (cohort, kept)))
 }
 
 /// The cohort of an experiment, if `person` sits in it or coordinates its sprint; for all others it is not
@@ -263,10 +281,21 @@ fn with_changes(
     if rows.is_empty() {
         return Ok(Vec::new());
     }
+    let mut values = params![cohort.to_string()].to_vec();
+    // of one move nobody reads what was changed of the others
+    let only = match rows.as_slice() {
+        [one] => {
+            values.push(one.get("id")?);
+            "and experiment_id = $2"
+        }
+        _ => "",
+    };
     let changes = conn.query(
-        "select experiment_id, changed_at, old_text, new_text, old_due, new_due from criteria_changes
-         where cohort_id = $1 order by changed_at, id",
-        &params![cohort.to_string()],
+        &format!(
+            "select experiment_id, changed_at, old_text, new_text, old_due, new_due from criteria_changes
+             where cohort_id = $1 {only} order by changed_at, id"
+        ),
+        &values,
     )?;
     let mut by_experiment: HashMap<String, Vec<CriteriaChange>> = HashMap::new();
     for row in &changes {

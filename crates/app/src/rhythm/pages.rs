@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, see_other, show};
 use crate::dashboard::{facts, frame_of};
+use crate::experiments::acts::of_cohort;
 use crate::frame::{Choice, Errors, Frame, Place};
 use crate::problem::Problem;
 use crate::rhythm::form::{PauseForm, TimeForm};
@@ -190,6 +191,7 @@ pub async fn pause_preview(
 ) -> Answer {
     app.page(visitor, move |scene, actor| {
         let facts = find(scene, &actor, &cohort)?;
+        let moves = of_cohort(scene, &facts.cohort)?;
         let calendar = &facts.cohort.calendar;
         let after = form.read().and_then(|before| {
             let after = calendar.paused(before, facts.now);
@@ -199,10 +201,10 @@ pub async fn pause_preview(
         });
         match after {
             Ok((before, after)) => show(&PreviewPage {
+                said: previews::pause_sentences(&facts, &moves, &after, before),
                 frame: frame_of(&facts, &actor, ("Pause a week", Place::People, "/people")),
                 cohort: facts.cohort.id.to_string(),
                 title: format!("Pause before week {before}"),
-                said: previews::pause_sentences(&facts, &after, before),
                 lines: previews::paused(calendar, &after),
                 action: "pause",
                 fields: vec![

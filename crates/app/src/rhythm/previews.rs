@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::dashboard::facts::Facts;
 use crate::experiments::cards::is_planned;
+use crate::experiments::kept::Kept;
 
 /// A line of the calendar: a week or a pause before it.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +77,12 @@ pub fn paused(before: &Calendar, after: &Calendar) -> Vec<Line> {
 }
 
 /// What a pause does to dates and numbers, in sentences.
-pub fn pause_sentences(facts: &Facts, after: &Calendar, before: Week) -> Vec<String> {
+pub fn pause_sentences(
+    facts: &Facts,
+    moves: &[Kept],
+    after: &Calendar,
+    before: Week,
+) -> Vec<String> {
     let calendar = &facts.cohort.calendar;
     let mut said = vec![
         format!(
@@ -105,7 +111,7 @@ pub fn pause_sentences(facts: &Facts, after: &Calendar, before: Week) -> Vec<Str
         })
     });
     said.extend(excused);
-    let planned = facts.moves.iter();
+    let planned = moves.iter();
     let planned = planned.filter(|one| is_planned(one) && one.experiment.week >= before);
     match planned.count() {
         0 => {}
