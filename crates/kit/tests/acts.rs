@@ -5,6 +5,7 @@ mod common;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use common::Place;
 use common::garden::{bed, count, gardens, plant};
 use firstmove_kit::db::{Conn, DbError, Engine};
 use firstmove_kit::params;
@@ -224,4 +225,31 @@ fn held(
         Ok(())
     };
     (act, release)
+}
+
+#[tokio::test]
+async fn the_log_begins_anew_while_acts_come_in_and_keeps_what_was_acknowledged() {
+    let world = gardens("log").remove(0);
+    let (turns, each, long) = (60, 50, "x".repeat(8_000));
+    for turn in 0..turns {
+        let acts = (0..each).map(|n| {
+            let (db, id) = (world.db().clone(), format!("{turn}-{n}"));
+            let label = format!("{id}{long}");
+            tokio::spawn(async move {
+                db.write(move |conn| plant(conn, &id, Some(&label), None, n))
+                    .await
+            })
+        });
+        for act in acts.collect::<Vec<_>>() {
+            assert_eq!(act.await.expect("done"), Ok(()));
+        }
+    }
+    assert_eq!(count(world.db(), "plants").await, turns * each);
+    let Place::Folder(folder) = &world.place else {
+        panic!("a file is always tried");
+    };
+    let log = std::fs::metadata(folder.join("test.db-wal")).expect("a log");
+    // each label stands in its row and in an index
+    let written = 2 * turns.unsigned_abs() * each.unsigned_abs() * 8_000;
+    assert!(log.len() < written, "{} bytes of log", log.len());
 }
