@@ -51,6 +51,7 @@ const SHEETS: &[&str] = &[
     "setup",
     "link-page",
     "sponsor",
+    "slides",
     "claims",
     "calm",
     "example-bar",

@@ -203,6 +203,20 @@ pub fn show_kept(page: &impl askama::Template) -> Answer {
     Ok(response)
 }
 
+/// A file to take along, under this name.
+pub fn file(bytes: Vec<u8>, kind: &'static str, name: &str) -> Answer {
+    let name = format!("attachment; filename=\"{name}\"");
+    let head = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_str(&name).map_err(Problem::broken)?,
+        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((head, bytes).into_response())
+}
+
 /// A page that was drawn already, as [`show`] sends it.
 pub fn page_of(html: String) -> Response {
     let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];

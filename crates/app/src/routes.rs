@@ -101,6 +101,9 @@ routes! {
     get "/results" => results::pages::results;
     get "/results/rows" => results::pages::rows;
     get "/sponsor" => sponsor::pages::sponsor;
+    get "/slides" => sponsor::slides::page;
+    get "/slides.pptx" => sponsor::slides::pptx;
+    get "/slides.pdf" => sponsor::slides::pdf;
     get "/data" => data::pages::data;
     post "/data/errata" => data::pages::sign;
     get "/data/rows/{seat}" => data::row_page::row;
@@ -178,7 +181,9 @@ routes! {
     post "/k/{token}" => kickoff::link_pages::answer;
     post "/k/{token}/commitment" => kickoff::link_pages::commit;
     get "/k/{token}/calendar.ics" => kickoff::link_pages::calendar;
+    get "/print/agenda" => prints::pages::agenda;
     get "/print/move" => prints::pages::plan;
+    get "/print/prompts" => prints::pages::prompts;
     get "/print/session-note" => prints::pages::note;
     get "/stop/{token}" => notices::pages::stop;
     post "/stop/{token}" => notices::pages::choose;
@@ -195,6 +200,7 @@ routes! {
     get "/sessions/{cohort}/{meeting}" => sessions::reading::meeting;
     post "/sessions/{cohort}/{meeting}/told" => sessions::afterwards::tell;
     post "/sessions/{cohort}/{meeting}/line" => sessions::afterwards::line;
+    get "/sessions/{cohort}/{meeting}/date.ics" => sessions::reading::date;
     get "/sessions/{cohort}/{meeting}/note.docx" => sessions::files::docx;
     get "/sessions/{cohort}/{meeting}/note.md" => sessions::files::markdown;
     get "/sessions/{cohort}/{meeting}/note.pdf" => sessions::files::pdf;

@@ -41,6 +41,8 @@ pub struct ResultsPage {
     from: Vec<Choice>,
     to: Vec<Choice>,
     empty: bool,
+    /// Where the slides are, for whoever shows them.
+    slides: String,
     /// Whether the reader sees names, and so has a sheet with them.
     named: bool,
     cards: Vec<Card>,
@@ -134,6 +136,7 @@ fn page(
         from,
         to,
         empty,
+        slides: slides(reading),
         named: reading.role == Role::Coordinator,
         cards,
         skills: skills(reading),
@@ -145,6 +148,16 @@ fn page(
         both: Both::of(reading),
         safe: reading.safe.clone(),
     })
+}
+
+/// The slides of the group, or of the newest sprint's groups together.
+fn slides(reading: &Reading) -> String {
+    let key = match reading.parts.as_slice() {
+        [] => String::new(),
+        [one] => one.cohort.id.to_string(),
+        [.., last] => last.cohort.sprint.to_string(),
+    };
+    format!("/slides?cohort={key}")
 }
 
 /// The group's name, the sprint's for all groups of one, or "all groups".

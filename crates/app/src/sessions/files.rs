@@ -2,12 +2,10 @@
 //! from one document, so they say the same.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
 use firstmove_paper::page::{Block, Document, bold, plain};
 
 use crate::actor::Visitor;
-use crate::app::{Answer, App};
+use crate::app::{self, Answer, App};
 use crate::problem::Problem;
 use crate::sessions::inside::Where;
 use crate::sessions::note::{self, Entry, Note};
@@ -62,20 +60,7 @@ async fn file(app: App, visitor: Visitor, at: Where, (ending, kind, write): Kind
     // putting a file together takes a while and must not hold up others
     let written = tokio::task::spawn_blocking(move || write(&document(&note)));
     let written = written.await.map_err(Problem::broken)??;
-    saved(written, kind, &format!("{key}.{ending}"))
-}
-
-fn saved(file: Vec<u8>, kind: &'static str, name: &str) -> Result<Response, Problem> {
-    let name = format!("attachment; filename=\"{name}\"");
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (
-            header::CONTENT_DISPOSITION,
-            HeaderValue::from_str(&name).map_err(Problem::broken)?,
-        ),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    Ok((headers, file).into_response())
+    app::file(written, kind, &format!("{key}.{ending}"))
 }
 
 /// The note as a document.

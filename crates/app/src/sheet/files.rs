@@ -1,12 +1,9 @@
 //! Rows as files to take away.
 
-use axum::http::{HeaderValue, header};
-use axum::response::IntoResponse;
-
 use super::cells::guarded;
 use super::rows::{HEADINGS, SheetRow};
 use super::workbook;
-use crate::app::Answer;
+use crate::app::{Answer, file};
 use crate::problem::Problem;
 
 /// What Excel calls its workbooks.
@@ -15,42 +12,25 @@ const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 /// The rows as CSV; several groups have a seventh column with their names.
 pub fn csv(name: &str, rows: &[SheetRow], several: bool) -> Answer {
     let text = csv_text(rows, several)?;
-    Ok(answer(
-        "text/csv; charset=utf-8",
-        &format!("{name}.csv"),
-        text,
-    ))
+    file(text, "text/csv; charset=utf-8", &format!("{name}.csv"))
 }
 
 /// The text of the CSV file.
 pub fn csv_text(rows: &[SheetRow], several: bool) -> Result<Vec<u8>, Problem> {
-    let mut file = csv::Writer::from_writer(Vec::new());
+    let mut table = csv::Writer::from_writer(Vec::new());
     let mut head = HEADINGS.to_vec();
     head.extend(several.then_some("Cohort"));
-    file.write_record(head).map_err(Problem::broken)?;
+    table.write_record(head).map_err(Problem::broken)?;
     for row in rows {
         let mut cells = row.cells().to_vec();
         cells.extend(several.then(|| guarded(&row.cohort).into_owned()));
-        file.write_record(cells).map_err(Problem::broken)?;
+        table.write_record(cells).map_err(Problem::broken)?;
     }
-    file.into_inner().map_err(Problem::broken)
+    table.into_inner().map_err(Problem::broken)
 }
 
 /// The rows as a workbook, with the numbers as formulas.
 pub fn xlsx(name: &str, rows: &[SheetRow]) -> Answer {
     let bytes = workbook::workbook(rows).map_err(Problem::broken)?;
-    Ok(answer(WORKBOOK, &format!("{name}.xlsx"), bytes))
-}
-
-fn answer(kind: &'static str, name: &str, bytes: Vec<u8>) -> axum::response::Response {
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let head = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (
-            header::CONTENT_DISPOSITION,
-            HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment")),
-        ),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    (head, bytes).into_response()
+    file(bytes, WORKBOOK, &format!("{name}.xlsx"))
 }

@@ -2,7 +2,7 @@
 
 use firstmove_domain::display::Shown;
 use firstmove_domain::kpi::{self, MoveRate, ShownScore, Success};
-use firstmove_paper::chart::{Bar, Trend, TrendPoint, Width};
+use firstmove_paper::chart::{Bar, Drawing, Trend, TrendPoint, Width};
 
 use crate::dashboard::figures::{big_and_small, point};
 use crate::dashboard::{capital, number_word};
@@ -35,8 +35,8 @@ pub struct Figures {
     pub sentence: String,
     /// Move rate, success rate, feedback quality.
     pub tiles: Vec<Tile>,
-    /// The move rate by week, as HTML.
-    pub table: String,
+    /// The move rate by week.
+    pub weeks: Drawing,
     /// What stands behind the numbers, a sentence each.
     pub basis: Vec<String>,
 }
@@ -45,7 +45,7 @@ pub struct Figures {
 pub fn figures(group: &Group, closed_weeks: u8) -> Figures {
     let rates = kpi::move_rates(&group.closed, &group.last);
     let rate = &rates.final_;
-    let (moves, table) = moves(group, rate, closed_weeks);
+    let (moves, weeks) = moves(group, rate, closed_weeks);
     let mut basis = vec![format!(
         "{} tries were confirmed by somebody else or have something to show.",
         capital(&rates.verified_share.fraction())
@@ -74,7 +74,7 @@ pub fn figures(group: &Group, closed_weeks: u8) -> Figures {
             success(&kpi::success(&group.last)),
             feedback(group, closed_weeks),
         ],
-        table,
+        weeks,
         basis,
     }
 }
@@ -93,7 +93,7 @@ fn sentence(rate: &MoveRate, weeks: u8) -> String {
     )
 }
 
-fn moves(group: &Group, rate: &MoveRate, closed_weeks: u8) -> (Tile, String) {
+fn moves(group: &Group, rate: &MoveRate, closed_weeks: u8) -> (Tile, Drawing) {
     let shown = rate.shown();
     let (big, small) = big_and_small(&shown);
     let weekly = kpi::by_week(&group.last);
@@ -130,13 +130,13 @@ fn moves(group: &Group, rate: &MoveRate, closed_weeks: u8) -> (Tile, String) {
         name: "Move rate: who tried",
         big,
         small,
-        chart: drawing.svg,
+        chart: drawing.svg.clone(),
         legend: false,
         icon: "arrow-left-right",
         word,
         hints: range(&shown).into_iter().collect(),
     };
-    (tile, drawing.table.html())
+    (tile, drawing)
 }
 
 fn range(shown: &Shown) -> Option<String> {

@@ -4,3 +4,4 @@ pub mod figures;
 pub mod groups;
 pub mod pages;
 pub mod sheet;
+pub mod slides;

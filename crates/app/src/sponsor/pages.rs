@@ -28,6 +28,7 @@ pub struct SponsorPage {
     heading: String,
     rail: Vec<RailWeek>,
     choices: Vec<Choice>,
+    slides: Option<String>,
     sheet: Sheet,
 }
 
@@ -71,6 +72,7 @@ fn draw(
         .read_by(Person::new(actor.name.as_str()), Role::Sponsor.name());
     frame.theme = theme(actor);
     let lead = chosen.and_then(|group| furthest(group, scene.now));
+    let sheet = Sheet::of(scene, chosen)?;
     Ok(SponsorPage {
         frame,
         heading: match chosen.and_then(|group| same_week(group, scene)) {
@@ -79,7 +81,10 @@ fn draw(
         },
         rail: lead.map_or_else(Vec::new, |cohort| rail(rail_week(cohort, scene.now), 12)),
         choices: choices(groups, chosen),
-        sheet: Sheet::of(scene, chosen)?,
+        slides: chosen
+            .filter(|_| sheet.figures().is_some())
+            .map(|group| format!("/slides?cohort={}", group.key)),
+        sheet,
     })
 }
 

@@ -56,12 +56,32 @@ impl Sheet {
         })
     }
 
-    /// The one sentence at the top, where there are numbers.
-    pub fn sentence(&self) -> Option<&str> {
+    /// The numbers, where they may be shown.
+    pub fn figures(&self) -> Option<&Figures> {
         match &self.state {
-            Shows::Numbers(figures) => Some(&figures.sentence),
+            Shows::Numbers(figures) => Some(figures),
             Shows::Nothing(_) | Shows::TooFew(_) => None,
         }
+    }
+
+    /// The one sentence at the top, where there are numbers.
+    pub fn sentence(&self) -> Option<&str> {
+        self.figures().map(|figures| figures.sentence.as_str())
+    }
+
+    /// "weeks 1 to 6".
+    pub fn span(&self) -> &str {
+        &self.span
+    }
+
+    /// The day of the numbers.
+    pub fn day(&self) -> &str {
+        &self.day
+    }
+
+    /// Signed sentences beside final numbers.
+    pub fn errata(&self) -> &[String] {
+        &self.errata
     }
 }
 

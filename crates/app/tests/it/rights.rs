@@ -254,6 +254,7 @@ fn nobody_reads_another_group_by_naming_it() {
         "/results",
         "/people",
         "/sponsor",
+        "/slides",
         "/data",
         "/sheet",
         "/live/today",

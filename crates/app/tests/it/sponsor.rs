@@ -81,3 +81,56 @@ fn nobody_but_the_sponsor_of_a_sprint_finds_its_page() {
     }
     assert_eq!(world.nobody().get(&path).location(), "/sign-in");
 }
+
+/// The words of a slide: what stands between the tags.
+fn words_of(deck: &[u8], slide: usize) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(deck)).unwrap();
+    let mut part = archive
+        .by_name(&format!("ppt/slides/slide{slide}.xml"))
+        .unwrap();
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut part, &mut xml).unwrap();
+    xml.split('<')
+        .filter_map(|tag| tag.split_once('>'))
+        .map(|(_, words)| words)
+        .collect()
+}
+
+#[test]
+fn the_slides_of_a_showcase_say_what_the_sponsors_page_says_now_as_page_and_as_files() {
+    let world = World::new();
+    let (sprint, cohort) = after_week_one(&world);
+    let sentence = "In one week, six leaders had 6 chances to try a move and took 4.";
+    for presenter in [&sprint.sponsor, &sprint.coordinator] {
+        let desk = world.sign_in(presenter);
+        let address = |ending: &str| format!("/slides{ending}?cohort={}", cohort.id);
+        let page = desk.get(&address("")).shown();
+        page.must_say(sentence).must_say("4 of 6");
+        let deck = desk.bytes(&address(".pptx"));
+        let first = words_of(&deck, 1);
+        assert!(
+            first.contains(sentence) && first.contains("4 of 6"),
+            "{first}"
+        );
+        assert!(words_of(&deck, 3).contains("stays in the group"));
+        assert!(desk.bytes(&address(".pdf")).starts_with(b"%PDF-"));
+        for leader in &cohort.leaders {
+            assert!(!page.html.contains(&leader.person.name));
+            assert!((1..=3).all(|slide| !words_of(&deck, slide).contains(&leader.person.name)));
+        }
+    }
+    let leader = world.sign_in(&cohort.leaders[0].person);
+    assert_eq!(
+        leader.get(&format!("/slides?cohort={}", cohort.id)).status,
+        404
+    );
+}
+
+#[test]
+fn there_are_no_slides_before_there_are_numbers() {
+    let world = World::new();
+    let (sprint, _) = moves::week_one(&world);
+    let sponsor = world.sign_in(&sprint.sponsor);
+    sponsor.get("/slides").shown().must_say("No slides yet");
+    assert_eq!(sponsor.get("/slides.pptx").status, 404);
+}
