@@ -258,10 +258,12 @@ pub fn plans_ahead(now: Timestamp, place: &Place, kept: &[Kept]) -> bool {
     current.is_none_or(|week| week == Week::LAST) || kept.iter().any(is_later)
 }
 
-/// The week of the next session: the one that runs, or the first to come; none when all are over.
+/// The week of the next session: the one that runs, or the first to come; week 11 has the retrospective instead, and
+/// there is none when that is over.
 pub fn next_session(now: Timestamp, cohort: &Cohort) -> Option<Week> {
     let lasts = SignedDuration::from_mins(SESSION_MINUTES);
-    Week::all().find(|week| cohort.session(*week) + lasts > now)
+    let mut meets = Week::all().filter(|week| *week != Week::LAST);
+    meets.find(|week| cohort.session(*week) + lasts > now)
 }
 
 /// The same in words.
@@ -273,7 +275,10 @@ pub fn session(now: Timestamp, cohort: &Cohort) -> Option<Session> {
         weekday: day.strftime("%a").to_string(),
         day: day.strftime("%-d").to_string(),
         words: format!("{}, {clock}", long_day(day)),
-        hint: format!("Week {week} of 12, {}", cohort.name),
+        hint: match week.is_practice() {
+            true => format!("Week {week} of 12, {}", cohort.name),
+            false => format!("Retrospective in week {week} of 12, {}", cohort.name),
+        },
     })
 }
 

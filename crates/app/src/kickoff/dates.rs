@@ -1,13 +1,12 @@
-//! The dates of a group as a calendar file: a session in each week, a showcase in weeks 4, 8 and 12.
+//! The dates of a group as a calendar file: a session in weeks 1 to 10, showcases, the retrospective.
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use firstmove_domain::rights::Role;
-use firstmove_domain::sprint::{SESSION_MINUTES, SHOWCASE_WEEKS};
-use firstmove_domain::week::Week;
+use firstmove_domain::session::Meeting;
 use firstmove_kit::calendar::{Event, publish};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::actor::Visitor;
 use crate::app::{Answer, App, Scene};
@@ -17,33 +16,49 @@ use crate::problem::Problem;
 
 /// The file. Taken in once more after a pause or another weekly time, it moves the dates instead of doubling them.
 pub fn file(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<String, Problem> {
+    let meetings = Meeting::all()
+        .into_iter()
+        .filter(|one| one.week().is_some());
+    dates(scene, cohort, &meetings.collect::<Vec<_>>())
+}
+
+/// Some meetings of a group as a file.
+pub fn dates(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    meetings: &[Meeting],
+) -> Result<String, Problem> {
     let sequence = store::changes(scene.conn, &cohort.id)?;
     let showcase = store::showcase(scene.conn, &cohort.id)?;
-    let (app, calendar) = (scene.app, &cohort.calendar);
-    let host = app.url.split("://").last().unwrap_or("firstmove");
-    let event = |kind: &str, week: Week, starts: Timestamp, summary: String| Event {
-        uid: format!("{kind}-{week}-{}@{host}", cohort.id),
-        sequence,
-        starts,
-        ends: starts + SignedDuration::from_mins(SESSION_MINUTES),
-        summary,
-        description: format!("{}, week {week} of 12", cohort.sprint_name),
-        url: format!("{}/", app.url),
-    };
-    let mut events = Vec::new();
-    for week in Week::all() {
-        let name = format!("{}: peer session", cohort.name);
-        events.push(event("session", week, cohort.session(week), name));
-        if SHOWCASE_WEEKS.contains(&week.number()) {
-            // a showcase on the day of the session follows it wherever the session moves
-            let at = match showcase {
-                Some(own) => own.session(calendar, week),
-                None => cohort.meets(week).after_session().session(calendar, week),
+    let host = scene.app.url.split("://").last().unwrap_or("firstmove");
+    let events: Vec<Event> = meetings
+        .iter()
+        .map(|meeting| {
+            let starts = meeting.begins(&cohort.calendar, &cohort.weekly, showcase);
+            let (kind, key) = match meeting {
+                Meeting::Session(week) => ("peer session", format!("session-{week}")),
+                Meeting::Showcase(_) => ("showcase", meeting.key()),
+                Meeting::Retrospective => ("retrospective", meeting.key()),
+                Meeting::Training => ("training", meeting.key()),
+                Meeting::Kickoff => ("kickoff", meeting.key()),
             };
-            let name = format!("{}: showcase", cohort.name);
-            events.push(event("showcase", week, at, name));
-        }
-    }
+            let week = meeting
+                .week()
+                .map_or_else(String::new, |week| format!(", week {week} of 12"));
+            Event {
+                uid: format!("{key}-{}@{host}", cohort.id),
+                sequence,
+                starts,
+                ends: starts + SignedDuration::from_mins(meeting.minutes()),
+                summary: format!("{}: {kind}", cohort.name),
+                description: format!("{}{week}", cohort.sprint_name),
+                url: match meeting.is_session() {
+                    true => format!("{}/sessions/{}/{}", scene.app.url, cohort.id, meeting.key()),
+                    false => format!("{}/sessions", scene.app.url),
+                },
+            }
+        })
+        .collect();
     Ok(publish(&cohort.name, &events, scene.now))
 }
 

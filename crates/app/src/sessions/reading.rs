@@ -14,6 +14,7 @@ use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::experiments::Place;
 use crate::experiments::pages::frame;
 use crate::frame::{Frame, Kind, Place as Nav};
+use crate::kickoff::dates;
 use crate::problem::Problem;
 use crate::sessions::inside::{Where, open};
 use crate::sessions::note::{self, Note};
@@ -140,6 +141,16 @@ pub async fn meeting(
             frame: page.frame.with_notice(notice(&asked.done)),
             ..page
         })
+    })
+    .await
+}
+
+/// `GET /sessions/{cohort}/{meeting}/date.ics`
+pub async fn date(State(app): State<App>, visitor: Visitor, Path(at): Path<Where>) -> Answer {
+    app.page(visitor, move |scene, actor| {
+        let found = find(scene, &actor, &at)?;
+        let file = dates::dates(scene, &found.cohort, &[found.meeting])?;
+        Ok(dates::saved(file))
     })
     .await
 }

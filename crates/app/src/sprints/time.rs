@@ -171,7 +171,8 @@ fn row(week: &WeekRow) -> Row {
     let mut remarks = Vec::new();
     remarks.extend(
         week.clocks
-            .map(|clocks| clock_words(&clocks, &week.session)),
+            .zip(week.session)
+            .map(|(clocks, session)| clock_words(&clocks, &session)),
     );
     if !week.days_off.is_empty() {
         let days: Vec<String> = week.days_off.iter().map(|day| long_day(*day)).collect();
@@ -187,7 +188,11 @@ fn row(week: &WeekRow) -> Row {
     Row {
         week: week.week.number(),
         dates: format!("{first} to {last}"),
-        session: moment(&week.session),
+        session: match (week.session, week.week.is_practice()) {
+            (Some(at), true) => moment(&at),
+            (Some(at), false) => format!("{}, retrospective", moment(&at)),
+            (None, _) => String::new(),
+        },
         showcase: week.showcase.map(|at| moment(&at)).unwrap_or_default(),
         remarks,
     }

@@ -14,8 +14,9 @@ pub struct WeekRow {
     pub first: Date,
     /// Its last local date.
     pub last: Date,
-    /// The local date and time at which its session begins.
-    pub session: DateTime,
+    /// The local date and time at which its session begins, in week 11 the retrospective; none in week 12, which has
+    /// its showcase only.
+    pub session: Option<DateTime>,
     /// The same for its showcase; none in most weeks.
     pub showcase: Option<DateTime>,
     /// Days on which nobody works.
@@ -29,7 +30,7 @@ impl WeekRow {
     #[must_use]
     pub fn meets_on_day_off(&self) -> bool {
         let meets = |at: &DateTime| self.days_off.contains(&at.date());
-        meets(&self.session) || self.showcase.iter().any(meets)
+        self.session.iter().chain(&self.showcase).any(meets)
     }
 }
 
@@ -59,7 +60,7 @@ pub fn twelve_weeks(
                 week,
                 first,
                 last,
-                session: local(session.session(calendar, week)),
+                session: (week != Week::LAST).then(|| local(session.session(calendar, week))),
                 showcase: shows.then(|| local(showcase.session(calendar, week))),
                 days_off: days_off
                     .iter()
