@@ -1,6 +1,10 @@
-//! The templates that an invitation brings.
+//! Templates on paper: what an invitation brings, and what a session without screens needs.
 
 use askama::Template;
+
+use firstmove_domain::session::agenda::steps;
+use firstmove_domain::session::{Meeting, Part, Step};
+use firstmove_domain::week::Week;
 
 use crate::app::{Answer, show};
 use crate::frame::Frame;
@@ -31,4 +35,94 @@ pub async fn note() -> Answer {
     show(&NotePrint {
         frame: Frame::plain("Note template"),
     })
+}
+
+/// The sizes of groups whose seconds stand on the agenda.
+const SIZES: [usize; 3] = [6, 8, 10];
+/// Who presents, where no name is known.
+const PRESENTER: &str = "the presenter";
+
+/// One step on paper.
+struct Line {
+    /// When it ends, from the beginning: "2:00".
+    ends: String,
+    segment: &'static str,
+    title: String,
+    hint: &'static str,
+    /// "3:00".
+    takes: String,
+    /// Seconds of each, by size of the group; empty where one speaks.
+    each: [String; 3],
+}
+
+/// The thirty minutes.
+#[derive(Template)]
+#[template(path = "prints/agenda.html")]
+struct AgendaPrint {
+    frame: Frame,
+    lines: Vec<Line>,
+}
+
+/// The five prompts.
+#[derive(Template)]
+#[template(path = "prints/prompts.html")]
+struct PromptsPrint {
+    frame: Frame,
+    lines: Vec<Line>,
+}
+
+/// `GET /print/agenda`
+pub async fn agenda() -> Answer {
+    show(&AgendaPrint {
+        frame: Frame::plain("Agenda"),
+        lines: lines(),
+    })
+}
+
+/// `GET /print/prompts`
+pub async fn prompts() -> Answer {
+    let titles = Part::PROMPTS.map(|part| part.title(PRESENTER));
+    let mut lines = lines();
+    lines.retain(|line| titles.contains(&line.title));
+    show(&PromptsPrint {
+        frame: Frame::plain("Prompts"),
+        lines,
+    })
+}
+
+/// The steps of a session as the room has them. Week 2 stands for all: the first one has no results yet.
+fn lines() -> Vec<Line> {
+    let week = Week::FIRST.next().unwrap_or(Week::FIRST);
+    let mut gone = 0;
+    steps(Meeting::Session(week), false)
+        .into_iter()
+        .map(|step| {
+            gone += step.seconds;
+            line(step, gone)
+        })
+        .collect()
+}
+
+fn line(step: Step, gone: u16) -> Line {
+    let part = step.part;
+    Line {
+        ends: minutes(gone),
+        segment: part.segment().name(),
+        title: part.title(PRESENTER),
+        hint: part.hint(),
+        takes: minutes(step.seconds),
+        each: SIZES.map(|people| {
+            let asked = match part.is_asked_of_peers() {
+                true => Some(step.seconds / u16::try_from(people - 1).unwrap_or(1)),
+                false => step.share(people),
+            };
+            asked
+                .map(|seconds| format!("{seconds} s"))
+                .unwrap_or_default()
+        }),
+    }
+}
+
+fn minutes(seconds: u16) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
 }

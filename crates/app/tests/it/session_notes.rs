@@ -150,3 +150,26 @@ fn a_session_that_was_held_without_the_page_is_filled_in_afterwards() {
         .shown()
         .must_say("The brief on Monday");
 }
+
+#[test]
+fn the_date_of_one_session_and_a_session_on_paper_are_taken_along() {
+    let room = Room::begun();
+    let date = room.tom.get(&format!("{}/date.ics", room.base));
+    assert!(date.header("content-type").starts_with("text/calendar"));
+    assert_eq!(date.html.matches("BEGIN:VEVENT").count(), 1);
+    let all = room
+        .tom
+        .get(&format!("/groups/{}/calendar.ics", room.cohort.id));
+    let uid = |text: &str| {
+        let line = text.lines().find(|line| line.starts_with("UID:"));
+        line.unwrap().to_owned()
+    };
+    assert_eq!(uid(&date.html), uid(&all.html), "it is the same date");
+    assert_eq!(all.html.matches("peer session").count(), 10);
+    assert_eq!(all.html.matches("retrospective\r\n").count(), 1);
+    let agenda = room.tom.get("/print/agenda").shown();
+    agenda.must_say("30:00").must_say("Plan your next move");
+    let prompts = room.tom.get("/print/prompts").shown();
+    prompts.must_say("1. What was your intent?");
+    prompts.must_say("5. One other move for the presenter");
+}
