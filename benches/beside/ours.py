@@ -7,7 +7,7 @@ import subprocess
 import time
 from datetime import timedelta
 
-from rows import PEOPLE, SPRINT_COHORTS, WEEKS, ident, millis, token
+from rows import SPRINT_COHORTS, WEEKS, ident, millis, token
 
 
 class Server:
@@ -52,7 +52,7 @@ def fill(path, world):
         base.executemany(
             "insert into week_marks (cohort_id, week, mark, marked_at) values (?, ?, ?, ?)",
             [(cohort, week, mark, start) for week in range(1, WEEKS + 1) for mark in ("end", "close")])
-        for place in range(PEOPLE):
+        for place in range(world.people):
             _leader(base, world, number, place, start, ends)
     for check_in in world.check_ins():
         _check_in(base, world, *check_in)
@@ -127,4 +127,4 @@ def pages(world):
 def reports(world):
     """Who reports which move: a line `cookie path` for each leader."""
     return [f"{token(f'l{number}.{place}')} /moves/{ident('open', number, place)}/report"
-            for place in range(PEOPLE) for number in world.numbers]
+            for place in range(world.people) for number in world.numbers]

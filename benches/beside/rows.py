@@ -30,9 +30,10 @@ def millis(day, hour=9):
 class World:
     """`cohorts` cohorts; `first` is the number of the first, so that more can be added later."""
 
-    def __init__(self, cohorts, today=None, first=0):
+    def __init__(self, cohorts, today=None, first=0, people=PEOPLE):
         today = today or date.today()
         self.today = today
+        self.people = people
         self.start = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
         self.numbers = range(first, first + cohorts)
 
@@ -41,7 +42,7 @@ class World:
         chance = random.Random(7)
         outcomes = ["succeeded"] * 6 + ["partially"] * 2 + ["failed"] + [None]
         for cohort in self.numbers:
-            for person in range(PEOPLE):
+            for person in range(self.people):
                 for week in range(1, WEEKS + 1):
                     day = self.start + timedelta(weeks=week - 1, days=chance.randrange(1 if week == WEEKS else 5))
                     yield cohort, person, week, day, chance.choice(outcomes)
