@@ -68,7 +68,7 @@ fn a_group_says_after_week_two_how_safe_it_feels_and_nobody_can_tell_who_said_wh
         "select count(*) as n from events where kind = 'safety_said' and actor_id is not null";
     assert_eq!(world.number(named), 0);
     assert_eq!(
-        world.number("select sum(count) as n from safety_counts where item = 1"),
+        world.number("select cast(sum(count) as bigint) as n from safety_counts where item = 1"),
         5
     );
 }

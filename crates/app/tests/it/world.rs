@@ -54,7 +54,7 @@ impl World {
 
     /// The same, with mails that leave as `mailer` says.
     pub fn build(mailer: Mailer) -> World {
-        let place = Place::new();
+        let place = Place::migrated();
         let db = place.open();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
