@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  timeout: 600_000,
+  timeout: 900_000,
   expect: { timeout: 10_000 },
   workers: 2,
   fullyParallel: true,
