@@ -204,7 +204,7 @@ pub fn show_kept(page: &impl askama::Template) -> Answer {
 }
 
 /// A file to take along, under this name.
-pub fn file(bytes: Vec<u8>, kind: &'static str, name: &str) -> Answer {
+pub fn file(bytes: impl Into<Vec<u8>>, kind: &'static str, name: &str) -> Answer {
     let name = format!("attachment; filename=\"{name}\"");
     let head = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
@@ -214,7 +214,7 @@ pub fn file(bytes: Vec<u8>, kind: &'static str, name: &str) -> Answer {
         ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    Ok((head, bytes).into_response())
+    Ok((head, bytes.into()).into_response())
 }
 
 /// A page that was drawn already, as [`show`] sends it.

@@ -2,8 +2,6 @@
 //! taken by a link that works for an hour.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
-use axum::response::IntoResponse as _;
 use firstmove_domain::event::Event;
 use firstmove_domain::id::PersonId;
 use firstmove_kit::db::{Conn, DbError, Row, Value};
@@ -13,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value as Json, json};
 
 use crate::actor::Visitor;
-use crate::app::{Answer, App, see_other};
+use crate::app::{self, Answer, App, see_other};
 use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::rows::id;
@@ -206,18 +204,7 @@ pub async fn take(State(app): State<App>, visitor: Visitor, Path(token): Path<St
         }
         let file = everything(scene.conn, &person, scene.now)?;
         let text = serde_json::to_string_pretty(&file).map_err(Problem::broken)?;
-        let headers = [
-            (
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/json"),
-            ),
-            (
-                header::CONTENT_DISPOSITION,
-                HeaderValue::from_static("attachment; filename=\"firstmove-my-data.json\""),
-            ),
-            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        ];
-        Ok((headers, text).into_response())
+        app::file(text, "application/json", "firstmove-my-data.json")
     })
     .await
 }

@@ -1,15 +1,13 @@
 //! The dates of a group as a calendar file: a session in weeks 1 to 10, showcases, the retrospective.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
 use firstmove_domain::rights::Role;
 use firstmove_domain::session::Meeting;
 use firstmove_kit::calendar::{Event, publish};
 use jiff::SignedDuration;
 
 use crate::actor::Visitor;
-use crate::app::{Answer, App, Scene};
+use crate::app::{self, Answer, App, Scene};
 use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::kickoff::store;
 use crate::problem::Problem;
@@ -63,19 +61,8 @@ pub fn dates(
 }
 
 /// The file as an answer that is saved.
-pub fn saved(file: String) -> Response {
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/calendar; charset=utf-8"),
-        ),
-        (
-            header::CONTENT_DISPOSITION,
-            HeaderValue::from_static("attachment; filename=\"firstmove.ics\""),
-        ),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    (headers, file).into_response()
+pub fn saved(file: String) -> Answer {
+    app::file(file, "text/calendar; charset=utf-8", "firstmove.ics")
 }
 
 /// `GET /groups/{id}/calendar.ics`: for whoever sits in the group and whoever coordinates it.
@@ -85,7 +72,7 @@ pub async fn calendar(State(app): State<App>, visitor: Visitor, Path(id): Path<S
         seen.extend(cohorts::seen_as(scene.conn, &actor, Role::Leader)?);
         let cohort = seen.into_iter().find(|one| one.id.to_string() == id);
         let cohort = cohort.ok_or(Problem::NotFound)?;
-        Ok(saved(file(scene, &cohort)?))
+        saved(file(scene, &cohort)?)
     })
     .await
 }

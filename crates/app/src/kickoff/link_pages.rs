@@ -122,7 +122,7 @@ pub async fn calendar(State(app): State<App>, Path(token): Path<String>) -> Answ
         if !opened.is_good {
             return show(&expired());
         }
-        Ok(dates::saved(dates::file(scene, &opened.cohort)?))
+        dates::saved(dates::file(scene, &opened.cohort)?)
     })
     .await
 }

@@ -75,30 +75,27 @@ struct PromptsPrint {
 pub async fn agenda() -> Answer {
     show(&AgendaPrint {
         frame: Frame::plain("Agenda"),
-        lines: lines(),
+        lines: lines(|_| true),
     })
 }
 
 /// `GET /print/prompts`
 pub async fn prompts() -> Answer {
-    let titles = Part::PROMPTS.map(|part| part.title(PRESENTER));
-    let mut lines = lines();
-    lines.retain(|line| titles.contains(&line.title));
     show(&PromptsPrint {
         frame: Frame::plain("Prompts"),
-        lines,
+        lines: lines(|part| Part::PROMPTS.contains(&part)),
     })
 }
 
-/// The steps of a session as the room has them. Week 2 stands for all: the first one has no results yet.
-fn lines() -> Vec<Line> {
+/// These steps of a session as the room has them. Week 2 stands for all: the first one has no results yet.
+fn lines(wanted: impl Fn(Part) -> bool) -> Vec<Line> {
     let week = Week::FIRST.next().unwrap_or(Week::FIRST);
     let mut gone = 0;
     steps(Meeting::Session(week), false)
         .into_iter()
-        .map(|step| {
+        .filter_map(|step| {
             gone += step.seconds;
-            line(step, gone)
+            wanted(step.part).then(|| line(step, gone))
         })
         .collect()
 }

@@ -150,7 +150,7 @@ pub async fn date(State(app): State<App>, visitor: Visitor, Path(at): Path<Where
     app.page(visitor, move |scene, actor| {
         let found = find(scene, &actor, &at)?;
         let file = dates::dates(scene, &found.cohort, &[found.meeting])?;
-        Ok(dates::saved(file))
+        dates::saved(file)
     })
     .await
 }

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use firstmove_domain::rights::Role;
-use firstmove_paper::deck::{Deck, Number, Slide};
+use firstmove_paper::deck::{Deck, Failed, Number, Slide};
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, file, show_kept};
@@ -53,32 +53,31 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<
 
 /// `GET /slides.pptx?cohort=…`
 pub async fn pptx(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let deck = deck_for(app, visitor, asked).await?;
-    // putting a file together takes a while and must not hold up others
-    let written = tokio::task::spawn_blocking(move || deck.pptx());
-    let written = written.await.map_err(Problem::broken)?;
-    file(written.map_err(Problem::broken)?, PPTX, "showcase.pptx")
+    let written = written(app, visitor, asked, Deck::pptx).await?;
+    file(written, PPTX, "showcase.pptx")
 }
 
 /// `GET /slides.pdf?cohort=…`
 pub async fn pdf(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let deck = deck_for(app, visitor, asked).await?;
-    let written = tokio::task::spawn_blocking(move || deck.pdf());
-    let written = written.await.map_err(Problem::broken)?;
-    file(
-        written.map_err(Problem::broken)?,
-        "application/pdf",
-        "showcase.pdf",
-    )
+    let written = written(app, visitor, asked, Deck::pdf).await?;
+    file(written, "application/pdf", "showcase.pdf")
 }
 
-async fn deck_for(app: App, visitor: Visitor, asked: Asked) -> Result<Deck, Problem> {
-    app.page(visitor, move |scene, actor| {
-        find(scene, &actor, &asked.cohort)?
-            .1
-            .ok_or(Problem::NotFound)
-    })
-    .await
+async fn written(
+    app: App,
+    visitor: Visitor,
+    asked: Asked,
+    write: fn(&Deck) -> Result<Vec<u8>, Failed>,
+) -> Result<Vec<u8>, Problem> {
+    let deck = app
+        .page(visitor, move |scene, actor| {
+            let (_, deck) = find(scene, &actor, &asked.cohort)?;
+            deck.ok_or(Problem::NotFound)
+        })
+        .await?;
+    // putting a file together takes a while and must not hold up others
+    let written = tokio::task::spawn_blocking(move || write(&deck)).await;
+    written.map_err(Problem::broken)?.map_err(Problem::broken)
 }
 
 /// The group that is asked for, or the first one, for its sponsor and its coordinator, with its slides: none before

@@ -2,14 +2,12 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::{HeaderValue, header};
-use axum::response::IntoResponse;
 use firstmove_domain::event::Event;
 use firstmove_domain::rights::Role;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App, Scene, show};
+use crate::app::{self, Answer, App, Scene, show};
 use crate::cohorts::store::roster;
 use crate::dashboard::theme;
 use crate::frame::{Choice, Errors, Frame, Kind, Person, Place as Nav};
@@ -122,16 +120,7 @@ pub async fn file(State(app): State<App>, visitor: Visitor, Query(asked): Query<
     app.page(visitor, move |scene, actor| {
         let scope = Scope::of(scene, &actor, &asked)?;
         let text = rows(scene, &scope, &asked)?;
-        let head = [
-            (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-            (
-                header::CONTENT_DISPOSITION,
-                "attachment; filename=\"firstmove-trail.csv\"",
-            ),
-            (header::CACHE_CONTROL, "no-store"),
-        ]
-        .map(|(name, value)| (name, HeaderValue::from_static(value)));
-        Ok((head, text).into_response())
+        app::file(text, "text/csv; charset=utf-8", "firstmove-trail.csv")
     })
     .await
 }
