@@ -24,6 +24,7 @@ pub mod kickoff;
 pub mod link;
 pub mod notices;
 pub mod people;
+pub mod practice;
 pub mod prints;
 pub mod problem;
 pub mod reactions;

@@ -134,6 +134,11 @@ fn follow(
         | Event::CommitmentMade { .. }
         | Event::CommitmentKept { .. }
         | Event::CommitmentOpenAgain { .. } => {}
+        // who is trained is looked up whenever a page asks
+        Event::ScenarioPractised { .. }
+        | Event::MentorTrained { .. }
+        | Event::WorkshopNoted { .. }
+        | Event::WorkshopTakenBack { .. } => {}
         Event::WeekEnded { .. } | Event::WeekClosed { .. } => {}
         Event::AlertOpened { .. }
         | Event::AlertAcknowledged { .. }

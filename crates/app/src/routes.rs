@@ -20,8 +20,8 @@ use crate::frame::upload;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
-    forgetting, frame, imports, kept, kickoff, notices, people, prints, results, rhythm, roles,
-    safety, sessions, sheet, sights, sign_ups, sponsor, sprints, starting, trail, verdicts,
+    forgetting, frame, imports, kept, kickoff, notices, people, practice, prints, results, rhythm,
+    roles, safety, sessions, sheet, sights, sign_ups, sponsor, sprints, starting, trail, verdicts,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -137,6 +137,8 @@ routes! {
     post "/people/{seat}/details" => cohorts::details::correct;
     post "/people/{seat}/back" => cohorts::changes::take_back;
     post "/people/{seat}/withdraw" => cohorts::ends::withdraw;
+    get "/groups/{id}/training" => practice::training::training;
+    post "/groups/{id}/training" => practice::training::mark;
     get "/groups/{id}" => rhythm::pages::group;
     get "/groups/{id}/pause" => rhythm::pages::pause_preview;
     post "/groups/{id}/pause" => rhythm::pages::pause;

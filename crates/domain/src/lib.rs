@@ -3,7 +3,7 @@
 //!
 //! * words and ids: [`id`], [`person`], [`rights`], [`cohort`]
 //! * the loop: [`skill`] (library), [`sprint`], [`weekly`], [`plan`], [`wording`], [`experiment`],
-//!   [`check_in`], [`session`], [`turns`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`prompt`], [`verdict`],
+//!   [`check_in`], [`practice`], [`session`], [`turns`], [`invitation`], [`late`], [`excuse`], [`feedback`], [`prompt`], [`verdict`],
 //!   [`safety`], [`event`]; [`form`] is what all forms share
 //! * the numbers: [`week`] (calendar), [`history`] (facts), [`standing`] (what a revised report
 //!   counts for), [`status`] (one letter for each person and week), [`mod@line`] (a person's row),
@@ -31,6 +31,7 @@ pub mod line;
 pub mod lot;
 pub mod person;
 pub mod plan;
+pub mod practice;
 pub mod prompt;
 pub mod replay;
 pub mod rights;

@@ -147,6 +147,8 @@ deeds! {
     SeeIndividualRatings, "see_individual_ratings", Sees, NOBODY;
     /// see the people of a sprint, their mail addresses and who has signed in
     SeePeople, "see_people", Sees, C;
+    /// see who has been trained as a peer mentor
+    SeeTraining, "see_training", Sees, C;
     /// see who said that they take part, and how committed they say they are
     SeeCommitment, "see_commitment", Sees, C;
     /// see the names of the cohort
@@ -157,6 +159,8 @@ deeds! {
     ReadAuditLog, "read_audit_log", Sees, A;
     /// ask the leaders of a cohort to take part, remind them, note what they say in person
     Invite, "invite", Does, C;
+    /// note who was at the workshop of the peer mentors
+    NoteWorkshop, "note_workshop", Does, C;
     /// say whether one takes part, and how committed one is
     AnswerInvitation, "answer_invitation", Does, L;
     /// make a sign-in link to hand over by hand, where no mail server is set up
@@ -173,6 +177,8 @@ deeds! {
     RateFeedback, "rate_feedback", Does, L;
     /// say how safe it feels to speak in the group, blind
     SaySafety, "say_safety", Does, L;
+    /// practise the prompts of peer mentors alone
+    Practise, "practise", Does, L;
     /// excuse an own week
     ExcuseOwnWeek, "excuse_own_week", Does, L;
     /// leave the sprint with a reason

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use crate::cohorts::histories::word;
 use crate::cohorts::store::week;
+use crate::practice;
 use crate::rows::{id, instant, maybe_instant};
 use crate::sessions::acts::OF_A_SEAT;
 
@@ -201,7 +202,7 @@ pub fn remove(conn: &mut Conn<'_>, cohort: &CohortId, seat: &SeatId) -> Result<(
     let key = params![cohort.to_string(), seat.to_string()];
     let invitation = "delete from invitations where cohort_id = $1 and seat_id = $2";
     conn.execute(invitation, &key)?;
-    for table in OF_A_SEAT {
+    for table in OF_A_SEAT.iter().chain(&practice::acts::OF_A_SEAT) {
         conn.execute(
             &format!("delete from {table} where cohort_id = $1 and seat_id = $2"),
             &key,

@@ -193,6 +193,8 @@ pub const WIPED: &[&str] = &[
     "events",
     "alerts",
     "week_marks",
+    "practice_answers",
+    "workshop_marks",
     "safety_counts",
     "safety_answered",
     "peer_verdicts",

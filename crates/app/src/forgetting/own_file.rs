@@ -104,6 +104,18 @@ const PARTS: &[(&str, &str)] = &[
          where s.person_id = $1 order by r.week, r.position",
     ),
     (
+        "own_practice",
+        "select a.scenario, a.question, a.written_at from practice_answers a
+         join seats s on s.cohort_id = a.cohort_id and s.id = a.seat_id
+         where s.person_id = $1 order by a.scenario, a.written_at",
+    ),
+    (
+        "at_the_workshop",
+        "select w.noted_at from workshop_marks w
+         join seats s on s.cohort_id = w.cohort_id and s.id = w.seat_id
+         where s.person_id = $1 order by w.noted_at",
+    ),
+    (
         "own_sessions",
         "select m.meeting_id as session, m.here_at, m.word, m.mood from meeting_people m
          join seats s on s.cohort_id = m.cohort_id and s.id = m.seat_id

@@ -27,6 +27,7 @@ fn empty_words(conn: &mut Conn<'_>, seats: &str, key: &str) -> Result<u64, DbErr
         format!("update meeting_people as x set word = '', mood = '' where x.seat_id in ({of_seats})"),
         format!("update meeting_answers as x set words = '' where x.seat_id in ({of_seats})"),
         format!("update commitments as x set what = '' where x.seat_id in ({of_seats})"),
+        format!("update practice_answers as x set question = '' where x.seat_id in ({of_seats})"),
         // what was written about somebody's own experiment
         format!(
             "update meeting_notes as x set words = '' where exists (

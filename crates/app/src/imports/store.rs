@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::cohorts::store::week;
 use crate::imports::plan::PlannedRow;
+use crate::practice;
 use crate::rows::{id, instant, maybe_date, maybe_instant};
 use crate::sessions::acts::OF_A_SEAT;
 
@@ -257,7 +258,7 @@ pub fn undo(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let key = params![import.cohort.to_string(), import.id.to_string()];
-    for table in OF_A_SEAT {
+    for table in OF_A_SEAT.iter().chain(&practice::acts::OF_A_SEAT) {
         let seats = "select seat_id from imported_seats where cohort_id = $1 and import_id = $2";
         conn.execute(
             &format!("delete from {table} where cohort_id = $1 and seat_id in ({seats})"),

@@ -80,6 +80,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "V15__trail_of_sprints",
         include_str!("../../../../migrations/V15__trail_of_sprints.sql"),
     ),
+    (
+        "V19__practice",
+        include_str!("../../../../migrations/V19__practice.sql"),
+    ),
 ];
 
 /// The number of a migration: 2 of `V2__sprints`.

@@ -13,6 +13,7 @@ use crate::results::cards::counted;
 use crate::trail::afterwards;
 use crate::trail::meetings;
 use crate::trail::names::Names;
+use crate::trail::training;
 
 /// What a sentence is told with.
 pub struct Teller<'a> {
@@ -292,6 +293,10 @@ impl Teller<'_> {
             | Event::CommitmentMade { .. }
             | Event::CommitmentKept { .. }
             | Event::CommitmentOpenAgain { .. } => meetings::sentence(self, event),
+            Event::ScenarioPractised { .. }
+            | Event::MentorTrained { .. }
+            | Event::WorkshopNoted { .. }
+            | Event::WorkshopTakenBack { .. } => training::sentence(self, event),
             Event::MoveJudged { .. } | Event::HelpUsed { .. } | Event::SafetySaid { .. } => {
                 afterwards::sentence(self, event)
             }

@@ -246,6 +246,13 @@ fn every_event() -> Vec<Event> {
         },
         Event::CommitmentKept { commitment: id() },
         Event::CommitmentOpenAgain { commitment: id() },
+        Event::ScenarioPractised {
+            seat: id(),
+            scenario: 3,
+        },
+        Event::MentorTrained { seat: id() },
+        Event::WorkshopNoted { seat: id() },
+        Event::WorkshopTakenBack { seat: id() },
         Event::MoveJudged {
             experiment: id(),
             checked: true,

@@ -57,6 +57,7 @@ mod signing_in;
 mod sponsor;
 mod sprint;
 mod trail;
+mod training;
 mod undoing;
 mod unreadable;
 mod verdicts;

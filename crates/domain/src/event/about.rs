@@ -32,6 +32,10 @@ impl Event {
             | LeavingTakenBack { seat }
             | StoppingTakenBack { seat }
             | DetailsCorrected { seat } => seat.to_string(),
+            ScenarioPractised { seat, .. }
+            | MentorTrained { seat }
+            | WorkshopNoted { seat }
+            | WorkshopTakenBack { seat } => seat.to_string(),
             Joined { seat, .. } | Left { seat, .. } | Withdrew { seat, .. } => seat.to_string(),
             WeekPaused { pause, .. } | PauseTakenBack { pause, .. } => pause.to_string(),
             WeeklyTimeChanged { change, .. } | WeeklyTimeTakenBack { change, .. } => {

@@ -1,7 +1,7 @@
 //! The events of meetings, appended to those of the practice.
 
 macro_rules! with_meetings {
-    ($events:ident { $($rest:tt)* }) => {
+    ($events:ident { $($rest:tt)* } $($others:tt)*) => {
         $events! {
             $($rest)*
             /// A meeting began on the page.
@@ -36,6 +36,7 @@ macro_rules! with_meetings {
             CommitmentKept, "commitment_kept", { /** Which. */ commitment: CommitmentId };
             /// That tick was taken back.
             CommitmentOpenAgain, "commitment_open_again", { /** Which. */ commitment: CommitmentId };
+            $($others)*
         }
     };
 }

@@ -12,6 +12,8 @@ mod afterwards;
 mod meetings;
 #[macro_use]
 mod table;
+#[macro_use]
+mod training;
 
 use crate::check_in::Barrier;
 use crate::cohort::WithdrawReason;
@@ -32,7 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub use facts::{Saved, SheetSeat, Terms};
 
-with_meetings! { with_afterwards { events {
+with_training! { with_meetings { with_afterwards { events {
     /// An account was made.
     AccountMade, "account_made", { /** Whose. */ person: PersonId };
     /// Somebody signed in.
@@ -388,7 +390,7 @@ with_meetings! { with_afterwards { events {
     };
     /// The demo travelled in time.
     TimeTravelled, "time_travelled", { /** To when. */ to: Timestamp };
-}}}
+}}}}
 
 #[cfg(test)]
 mod tests;
