@@ -1,5 +1,5 @@
 //! Whose turn it is: planned for the whole sprint by [`firstmove_domain::turns`], told, and planned again whenever
-//! somebody comes, goes, is away or exchanges a turn.
+//! somebody comes, goes, is away or exchanges a turn, and when a session is called off.
 
 use firstmove_domain::id::{CohortId, SeatId};
 use firstmove_domain::session::Meeting;
@@ -88,17 +88,17 @@ pub fn planned(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Plan, Probl
     plan_of(scene, cohort, &told).map(|(plan, _)| plan)
 }
 
-/// The plan, and the weeks whose session is over.
+/// The plan, and the meetings whose turns stay as they were told: they are over or called off.
 fn plan_of(
     scene: &mut Scene<'_, '_>,
     cohort: &Cohort,
     told: &[Told],
-) -> Result<(Plan, Vec<Week>), Problem> {
+) -> Result<(Plan, Vec<Meeting>), Problem> {
     let roster = cohorts::roster(scene.conn, &cohort.id)?;
     let away = excused(scene.conn, &cohort.id)?;
     let meetings = store::all(scene.conn, &cohort.id)?;
     let came = spoken::here(scene.conn, &cohort.id)?;
-    let (mut held, mut missed, mut over) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut held, mut missed, mut settled) = (Vec::new(), Vec::new(), Vec::new());
     for (meeting, kept) in meetings.iter().filter(|(_, kept)| kept.is_over()) {
         let Meeting::Session(week) = *meeting else {
             continue;
@@ -111,8 +111,14 @@ fn plan_of(
         missed
             .extend(was_planned.filter(|turn| !turn.slot.is_spotlight() && !was_there(&turn.seat)));
         held.extend(happened(week, kept));
-        over.push(week);
+        settled.push(*meeting);
     }
+    let is_off = |(_, kept): &&(Meeting, Held)| kept.called_off_at.is_some() && !kept.is_over();
+    let off: Vec<Meeting> = meetings
+        .iter()
+        .filter(is_off)
+        .map(|(one, _)| *one)
+        .collect();
     let mut seats: Vec<Seat> = roster
         .iter()
         .map(|one| seat(&cohort.calendar, one, &away))
@@ -130,11 +136,13 @@ fn plan_of(
         seats: &seats,
         held: &held,
         missed: &missed,
+        off: &off,
         decided: &decided,
         stalled: &[],
         told: (!told.is_empty()).then_some(&earlier),
     });
-    Ok((plan, over))
+    settled.extend(off);
+    Ok((plan, settled))
 }
 
 fn happened(week: Week, kept: &Held) -> Vec<Turn> {
@@ -195,11 +203,15 @@ fn seat(calendar: &Calendar, one: &Seated, away: &[(SeatId, Week)]) -> Seat {
 /// Plans again after something happened, and keeps it as what people are told. What is past stays as it was told.
 pub fn plan_again(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<(), Problem> {
     let before = told(scene.conn, &cohort.id)?;
-    let (plan, over) = plan_of(scene, cohort, &before)?;
+    let (plan, settled) = plan_of(scene, cohort, &before)?;
     let from = current(&cohort.calendar, scene.now);
     let earlier = Plan::new(before.iter().map(|one| one.turn));
     for change in earlier.changes(&plan, from) {
-        if over.contains(&change.week) && !change.slot.is_spotlight() {
+        let meeting = match change.slot.is_spotlight() {
+            true => Meeting::Showcase(change.week),
+            false => Meeting::Session(change.week),
+        };
+        if settled.contains(&meeting) {
             continue;
         }
         let key = params![

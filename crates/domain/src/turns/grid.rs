@@ -3,6 +3,7 @@
 
 use super::{SHOWCASES, Seat, Situation, Slot, Turn};
 use crate::id::SeatId;
+use crate::session::Meeting;
 use crate::week::{PRACTICE_WEEKS, Week};
 
 /// A bit for each week, that of week 1 being the second.
@@ -37,6 +38,8 @@ fn bit(week: Week) -> Weeks {
 pub(super) struct Known {
     /// When they are there, as far as is known.
     there: Weeks,
+    /// The weeks whose session, and whose showcase, was called off.
+    off: [Weeks; 2],
     /// Their move has stalled.
     pub(super) stalled: bool,
     /// When they really had each slot.
@@ -59,6 +62,7 @@ impl Known {
         let away = seat.away.iter().fold(0, |weeks, week| weeks | bit(*week));
         Known {
             there: seated & !away,
+            off: off(situation),
             stalled: situation.stalled.contains(&seat.id),
             stays: seat.last.is_none_or(|last| last == Week::LAST),
             came: seat.first.number(),
@@ -74,8 +78,13 @@ impl Known {
 
     /// In how many sessions from `week` on they are there.
     pub(super) fn chances(&self, week: u8) -> u32 {
-        let sessions = before(PRACTICE_WEEKS + 1) & !before(week);
+        let sessions = before(PRACTICE_WEEKS + 1) & !before(week) & !self.off[0];
         (self.there & sessions).count_ones()
+    }
+
+    /// Whether they are there at the showcase of a week.
+    pub(super) fn comes(&self, week: u8) -> bool {
+        self.is_there(week) && self.off[1] >> week & 1 == 0
     }
 
     /// In which weeks they really had one of these slots.
@@ -93,6 +102,19 @@ impl Known {
     pub(super) fn lot(&self, slot: Slot) -> u64 {
         stirred(self.lot ^ slot as u64)
     }
+}
+
+/// The weeks whose session, and whose showcase, was called off.
+fn off(situation: &Situation<'_>) -> [Weeks; 2] {
+    let mut off = [0; 2];
+    for meeting in situation.off {
+        match meeting {
+            Meeting::Session(week) => off[0] |= bit(*week),
+            Meeting::Showcase(week) => off[1] |= bit(*week),
+            Meeting::Training | Meeting::Kickoff | Meeting::Retrospective => {}
+        }
+    }
+    off
 }
 
 /// Mixes the bits of a number (the finaliser of SplitMix64), so that neighbours lie far apart.
@@ -173,18 +195,22 @@ impl Grid {
         let done = situation.held.iter().chain(situation.missed);
         let (shown, met): (Vec<&Turn>, Vec<&Turn>) =
             done.partition(|turn| turn.slot.is_spotlight());
-        let open = |done: Vec<&Turn>| {
+        let open = |done: Vec<&Turn>, off: Weeks| {
             let past = done
                 .iter()
                 .fold(before(room.now), |weeks, turn| weeks | bit(turn.week));
-            move |week: &u8| past >> week & 1 == 0
+            move |week: &u8| (past | off) >> week & 1 == 0
         };
+        let [no_session, no_showcase] = off(situation);
         let mut grid = Grid {
             turns: Rows::default(),
             weeks: vec![[0; 6]; room.people.len()],
             fixed: Rows::default(),
-            sessions: (1..=PRACTICE_WEEKS).filter(open(met)).collect(),
-            showcases: SHOWCASES.into_iter().filter(open(shown)).collect(),
+            sessions: (1..=PRACTICE_WEEKS).filter(open(met, no_session)).collect(),
+            showcases: SHOWCASES
+                .into_iter()
+                .filter(open(shown, no_showcase))
+                .collect(),
         };
         for turn in situation.decided {
             let week = turn.week.number();

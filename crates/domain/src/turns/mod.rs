@@ -1,7 +1,8 @@
 //! Turns: who presents, facilitates, takes notes and has a spotlight, planned for the whole sprint.
 //!
 //! Source: SE-5. Everyone presents at least once; a missed turn gets a second short slot; facilitating, notes and
-//! spotlights are spread evenly; all is planned again when somebody leaves, joins, is away or exchanges a turn.
+//! spotlights are spread evenly; all is planned again when somebody leaves, joins, is away or exchanges a turn, and when
+//! a session is called off.
 //! The same [`Situation`] gives the same [`Plan`]. Planning again keeps what people were told where the rules allow.
 //!
 //! * Each of the ten sessions has one presenter. One may present in short beside them, from the second session on.
@@ -20,6 +21,7 @@ mod spotlights;
 pub use plan::{Change, Plan};
 
 use crate::id::SeatId;
+use crate::session::Meeting;
 use crate::week::Week;
 use grid::{Grid, Room};
 use serde::{Deserialize, Serialize};
@@ -147,6 +149,8 @@ pub struct Situation<'a> {
     pub held: &'a [Turn],
     /// Turns that were planned and not taken, because the person was not there.
     pub missed: &'a [Turn],
+    /// Sessions and showcases that were called off: nobody has a turn there, and who would have presented still does.
+    pub off: &'a [Meeting],
     /// Turns on which people decided themselves: exchanged, or taken by a volunteer. The last word on a slot counts.
     pub decided: &'a [Turn],
     /// Seats whose move has stalled and who would like to present it: they go first. It is an order, no more.

@@ -45,7 +45,7 @@ fn rank(room: &Room, grid: &Grid, seat: usize, week: u8) -> (bool, bool, usize, 
     let told = |week: u8| BOTH.iter().any(|slot| room.told(week, *slot) == Some(seat));
     let later = SHOWCASES
         .iter()
-        .filter(|later| **later > week && person.is_there(**later));
+        .filter(|later| **later > week && person.comes(**later));
     let soon = later.clone().any(|later| told(*later));
     let turns = count(room, grid, seat);
     (
@@ -61,7 +61,7 @@ fn rank(room: &Room, grid: &Grid, seat: usize, week: u8) -> (bool, bool, usize, 
 fn fewest(room: &Room, grid: &Grid, week: u8) -> Option<u32> {
     let people = (0..room.people.len()).filter(|seat| {
         let person = &room.people[*seat];
-        let comes = SHOWCASES.iter().any(|week| person.is_there(*week));
+        let comes = SHOWCASES.iter().any(|week| person.comes(*week));
         person.stays && person.came <= week && comes
     });
     people.map(|seat| count(room, grid, seat)).min()

@@ -28,6 +28,7 @@ fn before(seats: &[Seat]) -> Situation<'_> {
         seats,
         held: &[],
         missed: &[],
+        off: &[],
         decided: &[],
         stalled: &[],
         told: None,
@@ -244,6 +245,58 @@ fn a_stalled_move_goes_first_without_taking_the_presenters_turn() {
     });
     assert_eq!(again.who(week(3), ShortPresenter), Some(stalled));
     assert_eq!(again.who(week(3), Presenter), told.who(week(3), Presenter));
+}
+
+#[test]
+fn who_would_have_presented_in_a_session_that_is_called_off_presents_in_another() {
+    for count in 6..=10 {
+        let seats = people(count);
+        let told = plan(&before(&seats));
+        for off in Week::practice() {
+            let meetings = [Meeting::Session(off)];
+            let held = held(&told, off);
+            let situation = Situation {
+                now: off,
+                held: &held,
+                told: Some(&told),
+                ..before(&seats)
+            };
+            let again = plan(&Situation {
+                off: &meetings,
+                ..situation
+            });
+            let nobody = again
+                .turns()
+                .all(|turn| turn.week != off || turn.slot.is_spotlight());
+            assert!(nobody, "nobody has a turn in week {off}");
+            for seat in &seats {
+                assert!(
+                    first_time(&again, seat.id).is_some(),
+                    "{count} people, week {off}"
+                );
+            }
+            // it takes place after all, before anybody was told otherwise: nothing has changed
+            assert_eq!(plan(&situation), told);
+        }
+    }
+}
+
+#[test]
+fn a_spotlight_of_a_showcase_that_is_called_off_comes_in_a_later_one() {
+    let seats = people(6);
+    let told = plan(&before(&seats));
+    let again = plan(&Situation {
+        off: &[Meeting::Showcase(week(4))],
+        told: Some(&told),
+        ..before(&seats)
+    });
+    let weeks = again.turns().filter(|turn| turn.slot.is_spotlight());
+    let weeks: Vec<u8> = weeks.map(|turn| turn.week.number()).collect();
+    assert_eq!(weeks, [8, 8, 12, 12]);
+    assert!(
+        again.who(week(4), Presenter).is_some(),
+        "the session is held"
+    );
 }
 
 #[test]

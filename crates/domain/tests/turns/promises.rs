@@ -12,6 +12,7 @@ const USUAL: Odds = Odds {
     away: 5,
     suddenly: 5,
     steps_in: 50,
+    off: 0,
 };
 
 #[test]
@@ -72,6 +73,14 @@ fn whoever_joins_by_week_seven_presents_too() {
     );
     tally.print("the same as the first, and up to two join in weeks 2 to 7");
     assert_eq!(tally.never_presented, 0);
+}
+
+#[test]
+fn everyone_presents_although_one_session_in_twelve_is_called_off() {
+    let tally = Tally::of(0..2_000, Odds { off: 8, ..USUAL });
+    tally.print("the same as the first, and one session in twelve is called off");
+    assert_eq!(tally.never_presented, 0);
+    assert!(tally.spotlights.keys().all(|difference| *difference <= 1));
 }
 
 #[test]

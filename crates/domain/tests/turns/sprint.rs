@@ -2,6 +2,7 @@
 
 use crate::chance::Chance;
 use firstmove_domain::id::SeatId;
+use firstmove_domain::session::Meeting;
 use firstmove_domain::turns::{Plan, Seat, Situation, Slot, Turn, plan};
 use firstmove_domain::week::Week;
 use uuid::Uuid;
@@ -18,6 +19,8 @@ pub struct Odds {
     pub suddenly: u64,
     /// Of a hundred sessions those in which the others step in; in the rest the turn is missed.
     pub steps_in: u64,
+    /// Of a hundred sessions, those that are called off at the beginning of their week.
+    pub off: u64,
 }
 
 /// One leader, and what will become of them.
@@ -111,10 +114,15 @@ pub fn play(seed: u64, odds: Odds) -> Played {
         changed: 0,
     };
     let mut told: Option<Plan> = None;
+    let drawn = Week::practice().filter(|_| odds.off > 0 && chance.percent(odds.off));
+    let called_off: Vec<Week> = drawn.collect();
     for week in Week::all() {
+        let so_far = called_off.iter().filter(|off| **off <= week);
+        let off: Vec<Meeting> = so_far.map(|week| Meeting::Session(*week)).collect();
         let steps_in = chance.percent(odds.steps_in);
         for today in [false, true] {
-            if !has_news(&played, week, today) || (today && !steps_in) {
+            let news = has_news(&played, week, today) || (!today && called_off.contains(&week));
+            if !news || (today && !steps_in) {
                 continue;
             }
             let seats = known(&played.people, week, today);
@@ -124,6 +132,7 @@ pub fn play(seed: u64, odds: Odds) -> Played {
                 seats: &seats,
                 held: &played.held,
                 missed: &played.missed,
+                off: &off,
                 decided: &[],
                 stalled: &[],
                 told: told.as_ref(),
