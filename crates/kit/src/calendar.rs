@@ -12,6 +12,8 @@ pub struct Event {
     pub uid: String,
     /// How often it was changed; grows with each change.
     pub sequence: u32,
+    /// Whether it does not take place: a program that has it already takes it away.
+    pub called_off: bool,
     /// When it begins.
     pub starts: Timestamp,
     /// When it is over.
@@ -40,6 +42,10 @@ pub fn publish(name: &str, events: &[Event], now: Timestamp) -> String {
 }
 
 fn written(event: &Event, now: Timestamp) -> icalendar::Event {
+    let status = match event.called_off {
+        true => "CANCELLED",
+        false => "CONFIRMED",
+    };
     let mut written = icalendar::Event::new();
     written
         .uid(&event.uid)
@@ -48,7 +54,7 @@ fn written(event: &Event, now: Timestamp) -> icalendar::Event {
         .add_property("DTSTART", utc(event.starts))
         .add_property("DTEND", utc(event.ends))
         .summary(&event.summary)
-        .append_property(Property::new("STATUS", "CONFIRMED"));
+        .append_property(Property::new("STATUS", status));
     if !event.description.is_empty() {
         written.description(&event.description);
     }
@@ -72,6 +78,7 @@ mod tests {
         Event {
             uid: "1@example.org".into(),
             sequence: 2,
+            called_off: false,
             starts: Timestamp::UNIX_EPOCH,
             ends: Timestamp::from_second(1800).unwrap_or_default(),
             summary: summary.into(),
@@ -99,6 +106,17 @@ mod tests {
             assert!(file.split("\r\n").any(|one| one == line), "{line}\n{file}");
         }
         assert!(file.ends_with("END:VCALENDAR\r\n"));
+    }
+
+    #[test]
+    fn what_does_not_take_place_is_the_same_event_without_a_date() {
+        let gone = Event {
+            called_off: true,
+            ..meeting("We meet")
+        };
+        let file = publish("Ours", &[gone], Timestamp::UNIX_EPOCH);
+        assert!(file.contains("STATUS:CANCELLED\r\n") && file.contains("UID:1@example.org\r\n"));
+        assert!(!file.contains("CONFIRMED"));
     }
 
     #[test]
