@@ -127,9 +127,14 @@ fn follow(
         // whoever shows or sends a session asks the group when it meets
         Event::WeeklyTimeChanged { .. } | Event::WeeklyTimeTakenBack { .. } => {}
         // a room tells its own pages
-        Event::MeetingEnded { .. } | Event::MeetingTold { .. } => {
+        Event::MeetingEnded { .. }
+        | Event::MeetingTold { .. }
+        | Event::MeetingCalledOff { .. }
+        | Event::MeetingBack { .. } => {
             sessions::turns::plan_again(scene, cohort)?;
         }
+        // whoever shows or sends a meeting asks the group when it is
+        Event::MeetingMoved { .. } => {}
         Event::MeetingBegan { .. }
         | Event::CommitmentMade { .. }
         | Event::CommitmentKept { .. }

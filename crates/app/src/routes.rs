@@ -203,6 +203,9 @@ routes! {
     post "/sessions/{cohort}/{meeting}/told" => sessions::afterwards::tell;
     post "/sessions/{cohort}/{meeting}/line" => sessions::afterwards::line;
     get "/sessions/{cohort}/{meeting}/date.ics" => sessions::reading::date;
+    post "/sessions/{cohort}/{meeting}/time" => sessions::moving::another_time;
+    post "/sessions/{cohort}/{meeting}/off" => sessions::moving::call_off;
+    post "/sessions/{cohort}/{meeting}/back" => sessions::moving::take_back;
     get "/sessions/{cohort}/{meeting}/note.docx" => sessions::files::docx;
     get "/sessions/{cohort}/{meeting}/note.md" => sessions::files::markdown;
     get "/sessions/{cohort}/{meeting}/note.pdf" => sessions::files::pdf;

@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod calendars;
 pub mod changes;
+pub mod dates;
 pub mod details;
 pub mod ends;
 pub mod histories;

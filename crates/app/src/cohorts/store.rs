@@ -6,16 +6,15 @@ use firstmove_domain::cohort::WithdrawReason;
 use firstmove_domain::excuse::Wish;
 use firstmove_domain::id::{CohortId, ExcuseId, PersonId, SeatId, SprintId};
 use firstmove_domain::rights::Role;
-use firstmove_domain::sprint::WeeklyTime;
+use firstmove_domain::session::moving::Changes;
 use firstmove_domain::week::{Calendar, Pause, Week};
 use firstmove_domain::weekly::{Schedule, TimeChange};
 use firstmove_kit::db::{Conn, DbError, Row, Value};
 use firstmove_kit::params;
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::actor::Actor;
-use crate::cohorts::{calendars, weekly_times};
+use crate::cohorts::{calendars, dates, weekly_times};
 use crate::problem::Problem;
 use crate::rows::{id, instant, maybe_instant, small};
 
@@ -36,30 +35,10 @@ pub struct Cohort {
     pub calendar: Calendar,
     /// When it meets, over all its weeks.
     pub weekly: Schedule,
+    /// Single meetings that were moved or called off.
+    pub changed: Changes,
     /// Attempts in a row after which skips are counted from zero; none: never.
     pub restart_after: Option<u8>,
-}
-
-impl Cohort {
-    /// The weekday and local time of its session in a week.
-    pub fn meets(&self, week: Week) -> WeeklyTime {
-        self.weekly.of(week)
-    }
-
-    /// The day of a week's session.
-    pub fn session_day(&self, week: Week) -> Date {
-        self.weekly.day(&self.calendar, week)
-    }
-
-    /// When a week's session begins.
-    pub fn session(&self, week: Week) -> Timestamp {
-        self.weekly.session(&self.calendar, week)
-    }
-
-    /// The session in which a week's results are told: that of the next week, none after 12.
-    pub fn next_session(&self, week: Week) -> Option<Timestamp> {
-        self.weekly.next_session(&self.calendar, week)
-    }
 }
 
 /// A leader's place, with the person who holds it.
@@ -96,7 +75,9 @@ impl Seated {
 const COHORT: &str = "select c.cohort_id, c.sprint_id, c.name, c.zone, c.start_date, c.grace_days,
        c.session_weekday, c.session_time, s.name as sprint_name, s.organisation, s.restart_after,
        (select count(*) from pauses p where p.cohort_id = c.cohort_id)
-         + (select count(*) from weekly_times w where w.cohort_id = c.cohort_id) as exceptions
+         + (select count(*) from weekly_times w where w.cohort_id = c.cohort_id)
+         + (select count(*) from meetings m where m.cohort_id = c.cohort_id
+              and (m.moved_to is not null or m.called_off_at is not null)) as exceptions
      from cohorts c join sprints s on s.id = c.sprint_id";
 
 /// The cohorts that `actor` sees in that role, by name.
@@ -188,13 +169,14 @@ fn with_exceptions(conn: &mut Conn<'_>, rows: Vec<Row>) -> Result<Vec<Cohort>, D
     for row in &rows {
         some |= row.get::<i64>("exceptions")? > 0;
     }
-    let (pauses, mut times) = match some {
+    let (pauses, mut times, mut changed) = match some {
         false => Default::default(),
         true => {
             let sql =
                 "select cohort_id, before_week, recorded_at from pauses where revoked_at is null
                        order by cohort_id, before_week";
-            (conn.query(sql, &[])?, weekly_times::all(conn)?)
+            let pauses = conn.query(sql, &[])?;
+            (pauses, weekly_times::all(conn)?, dates::changes(conn)?)
         }
     };
     let mut by_cohort: HashMap<String, Vec<Pause>> = HashMap::new();
@@ -211,7 +193,12 @@ fn with_exceptions(conn: &mut Conn<'_>, rows: Vec<Row>) -> Result<Vec<Cohort>, D
         .map(|row| {
             let id: String = row.get("cohort_id")?;
             let pauses = by_cohort.remove(&id).unwrap_or_default();
-            cohort(row, pauses, times.remove(&id).unwrap_or_default())
+            let times = times.remove(&id).unwrap_or_default();
+            let changed = Changes::new(changed.remove(&id).unwrap_or_default());
+            Ok(Cohort {
+                changed,
+                ..cohort(row, pauses, times)?
+            })
         })
         .collect()
 }
@@ -226,6 +213,7 @@ fn cohort(row: &Row, pauses: Vec<Pause>, times: Vec<TimeChange>) -> Result<Cohor
         name: row.get("name")?,
         weekly: Schedule::new(&calendar, weekly_times::first(row)?, times),
         calendar,
+        changed: Changes::default(),
         restart_after: crate::rows::maybe_small(row, "restart_after")?,
     })
 }

@@ -226,12 +226,11 @@ pub fn dates(facts: &Facts) -> Vec<Date> {
     let calendar = &facts.cohort.calendar;
     let mut dates = Vec::new();
     if let Some(week) = next_session(facts.now, &facts.cohort) {
-        let day = facts.cohort.session_day(week);
-        let time = facts.cohort.meets(week);
+        let at = facts.cohort.local_session(week);
         dates.push((
-            day,
+            at.date(),
             "Peer session".to_owned(),
-            format!(" at {}", time.time.strftime("%H:%M")),
+            format!(" at {}", at.strftime("%H:%M")),
             "30 minutes. It runs itself; you need not join.".to_owned(),
         ));
     }

@@ -263,18 +263,17 @@ pub fn plans_ahead(now: Timestamp, place: &Place, kept: &[Kept]) -> bool {
 pub fn next_session(now: Timestamp, cohort: &Cohort) -> Option<Week> {
     let lasts = SignedDuration::from_mins(SESSION_MINUTES);
     let mut meets = Week::all().filter(|week| *week != Week::LAST);
-    meets.find(|week| cohort.session(*week) + lasts > now)
+    meets.find(|week| cohort.session(*week) + lasts > now && !cohort.has_no_session(*week))
 }
 
 /// The same in words.
 pub fn session(now: Timestamp, cohort: &Cohort) -> Option<Session> {
     let week = next_session(now, cohort)?;
-    let day = cohort.session_day(week);
-    let clock = cohort.meets(week).time.strftime("%H:%M");
+    let at = cohort.local_session(week);
     Some(Session {
-        weekday: day.strftime("%a").to_string(),
-        day: day.strftime("%-d").to_string(),
-        words: format!("{}, {clock}", long_day(day)),
+        weekday: at.strftime("%a").to_string(),
+        day: at.strftime("%-d").to_string(),
+        words: format!("{}, {}", long_day(at.date()), at.strftime("%H:%M")),
         hint: match week.is_practice() {
             true => format!("Week {week} of 12, {}", cohort.name),
             false => format!("Retrospective in week {week} of 12, {}", cohort.name),

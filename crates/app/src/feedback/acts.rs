@@ -16,8 +16,10 @@ use crate::reactions::happened;
 
 /// The week whose session can be rated now, if there is one.
 pub fn open_week(cohort: &Cohort, now: Timestamp) -> Option<Week> {
-    let is_open =
-        |week: &Week| may_rate(cohort.session(*week), cohort.next_session(*week), now).is_ok();
+    let is_open = |week: &Week| {
+        let asked = may_rate(cohort.session(*week), cohort.next_session(*week), now);
+        asked.is_ok() && !cohort.has_no_session(*week)
+    };
     Week::all().rev().find(is_open)
 }
 
@@ -92,6 +94,10 @@ pub fn rate(
     place.must_take_part(scene.now)?;
     let cohort = &place.cohort;
     may_rate(cohort.session(week), cohort.next_session(week), scene.now)?;
+    if cohort.has_no_session(week) {
+        let sentence = "This session was called off. Rate the next one when it is over.";
+        return Err(Problem::Refused(sentence.into()));
+    }
     store::keep(
         scene.conn,
         &place.cohort.id,

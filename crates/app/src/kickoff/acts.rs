@@ -33,6 +33,11 @@ pub fn group(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Group, Proble
     })
 }
 
+/// How often the dates of a group have changed.
+pub fn changes(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<u32, Problem> {
+    Ok(store::changes(scene.conn, &cohort.id)?)
+}
+
 /// The path of the signed link with which somebody answers.
 pub fn answer_link(scene: &Scene<'_, '_>, cohort: &Cohort, seat: &SeatId) -> String {
     let link = Link {

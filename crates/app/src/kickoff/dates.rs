@@ -1,4 +1,5 @@
-//! The dates of a group as a calendar file: a session in weeks 1 to 10, showcases, the retrospective.
+//! The dates of a group as a calendar file: a session in weeks 1 to 10, showcases, the retrospective. A meeting that was
+//! moved or called off is the same event with its new time or without one.
 
 use axum::extract::{Path, State};
 use firstmove_domain::rights::Role;
@@ -32,7 +33,8 @@ pub fn dates(
     let events: Vec<Event> = meetings
         .iter()
         .map(|meeting| {
-            let starts = meeting.begins(&cohort.calendar, &cohort.weekly, showcase);
+            let by_calendar = || meeting.begins(&cohort.calendar, &cohort.weekly, showcase);
+            let starts = cohort.moved(*meeting).unwrap_or_else(by_calendar);
             let (kind, key) = match meeting {
                 Meeting::Session(week) => ("peer session", format!("session-{week}")),
                 Meeting::Showcase(_) => ("showcase", meeting.key()),
@@ -46,6 +48,7 @@ pub fn dates(
             Event {
                 uid: format!("{key}-{}@{host}", cohort.id),
                 sequence,
+                called_off: cohort.is_off(*meeting),
                 starts,
                 ends: starts + SignedDuration::from_mins(meeting.minutes()),
                 summary: format!("{}: {kind}", cohort.name),

@@ -239,7 +239,8 @@ pub fn showcase(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Option<WeeklyT
 pub fn changes(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<u32, DbError> {
     let row = conn.one(
         "select cast(count(*) as bigint) as n from events where cohort_id = $1 and kind in
-           ('week_paused', 'pause_taken_back', 'weekly_time_changed', 'weekly_time_taken_back')",
+           ('week_paused', 'pause_taken_back', 'weekly_time_changed', 'weekly_time_taken_back',
+            'meeting_moved', 'meeting_called_off', 'meeting_back')",
         &params![cohort.to_string()],
     )?;
     let changes: i64 = row.map_or(Ok(0), |row| row.get("n"))?;

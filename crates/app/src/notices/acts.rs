@@ -55,6 +55,21 @@ pub fn tell_again(scene: &mut Scene<'_, '_>, notice: &Notice) -> Result<(), Prob
     Ok(())
 }
 
+/// What was to be told about this and has not left is told to nobody. `about` is how its key begins.
+pub fn withdraw(scene: &mut Scene<'_, '_>, kind: Kind, about: &str) -> Result<(), Problem> {
+    Ok(store::withdraw(scene.conn, kind, about, scene.now)?)
+}
+
+/// The key of what somebody was told last about this; `about` is how it begins.
+pub fn last_told(
+    scene: &mut Scene<'_, '_>,
+    kind: Kind,
+    about: &str,
+    person: &PersonId,
+) -> Result<Option<String>, Problem> {
+    Ok(store::last_told(scene.conn, kind, about, person)?)
+}
+
 /// Tells somebody what they asked for: it leaves at once, whatever they were told before.
 pub fn tell_at_once(
     scene: &mut Scene<'_, '_>,

@@ -15,13 +15,10 @@ use crate::kickoff;
 use crate::notices::acts::{first_name, report_link, stop_link, tell};
 use crate::notices::letters::{LateReport, NeedsYou, ReportLink};
 use crate::notices::store::{self, Notice};
-use crate::notices::{Kind, unwatched};
+use crate::notices::{Kind, hours, unwatched};
 use crate::problem::Problem;
 use crate::roles;
 use crate::rows::id;
-
-/// Nothing leaves in the evening: a message due then waits for the next morning.
-const OPEN_HOURS: std::ops::Range<i8> = 8..18;
 
 /// Tells everybody what is due now.
 pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
@@ -30,8 +27,7 @@ pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
         let unwatched = roles::acts::unwatched(scene)?;
         for cohort in &all {
             let local = cohort.calendar.zone().to_datetime(scene.now);
-            let workday = local.weekday().to_monday_zero_offset() < 5;
-            if !workday || !OPEN_HOURS.contains(&local.hour()) {
+            if !hours::is_open(local) {
                 continue;
             }
             if local.weekday() == Weekday::Wednesday && local.hour() >= 9 {

@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod delivery;
 pub mod due;
+pub mod hours;
 pub mod letters;
 pub mod pages;
 pub mod store;
@@ -37,6 +38,8 @@ pub enum Kind {
     Reminder,
     /// To the coordinator who asked for it: the invitation as leaders get it.
     Trial,
+    /// To everybody of a group: a meeting was moved or called off, or takes place after all.
+    MeetingChanged,
 }
 
 impl Kind {
@@ -53,6 +56,7 @@ impl Kind {
             Kind::Invitation => "invitation",
             Kind::Reminder => "reminder",
             Kind::Trial => "trial",
+            Kind::MeetingChanged => "meeting_changed",
         }
     }
 

@@ -126,6 +126,35 @@ pub fn told(conn: &mut Conn<'_>, kind: Kind, about: &str) -> Result<bool, DbErro
     Ok(conn.one(sql, &params![kind.key(), about])?.is_some())
 }
 
+/// Deletes what is queued about this, was never tried and is on nobody's way out. `about` is how its key begins.
+pub fn withdraw(
+    conn: &mut Conn<'_>,
+    kind: Kind,
+    about: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "delete from notices where kind = $1 and about like $2 and state = 'queued' and tries = 0 and lease_until <= $3",
+        &params![kind.key(), format!("{about}%"), now.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// The key of what somebody was told last about this; `about` is how it begins.
+pub fn last_told(
+    conn: &mut Conn<'_>,
+    kind: Kind,
+    about: &str,
+    person: &PersonId,
+) -> Result<Option<String>, DbError> {
+    let row = conn.one(
+        "select about from notices where kind = $1 and about like $2 and person_id = $3
+         order by created_at desc, id desc limit 1",
+        &params![kind.key(), format!("{about}%"), person.to_string()],
+    )?;
+    row.map(|row| row.get("about")).transpose()
+}
+
 /// How many messages that count towards the caps a person has had on the days from `first` on, as ISO dates.
 pub fn counted_since(conn: &mut Conn<'_>, person: &PersonId, first: Date) -> Result<i64, DbError> {
     let row = conn.one(

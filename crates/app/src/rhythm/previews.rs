@@ -33,14 +33,19 @@ fn dates(calendar: &Calendar, week: Week) -> String {
     )
 }
 
-fn session(calendar: &Calendar, weekly: &Schedule, week: Week) -> String {
-    let day = long_day(weekly.day(calendar, week));
-    format!("{day}, {}", weekly.of(week).time.strftime("%H:%M"))
+/// The session of a week with what was decided about it alone.
+fn as_it_is(facts: &Facts, week: Week) -> String {
+    let at = facts.cohort.local_session(week);
+    let words = format!("{}, {}", long_day(at.date()), at.strftime("%H:%M"));
+    match facts.cohort.has_no_session(week) {
+        true => format!("{words}, called off"),
+        false => words,
+    }
 }
 
 /// The twelve weeks with the pauses between them.
 pub fn calendar(facts: &Facts) -> Vec<Line> {
-    let (calendar, weekly) = (&facts.cohort.calendar, &facts.cohort.weekly);
+    let calendar = &facts.cohort.calendar;
     let mut lines = Vec::new();
     for week in Week::all() {
         for (first, last) in calendar.pause_dates(week) {
@@ -57,7 +62,7 @@ pub fn calendar(facts: &Facts) -> Vec<Line> {
         lines.push(Line {
             name: format!("Week {week}"),
             dates: dates(calendar, week),
-            session: session(calendar, weekly, week),
+            session: as_it_is(facts, week),
             ..Line::default()
         });
     }

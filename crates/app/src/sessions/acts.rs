@@ -11,6 +11,11 @@ pub const OF_A_SEAT: [&str; 4] = ["turns", "meeting_people", "meeting_answers", 
 
 /// When a meeting begins: as it was moved, else by the calendar.
 pub fn begins(cohort: &Cohort, meeting: Meeting, held: &store::Held) -> Timestamp {
-    held.moved_to
-        .unwrap_or_else(|| meeting.begins(&cohort.calendar, &cohort.weekly, None))
+    let moved = held.moved_to.and_then(|_| cohort.moved(meeting));
+    moved.unwrap_or_else(|| by_calendar(cohort, meeting))
+}
+
+/// When it begins unless it is moved.
+pub fn by_calendar(cohort: &Cohort, meeting: Meeting) -> Timestamp {
+    meeting.begins(&cohort.calendar, &cohort.weekly, None)
 }

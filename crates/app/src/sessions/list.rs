@@ -37,6 +37,8 @@ pub struct Line {
     pub label: &'static str,
     /// Whether it is the next one.
     pub next: bool,
+    /// "Moved", "Called off"; mostly empty.
+    pub mark: &'static str,
 }
 
 /// The page.
@@ -122,10 +124,11 @@ fn lines(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Line>, Proble
         let local = cohort.calendar.zone().to_datetime(at);
         let ends = at + jiff::SignedDuration::from_mins(meeting.minutes());
         let over = held.is_over() || ends <= now;
-        let next = !over && !next_found;
+        let off = held.called_off_at.is_some();
+        let next = !over && !off && !next_found;
         next_found |= next;
         let planned = Turns::of(&plan, meeting);
-        let presents = held.presenters[0].or(planned.presenter);
+        let presents = held.presenters[0].or(planned.presenter).filter(|_| !off);
         let name = |seat: SeatId| named(&roster, &seat);
         lines.push(Line {
             weekday: local.strftime("%a").to_string(),
@@ -141,10 +144,15 @@ fn lines(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Line>, Proble
             label: match (held.is_over(), held.room.step().is_some(), over) {
                 (true, _, _) => "Note",
                 (_, true, _) => "Running now",
-                (_, _, true) => "No note yet",
+                (_, _, true) if !off => "No note yet",
                 _ => "Open",
             },
             next,
+            mark: match (off, cohort.moved(meeting)) {
+                (true, _) => "Called off",
+                (_, Some(_)) => "Moved",
+                _ => "",
+            },
         });
     }
     Ok(lines)

@@ -22,7 +22,7 @@ use crate::sessions::own::Opening;
 use crate::sessions::spoken::{self};
 use crate::sessions::store::{self, Held};
 use crate::sessions::turns::{self, Turns};
-use crate::sessions::{acts, afterwards, promises};
+use crate::sessions::{acts, afterwards, moving, promises};
 use crate::verdicts::acts::Veil;
 
 /// A line of the note that can be written.
@@ -63,6 +63,7 @@ struct MeetingPage {
     plan: bool,
     lines: Vec<Line>,
     form: afterwards::Form,
+    moving: Option<moving::Panel>,
 }
 
 /// What was done before, and whether the note is to be written.
@@ -161,6 +162,9 @@ fn notice(done: &str) -> Option<String> {
         "line" => "The note is saved.",
         "word" => "Your word is saved. It is read at the beginning.",
         "kept" => "Ticked off.",
+        "moved" => "The new time is in the calendar.",
+        "off" => "It is called off.",
+        "back" => "It takes place as it stands here.",
         _ => return None,
     };
     Some(words.into())
@@ -175,6 +179,20 @@ pub fn again(
 ) -> Problem {
     match page(scene, actor, found, form) {
         Ok(page) => crate::app::ask_again(&page),
+        Err(problem) => problem,
+    }
+}
+
+/// The page again after the form of another time was not right.
+pub fn again_moving(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    found: &Found,
+    moving: Option<moving::Panel>,
+) -> Problem {
+    let form = afterwards::Form::new(scene, found);
+    match form.and_then(|form| page(scene, actor, found, form)) {
+        Ok(page) => crate::app::ask_again(&MeetingPage { moving, ..page }),
         Err(problem) => problem,
     }
 }
@@ -220,6 +238,7 @@ fn page(
             .iter()
             .all(|one| Some(&one.owner) != mine.map(|place| &place.me.name)),
         lines: lines(&note),
+        moving: moving::panel(found, now),
         note,
         form,
     })

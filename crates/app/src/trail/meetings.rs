@@ -1,6 +1,7 @@
 //! The events of meetings as sentences.
 
 use firstmove_domain::event::Event;
+use firstmove_domain::form::long_day;
 use firstmove_domain::session::Meeting;
 
 use crate::trail::sentences::Teller;
@@ -19,6 +20,20 @@ pub fn sentence(teller: &Teller<'_>, event: &Event) -> String {
             format!(
                 "The note of {} was filled in afterwards{by}",
                 name(meeting).to_lowercase()
+            )
+        }
+        Event::MeetingMoved { meeting, to, .. } => {
+            let to = teller.zone.to_datetime(*to);
+            let (day, time) = (long_day(to.date()), to.strftime("%H:%M"));
+            format!("{} was moved{by} to {day}, {time}", name(meeting))
+        }
+        Event::MeetingCalledOff { meeting, .. } => {
+            format!("{} was called off{by}", name(meeting))
+        }
+        Event::MeetingBack { meeting, .. } => {
+            format!(
+                "{} takes place as planned after all; the change was taken back{by}",
+                name(meeting)
             )
         }
         Event::CommitmentMade { seat, .. } => {

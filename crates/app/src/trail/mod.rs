@@ -12,6 +12,7 @@ pub mod scope;
 pub mod sentences;
 pub mod store;
 pub mod training;
+mod words;
 
 #[cfg(test)]
 mod tests;

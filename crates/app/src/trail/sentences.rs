@@ -3,8 +3,6 @@
 use firstmove_domain::event::Event;
 use firstmove_domain::form::long_day;
 use firstmove_domain::history::ExitKind;
-use firstmove_domain::kpi::Figure;
-use firstmove_domain::late::Standing;
 use firstmove_domain::week::Week;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -14,6 +12,7 @@ use crate::trail::afterwards;
 use crate::trail::meetings;
 use crate::trail::names::Names;
 use crate::trail::training;
+use crate::trail::words::{capital, figure_word, standing_word, weekday_word};
 
 /// What a sentence is told with.
 pub struct Teller<'a> {
@@ -290,6 +289,9 @@ impl Teller<'_> {
             Event::MeetingBegan { .. }
             | Event::MeetingEnded { .. }
             | Event::MeetingTold { .. }
+            | Event::MeetingMoved { .. }
+            | Event::MeetingCalledOff { .. }
+            | Event::MeetingBack { .. }
             | Event::CommitmentMade { .. }
             | Event::CommitmentKept { .. }
             | Event::CommitmentOpenAgain { .. } => meetings::sentence(self, event),
@@ -366,35 +368,4 @@ impl Teller<'_> {
         };
         format!("{said}.")
     }
-}
-
-fn standing_word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::InTime | Standing::Direct => "a report",
-        Standing::Raised => "a raised outcome",
-        Standing::Late => "a late report",
-    }
-}
-
-fn figure_word(figure: Figure) -> String {
-    figure.name().to_lowercase()
-}
-
-fn weekday_word(weekday: u8) -> &'static str {
-    const DAYS: [&str; 7] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
-    DAYS.get(usize::from(weekday).wrapping_sub(1))
-        .copied()
-        .unwrap_or("another day")
-}
-
-fn capital(text: &str) -> String {
-    crate::dashboard::capital(text)
 }

@@ -240,6 +240,19 @@ fn every_event() -> Vec<Event> {
             cohort: id(),
             meeting: "week-3".into(),
         },
+        Event::MeetingMoved {
+            cohort: id(),
+            meeting: "week-5".into(),
+            to: at,
+        },
+        Event::MeetingCalledOff {
+            cohort: id(),
+            meeting: "week-5".into(),
+        },
+        Event::MeetingBack {
+            cohort: id(),
+            meeting: "week-5".into(),
+        },
         Event::CommitmentMade {
             commitment: id(),
             seat: id(),

@@ -13,6 +13,7 @@
 mod answering;
 mod away;
 mod browser;
+mod called_off;
 mod check_ins;
 mod corrections;
 mod counted;
@@ -36,6 +37,7 @@ mod kickoff;
 mod lists;
 mod log;
 mod moves;
+mod moving;
 mod outages;
 mod people;
 mod post;

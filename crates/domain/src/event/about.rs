@@ -20,7 +20,10 @@ impl Event {
             InvitationsSent { cohort, .. }
             | MeetingBegan { cohort, .. }
             | MeetingEnded { cohort, .. }
-            | MeetingTold { cohort, .. } => cohort.to_string(),
+            | MeetingTold { cohort, .. }
+            | MeetingMoved { cohort, .. }
+            | MeetingCalledOff { cohort, .. }
+            | MeetingBack { cohort, .. } => cohort.to_string(),
             CommitmentMade { commitment, .. }
             | CommitmentKept { commitment }
             | CommitmentOpenAgain { commitment } => commitment.to_string(),

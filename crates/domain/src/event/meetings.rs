@@ -25,6 +25,29 @@ macro_rules! with_meetings {
                 /// Which.
                 meeting: String
             };
+            /// A meeting was given another time.
+            MeetingMoved, "meeting_moved", {
+                /// In which cohort.
+                cohort: CohortId,
+                /// Which.
+                meeting: String,
+                /// When it begins now.
+                to: Timestamp
+            };
+            /// A meeting was called off.
+            MeetingCalledOff, "meeting_called_off", {
+                /// In which cohort.
+                cohort: CohortId,
+                /// Which.
+                meeting: String
+            };
+            /// That a meeting was moved or called off was taken back.
+            MeetingBack, "meeting_back", {
+                /// In which cohort.
+                cohort: CohortId,
+                /// Which.
+                meeting: String
+            };
             /// Somebody said what they will do by when.
             CommitmentMade, "commitment_made", {
                 /// Which.

@@ -7,6 +7,7 @@
 pub mod agenda;
 pub mod input;
 pub mod meeting;
+pub mod moving;
 pub mod room;
 
 pub use agenda::{Part, Segment, Step};

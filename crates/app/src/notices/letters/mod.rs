@@ -168,5 +168,24 @@ letter! {
     "notices/letters/role_given/subject.txt" "notices/letters/role_given/text.txt" "notices/letters/role_given/mail.html"
 }
 
+letter! {
+    /// To somebody of a group: a meeting was moved or called off, or takes place after all.
+    MeetingChanged {
+        /// Their first name.
+        first: String,
+        /// The group.
+        group: String,
+        /// "Session 3 is on Friday 10 April, 14:00 now"
+        what: String,
+        /// "It was to be on Thursday 9 April, 10:00."
+        before: String,
+        /// What to do, and what follows.
+        next: String,
+        /// The meeting's page.
+        link: String,
+    }
+    "notices/letters/meeting_changed/subject.txt" "notices/letters/meeting_changed/text.txt" "notices/letters/meeting_changed/mail.html"
+}
+
 #[cfg(test)]
 mod tests;

@@ -46,6 +46,14 @@ fn all() -> Vec<(&'static str, Written)> {
         what: "sponsor of \u{201c}Operations\u{201d}".into(),
         link: link(),
     };
+    let changed = MeetingChanged {
+        first: first(),
+        group: "Operations A".into(),
+        what: "Session 3 is on Friday 10 April, 14:00 now".into(),
+        before: "It was to be on Thursday 9 April, 10:00.".into(),
+        next: "Take the date in this mail into your calendar.".into(),
+        link: link(),
+    };
     let stop = "https://firstmove.example.org/stop/token";
     [
         ("report", report.write(URL, stop)),
@@ -55,6 +63,7 @@ fn all() -> Vec<(&'static str, Written)> {
         ("sign in", sign_in.write(URL, "")),
         ("new link", new_link.write(URL, "")),
         ("role", role.write(URL, "")),
+        ("meeting", changed.write(URL, "")),
     ]
     .into_iter()
     .map(|(name, written)| (name, written.expect("it is written")))

@@ -1,0 +1,89 @@
+//! When a cohort meets: by its calendar, unless one meeting was moved; and the meetings that were called off.
+
+use std::collections::HashMap;
+
+use firstmove_domain::session::Meeting;
+use firstmove_domain::session::moving::Change;
+use firstmove_domain::sprint::WeeklyTime;
+use firstmove_domain::week::Week;
+use firstmove_kit::db::{Conn, DbError};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+
+use crate::cohorts::store::Cohort;
+use crate::rows::maybe_instant;
+
+/// The single meetings of all cohorts about which something was decided: they are rare, and one query costs less than one
+/// per cohort.
+pub fn changes(conn: &mut Conn<'_>) -> Result<HashMap<String, Vec<(Meeting, Change)>>, DbError> {
+    let rows = conn.query(
+        "select cohort_id, id, moved_to, called_off_at from meetings
+         where moved_to is not null or called_off_at is not null order by cohort_id, id",
+        &[],
+    )?;
+    let mut by_cohort: HashMap<String, Vec<(Meeting, Change)>> = HashMap::new();
+    for row in &rows {
+        let Some(meeting) = Meeting::from_key(&row.get::<String>("id")?) else {
+            continue;
+        };
+        let change = Change {
+            moved_to: maybe_instant(row, "moved_to")?,
+            called_off: maybe_instant(row, "called_off_at")?.is_some(),
+        };
+        let changes = by_cohort.entry(row.get("cohort_id")?).or_default();
+        changes.push((meeting, change));
+    }
+    Ok(by_cohort)
+}
+
+/// What a cohort meets for at its weekly time: the session, or the retrospective; nothing in the last week.
+fn weekly_meeting(week: Week) -> Option<Meeting> {
+    let retrospective = Meeting::Retrospective;
+    match week.is_practice() {
+        true => Some(Meeting::Session(week)),
+        false => Some(retrospective).filter(|one| one.week() == Some(week)),
+    }
+}
+
+impl Cohort {
+    /// The weekday and local time at which it meets in a week by its calendar.
+    pub fn meets(&self, week: Week) -> WeeklyTime {
+        self.weekly.of(week)
+    }
+
+    /// The time to which a meeting was moved.
+    pub fn moved(&self, meeting: Meeting) -> Option<Timestamp> {
+        self.changed.moved(meeting, &self.calendar)
+    }
+
+    /// Whether a meeting was called off.
+    pub fn is_off(&self, meeting: Meeting) -> bool {
+        self.changed.is_off(meeting)
+    }
+
+    /// When a week's session begins.
+    pub fn session(&self, week: Week) -> Timestamp {
+        let moved = weekly_meeting(week).and_then(|one| self.moved(one));
+        moved.unwrap_or_else(|| self.weekly.session(&self.calendar, week))
+    }
+
+    /// The same by the clocks of the cohort.
+    pub fn local_session(&self, week: Week) -> DateTime {
+        self.calendar.zone().to_datetime(self.session(week))
+    }
+
+    /// The day of a week's session.
+    pub fn session_day(&self, week: Week) -> Date {
+        self.local_session(week).date()
+    }
+
+    /// Whether the session of a week, or the retrospective, was called off.
+    pub fn has_no_session(&self, week: Week) -> bool {
+        weekly_meeting(week).is_some_and(|one| self.is_off(one))
+    }
+
+    /// The session in which a week's results are told: that of the next week, none after 12.
+    pub fn next_session(&self, week: Week) -> Option<Timestamp> {
+        week.next().map(|next| self.session(next))
+    }
+}
