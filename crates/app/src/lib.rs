@@ -42,6 +42,7 @@ pub mod sign_ups;
 pub mod sponsor;
 pub mod sprints;
 pub mod starting;
+pub mod stories;
 pub mod tables;
 pub mod trail;
 pub mod verdicts;

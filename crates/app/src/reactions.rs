@@ -144,6 +144,18 @@ fn follow(
         | Event::MentorTrained { .. }
         | Event::WorkshopNoted { .. }
         | Event::WorkshopTakenBack { .. } => {}
+        // stories and thanks are read anew by every page that shows them
+        Event::StoryTold { .. }
+        | Event::StoryChanged { .. }
+        | Event::StoryConsent { .. }
+        | Event::StoryDeleted { .. }
+        | Event::Recognised { .. }
+        | Event::RecognitionTakenBack { .. }
+        | Event::RecognitionShared { .. }
+        | Event::SponsorThanked { .. }
+        | Event::ThanksShared { .. } => {}
+        // an alert about a showcase without a sponsor loses its cause, or has it again
+        Event::SponsorWasThere { .. } => alerts::acts::review(scene, cohort)?,
         Event::WeekEnded { .. } | Event::WeekClosed { .. } => {}
         Event::AlertOpened { .. }
         | Event::AlertAcknowledged { .. }

@@ -21,7 +21,8 @@ use crate::problem::{self, Problem};
 use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
     forgetting, frame, imports, kept, kickoff, notices, people, practice, prints, results, rhythm,
-    roles, safety, sessions, sheet, sights, sign_ups, sponsor, sprints, starting, trail, verdicts,
+    roles, safety, sessions, sheet, sights, sign_ups, sponsor, sprints, starting, stories, trail,
+    verdicts,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -218,6 +219,14 @@ routes! {
     post "/sessions/{cohort}/{meeting}/useful" => sessions::pages::useful;
     post "/sessions/{cohort}/{meeting}/note" => sessions::pages::note;
     post "/sessions/{cohort}/{meeting}/commitment" => sessions::pages::commitment;
+
+    get "/stories" => stories::list::list;
+    get "/stories/new" => stories::pages::new;
+    post "/stories/new" => stories::pages::save;
+    get "/stories/{id}/edit" => stories::pages::edit;
+    post "/stories/{id}/edit" => stories::pages::change;
+    post "/stories/{id}/consent" => stories::pages::consent;
+    post "/stories/{id}/delete" => stories::pages::delete;
 
     get "/demo" => demo::pages::example;
     post "/demo/time" => demo::pages::time;

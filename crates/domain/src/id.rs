@@ -101,4 +101,10 @@ ids! {
     ErratumId,
     /// What somebody said in a session that they will do.
     CommitmentId,
+    /// A move told in writing.
+    StoryId,
+    /// A line of thanks from one leader to another.
+    RecognitionId,
+    /// A line of thanks from a sponsor.
+    ThanksId,
 }

@@ -44,6 +44,7 @@ pub mod skill;
 pub mod sprint;
 pub mod standing;
 pub mod status;
+pub mod story;
 pub mod turns;
 pub mod undoing;
 pub mod verdict;

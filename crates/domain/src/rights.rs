@@ -179,6 +179,8 @@ deeds! {
     SaySafety, "say_safety", Does, L;
     /// practise the prompts of peer mentors alone
     Practise, "practise", Does, L;
+    /// tell a story, say how far it may go, take it back
+    TellStory, "tell_story", Does, L;
     /// excuse an own week
     ExcuseOwnWeek, "excuse_own_week", Does, L;
     /// leave the sprint with a reason

@@ -41,8 +41,8 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
         key: "group",
         role: Some(Role::Leader),
         who: "Your group",
-        sees: "Your plans, your reports with their outcome, your line, and the group's numbers. One peer judges each move \
-               before they see your outcome.",
+        sees: "Your plans, your reports with their outcome, your line, your stories, and the group's numbers. One peer \
+               judges each move before they see your outcome.",
         never: "Your ratings, and a list of the weeks without a report.",
     },
     Sight {
@@ -56,8 +56,8 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
         key: "sponsor",
         role: Some(Role::Sponsor),
         who: "The sponsor",
-        sees: "Numbers of groups of five people or more.",
-        never: "A row, a name or an outcome of one leader.",
+        sees: "Numbers of groups of five people or more, and stories that you shared, with your first name.",
+        never: "A row or an outcome of one leader, and a name that did not agree.",
     },
     Sight {
         key: "manager",

@@ -15,6 +15,7 @@ use crate::cohorts::store::week;
 use crate::practice;
 use crate::rows::{id, instant, maybe_instant};
 use crate::sessions::acts::OF_A_SEAT;
+use crate::stories;
 
 /// A week that is excused.
 #[derive(Debug, Clone)]
@@ -205,6 +206,12 @@ pub fn remove(conn: &mut Conn<'_>, cohort: &CohortId, seat: &SeatId) -> Result<(
     for table in OF_A_SEAT.iter().chain(&practice::acts::OF_A_SEAT) {
         conn.execute(
             &format!("delete from {table} where cohort_id = $1 and seat_id = $2"),
+            &key,
+        )?;
+    }
+    for (table, column) in stories::acts::OF_A_SEAT {
+        conn.execute(
+            &format!("delete from {table} where cohort_id = $1 and {column} = $2"),
             &key,
         )?;
     }

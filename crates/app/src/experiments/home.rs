@@ -24,6 +24,7 @@ use crate::problem::Problem;
 use crate::safety;
 use crate::safety::pages::Safe;
 use crate::safety::pages::SafeForm;
+use crate::stories::cards::{Asked as Story, asked as stories};
 use crate::verdicts::acts::{Turn, turns};
 
 /// How many posts of the group the home page shows.
@@ -60,6 +61,7 @@ pub struct Home {
     calm: Option<Calm>,
     queued: Vec<Open>,
     plan_next: bool,
+    asked: Vec<Story>,
     session: Option<Session>,
     told: Option<Told>,
     safe: Option<Safe>,
@@ -125,6 +127,7 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
             true => open(scene.now, &place, &kept, form.as_ref()),
             false => Vec::new(),
         },
+        asked: stories(scene, &place)?,
         plan_next: takes_part && said.is_some() && !plans_ahead(scene.now, &place, &kept),
         calm,
         form: form.filter(|_| takes_part),

@@ -6,6 +6,7 @@ pub mod cards;
 pub mod criteria;
 pub mod embedded;
 pub mod form;
+pub mod frames;
 pub mod home;
 pub mod kept;
 pub mod library;

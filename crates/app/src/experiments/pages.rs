@@ -5,42 +5,16 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use firstmove_domain::id::ExperimentId;
 use firstmove_domain::skill;
-use firstmove_domain::week::Moment;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, see_other, show};
 use crate::check_ins::pages::own_move;
 use crate::cohorts::histories;
+pub use crate::experiments::frames::{frame, leader_frame};
 use crate::experiments::list::{Line, lines};
 use crate::experiments::{Place, acts, store, weeks};
-use crate::frame::{Cell, Frame, Kind, Person, Place as Nav, Theme};
+use crate::frame::{Cell, Frame, Place as Nav};
 use crate::problem::Problem;
-
-/// The frame of a leader's page.
-pub fn leader_frame(
-    scene: &Scene<'_, '_>,
-    actor: &Actor,
-    place: &Place,
-    title: impl Into<String>,
-) -> Frame {
-    let mut frame = frame(actor, title, Kind::Leader, "Leader");
-    frame.week = match place.cohort.calendar.moment(scene.now) {
-        Moment::Week(week) => Some(format!("Week {week} of 12")),
-        Moment::Before | Moment::Pause | Moment::After => None,
-    };
-    frame
-}
-
-/// A frame with who reads, in the theme that they chose.
-pub fn frame(actor: &Actor, title: impl Into<String>, kind: Kind, role: &'static str) -> Frame {
-    let mut frame = Frame::new(title, kind).read_by(Person::new(actor.name.as_str()), role);
-    frame.theme = match actor.theme.as_deref() {
-        Some("light") => Theme::Light,
-        Some("dark") => Theme::Dark,
-        _ => Theme::System,
-    };
-    frame
-}
 
 /// A leader's twelve weeks as a list.
 #[derive(Template)]

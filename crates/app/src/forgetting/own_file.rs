@@ -139,6 +139,40 @@ const PARTS: &[(&str, &str)] = &[
          where s.person_id = $1 order by c.made_at, c.id",
     ),
     (
+        "stories",
+        "select t.kind, t.heading, t.situation, t.action, t.impact, t.consent, t.experiment_id as move, t.showcase,
+                t.written_at, t.changed_at
+         from stories t join seats s on s.cohort_id = t.cohort_id and s.id = t.seat_id
+         where s.person_id = $1 order by t.written_at, t.id",
+    ),
+    (
+        "thanks_from_the_group",
+        "select r.words, r.given_at, r.shared_at from recognitions r
+         join seats s on s.cohort_id = r.cohort_id and s.id = r.seat_id
+         where s.person_id = $1 order by r.given_at, r.id",
+    ),
+    (
+        "thanks_to_the_group",
+        "select r.words, r.given_at from recognitions r
+         join seats s on s.cohort_id = r.cohort_id and s.id = r.given_by
+         where s.person_id = $1 order by r.given_at, r.id",
+    ),
+    (
+        "thanks_from_a_sponsor",
+        "select t.words, t.given_at, t.shared_at from thanks t
+         join seats s on s.cohort_id = t.cohort_id and s.id = t.seat_id
+         where s.person_id = $1 order by t.given_at, t.id",
+    ),
+    (
+        "thanks_as_sponsor",
+        "select words, given_at from thanks where person_id = $1 order by given_at, id",
+    ),
+    (
+        "at_showcases_as_sponsor",
+        "select c.name as \"group\", p.week, p.said_at from showcase_sponsors p
+         join cohorts c on c.cohort_id = p.cohort_id where p.person_id = $1 order by p.said_at, p.week",
+    ),
+    (
         "corrections_of_own_row",
         "select c.week, c.change, c.reason, c.corrected_at from corrections c
          join seats s on s.cohort_id = c.cohort_id and s.id = c.seat_id

@@ -28,6 +28,11 @@ fn empty_words(conn: &mut Conn<'_>, seats: &str, key: &str) -> Result<u64, DbErr
         format!("update meeting_answers as x set words = '' where x.seat_id in ({of_seats})"),
         format!("update commitments as x set what = '' where x.seat_id in ({of_seats})"),
         format!("update practice_answers as x set question = '' where x.seat_id in ({of_seats})"),
+        // a story without its words is none; thanks name two people, and go with either
+        format!("delete from thanks as x where x.seat_id in ({of_seats})"),
+        format!("delete from recognitions as x where x.seat_id in ({of_seats})"),
+        format!("delete from recognitions as x where x.given_by in ({of_seats})"),
+        format!("delete from stories as x where x.seat_id in ({of_seats})"),
         // what was written about somebody's own experiment
         format!(
             "update meeting_notes as x set words = '' where exists (
@@ -101,6 +106,7 @@ pub fn take_out(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Resul
         "delete from sign_ups where link_id in (select id from sign_up_links where maker_id = $1)",
         "delete from sign_up_links where maker_id = $1",
         "update reactions set question = null, asked_at = null where person_id = $1",
+        "delete from thanks where person_id = $1",
         "delete from safety_answered where exists (select 1 from seats s where s.cohort_id = safety_answered.cohort_id
             and s.id = safety_answered.seat_id and s.person_id = $1)",
         "update seats set squad = '' where person_id = $1",

@@ -16,6 +16,7 @@ use crate::imports::plan::PlannedRow;
 use crate::practice;
 use crate::rows::{id, instant, maybe_date, maybe_instant};
 use crate::sessions::acts::OF_A_SEAT;
+use crate::stories;
 
 /// How long a draft waits.
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24 * 7);
@@ -258,10 +259,12 @@ pub fn undo(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let key = params![import.cohort.to_string(), import.id.to_string()];
-    for table in OF_A_SEAT.iter().chain(&practice::acts::OF_A_SEAT) {
+    let of_seats = OF_A_SEAT.iter().chain(&practice::acts::OF_A_SEAT);
+    let of_seats = of_seats.map(|table| (*table, "seat_id"));
+    for (table, column) in of_seats.chain(stories::acts::OF_A_SEAT) {
         let seats = "select seat_id from imported_seats where cohort_id = $1 and import_id = $2";
         conn.execute(
-            &format!("delete from {table} where cohort_id = $1 and seat_id in ({seats})"),
+            &format!("delete from {table} where cohort_id = $1 and {column} in ({seats})"),
             &key,
         )?;
     }

@@ -15,7 +15,7 @@ use crate::kickoff;
 use crate::notices::acts::{first_name, report_link, stop_link, tell};
 use crate::notices::letters::{LateReport, NeedsYou, ReportLink};
 use crate::notices::store::{self, Notice};
-use crate::notices::{Kind, hours, unwatched};
+use crate::notices::{Kind, hours, spotlights, unwatched};
 use crate::problem::Problem;
 use crate::roles;
 use crate::rows::id;
@@ -35,6 +35,7 @@ pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
             }
             late_reports(scene, cohort, local)?;
             if local.hour() >= 9 {
+                spotlights::ask_for_stories(scene, cohort, local)?;
                 kickoff::acts::remind_who_is_silent(scene, cohort, local)?;
             }
             if (local.hour(), local.minute()) >= (8, 30) {

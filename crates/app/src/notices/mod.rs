@@ -7,6 +7,7 @@ pub mod due;
 pub mod hours;
 pub mod letters;
 pub mod pages;
+mod spotlights;
 pub mod store;
 mod unwatched;
 
@@ -22,6 +23,8 @@ pub enum Kind {
     ReportLink,
     /// To one peer: a late report waits for their confirmation.
     LateReport,
+    /// To a leader whose spotlight comes: they write it down beforehand.
+    StoryAsked,
     /// To the coordinator: who needs them, on workdays at half past eight, only if somebody does.
     NeedsYou,
     /// To those who run the installation: something waits in a group that nobody coordinates.
@@ -48,6 +51,7 @@ impl Kind {
         match self {
             Kind::ReportLink => "report_link",
             Kind::LateReport => "late_report",
+            Kind::StoryAsked => "story_asked",
             Kind::NeedsYou => "needs_you",
             Kind::Unwatched => "unwatched",
             Kind::RoleGiven => "role_given",
@@ -62,12 +66,12 @@ impl Kind {
 
     /// Whether it counts towards the caps of a leader: one message a day, three a week.
     pub fn is_capped(self) -> bool {
-        matches!(self, Kind::ReportLink | Kind::LateReport)
+        matches!(self, Kind::ReportLink | Kind::LateReport | Kind::StoryAsked)
     }
 
     /// Whether a person can have no more of it: what comes of itself week after week.
     pub fn can_be_stopped(self) -> bool {
-        matches!(self, Kind::ReportLink | Kind::LateReport | Kind::NeedsYou)
+        self.is_capped() || matches!(self, Kind::NeedsYou)
     }
 
     /// For how long it is worth sending: while that lasts it is tried again.

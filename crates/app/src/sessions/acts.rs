@@ -1,9 +1,12 @@
 //! What other rooms ask about meetings: when one begins, and what of one hangs on a seat.
 
 use firstmove_domain::session::Meeting;
+use firstmove_domain::week::Week;
 use jiff::Timestamp;
 
+use crate::app::Scene;
 use crate::cohorts::store::Cohort;
+use crate::problem::Problem;
 use crate::sessions::store;
 
 /// What of a session hangs on a seat: tables with `cohort_id` and `seat_id`, which go with a seat that never was.
@@ -18,4 +21,18 @@ pub fn begins(cohort: &Cohort, meeting: Meeting, held: &store::Held) -> Timestam
 /// When it begins unless it is moved.
 pub fn by_calendar(cohort: &Cohort, meeting: Meeting) -> Timestamp {
     meeting.begins(&cohort.calendar, &cohort.weekly, None)
+}
+
+/// When the showcase of a week begins; none where it was called off.
+pub fn showcase_begins(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    week: Week,
+) -> Result<Option<Timestamp>, Problem> {
+    let meeting = Meeting::Showcase(week);
+    let held = store::held(scene.conn, &cohort.id, meeting)?;
+    Ok(held
+        .called_off_at
+        .is_none()
+        .then(|| begins(cohort, meeting, &held)))
 }

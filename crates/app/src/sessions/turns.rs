@@ -88,6 +88,21 @@ pub fn planned(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Plan, Probl
     plan_of(scene, cohort, &told).map(|(plan, _)| plan)
 }
 
+/// Who has the two spotlights of a showcase: as they were told, or as they are planned where nobody was told yet.
+pub fn spotlights(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    showcase: Week,
+) -> Result<Vec<SeatId>, Problem> {
+    let told = told(scene.conn, &cohort.id)?;
+    let plan = match told.is_empty() {
+        true => planned(scene, cohort)?,
+        false => Plan::new(told.iter().map(|one| one.turn)),
+    };
+    let slots = [Slot::Spotlight, Slot::OtherSpotlight].into_iter();
+    Ok(slots.filter_map(|slot| plan.who(showcase, slot)).collect())
+}
+
 /// The plan, and the meetings whose turns stay as they were told: they are over or called off.
 fn plan_of(
     scene: &mut Scene<'_, '_>,

@@ -81,6 +81,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/V15__trail_of_sprints.sql"),
     ),
     (
+        "V17__stories",
+        include_str!("../../../../migrations/V17__stories.sql"),
+    ),
+    (
         "V19__practice",
         include_str!("../../../../migrations/V19__practice.sql"),
     ),

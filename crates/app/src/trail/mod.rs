@@ -11,6 +11,7 @@ pub mod pages;
 pub mod scope;
 pub mod sentences;
 pub mod store;
+mod telling;
 pub mod training;
 mod words;
 

@@ -11,6 +11,7 @@ use crate::results::cards::counted;
 use crate::trail::afterwards;
 use crate::trail::meetings;
 use crate::trail::names::Names;
+use crate::trail::telling;
 use crate::trail::training;
 use crate::trail::words::{capital, figure_word, standing_word, weekday_word};
 
@@ -302,6 +303,16 @@ impl Teller<'_> {
             Event::MoveJudged { .. } | Event::HelpUsed { .. } | Event::SafetySaid { .. } => {
                 afterwards::sentence(self, event)
             }
+            Event::StoryTold { .. }
+            | Event::StoryChanged { .. }
+            | Event::StoryConsent { .. }
+            | Event::StoryDeleted { .. }
+            | Event::Recognised { .. }
+            | Event::RecognitionTakenBack { .. }
+            | Event::RecognitionShared { .. }
+            | Event::SponsorWasThere { .. }
+            | Event::SponsorThanked { .. }
+            | Event::ThanksShared { .. } => telling::sentence(self, event),
             Event::WeekEnded { week, .. } => format!("Week {week} ended"),
             Event::WeekClosed { week, .. } if *week == Week::LAST => {
                 "The numbers of the group became final".to_owned()

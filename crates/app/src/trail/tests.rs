@@ -9,6 +9,7 @@ use firstmove_domain::history::{ExitKind, Outcome};
 use firstmove_domain::kpi::Figure;
 use firstmove_domain::late::Standing;
 use firstmove_domain::rights::Role;
+use firstmove_domain::story::Consent;
 use firstmove_domain::week::Week;
 use jiff::Timestamp;
 use jiff::civil::{date, time};
@@ -272,6 +273,50 @@ fn every_event() -> Vec<Event> {
         },
         Event::SafetySaid { cohort: id(), week },
         Event::HelpUsed { cohort: id(), week },
+        Event::StoryTold {
+            story: id(),
+            seat: id(),
+        },
+        Event::StoryChanged {
+            story: id(),
+            seat: id(),
+        },
+        Event::StoryConsent {
+            story: id(),
+            seat: id(),
+            consent: Consent::Sponsor,
+        },
+        Event::StoryDeleted {
+            story: id(),
+            seat: id(),
+        },
+        Event::Recognised {
+            recognition: id(),
+            seat: id(),
+        },
+        Event::RecognitionTakenBack {
+            recognition: id(),
+            seat: id(),
+        },
+        Event::RecognitionShared {
+            recognition: id(),
+            seat: id(),
+            shared: true,
+        },
+        Event::SponsorWasThere {
+            cohort: id(),
+            week,
+            there: true,
+        },
+        Event::SponsorThanked {
+            thanks: id(),
+            seat: id(),
+        },
+        Event::ThanksShared {
+            thanks: id(),
+            seat: id(),
+            shared: false,
+        },
     ]
 }
 

@@ -58,6 +58,7 @@ mod sign_ups;
 mod signing_in;
 mod sponsor;
 mod sprint;
+mod stories;
 mod trail;
 mod training;
 mod undoing;

@@ -71,6 +71,15 @@ impl Event {
             ExportMade { person } | ErasureAsked { person } | ErasureTakenBack { person } => {
                 person.to_string()
             }
+            StoryTold { story, .. }
+            | StoryChanged { story, .. }
+            | StoryConsent { story, .. }
+            | StoryDeleted { story, .. } => story.to_string(),
+            Recognised { recognition, .. }
+            | RecognitionTakenBack { recognition, .. }
+            | RecognitionShared { recognition, .. } => recognition.to_string(),
+            SponsorWasThere { cohort, .. } => cohort.to_string(),
+            SponsorThanked { thanks, .. } | ThanksShared { thanks, .. } => thanks.to_string(),
             PersonErased {} | KeepingChanged {} | Forgotten { .. } => String::new(),
             TimeTravelled { to } => to.to_string(),
         }

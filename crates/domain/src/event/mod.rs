@@ -13,6 +13,8 @@ mod meetings;
 #[macro_use]
 mod table;
 #[macro_use]
+mod telling;
+#[macro_use]
 mod training;
 
 use crate::check_in::Barrier;
@@ -22,11 +24,12 @@ use crate::excuse::Category;
 use crate::history::{ExitKind, Outcome};
 use crate::id::{
     AlertId, CohortId, CommitmentId, CorrectionId, ErratumId, ExcuseId, ExperimentId, ImportId,
-    PauseId, PersonId, ReportId, SeatId, SprintId, WeeklyTimeId,
+    PauseId, PersonId, RecognitionId, ReportId, SeatId, SprintId, StoryId, ThanksId, WeeklyTimeId,
 };
 use crate::kpi::Figure;
 use crate::late::Standing;
 use crate::rights::Role;
+use crate::story::Consent;
 use crate::week::Week;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -34,7 +37,7 @@ use serde::{Deserialize, Serialize};
 
 pub use facts::{Saved, SheetSeat, Terms};
 
-with_training! { with_meetings { with_afterwards { events {
+with_training! { with_meetings { with_afterwards { with_telling { events {
     /// An account was made.
     AccountMade, "account_made", { /** Whose. */ person: PersonId };
     /// Somebody signed in.
@@ -390,7 +393,7 @@ with_training! { with_meetings { with_afterwards { events {
     };
     /// The demo travelled in time.
     TimeTravelled, "time_travelled", { /** To when. */ to: Timestamp };
-}}}}
+}}}}}
 
 #[cfg(test)]
 mod tests;

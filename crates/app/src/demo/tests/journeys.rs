@@ -295,7 +295,7 @@ async fn nobody_is_told_twice_and_nobody_more_than_once_a_day_or_three_times_a_w
             > 5
     );
     let a_day = "select count(*) as n from (select person_id, day from notices
-                 where kind in ('report_link', 'late_report') group by person_id, day having count(*) > 1) x";
+                 where kind in ('report_link', 'late_report', 'story_asked') group by person_id, day having count(*) > 1) x";
     assert_eq!(count(&app, a_day).await, 0);
     let before = count(&app, "select count(*) as n from notices").await;
     crate::clockwork::tick(&app).await.expect("a turn");

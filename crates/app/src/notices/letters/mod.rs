@@ -102,6 +102,19 @@ letter! {
 }
 
 letter! {
+    /// To a leader whose spotlight comes: they write it down beforehand.
+    StoryAsked {
+        /// Their first name.
+        first: String,
+        /// "Thursday 16 April, 10:30".
+        when: String,
+        /// The form.
+        link: String,
+    }
+    "notices/letters/story_asked/subject.txt" "notices/letters/story_asked/text.txt" "notices/letters/story_asked/mail.html"
+}
+
+letter! {
     /// To a coordinator on a workday: what waits.
     NeedsYou {
         /// Their first name.

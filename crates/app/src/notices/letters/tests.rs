@@ -20,6 +20,11 @@ fn all() -> Vec<(&'static str, Written)> {
         whose: "Luis".into(),
         link: link(),
     };
+    let story = StoryAsked {
+        first: first(),
+        when: "Thursday 16 April, 10:30".into(),
+        link: link(),
+    };
     let needs = NeedsYou {
         first: first(),
         count: "2 things need you".into(),
@@ -58,6 +63,7 @@ fn all() -> Vec<(&'static str, Written)> {
     [
         ("report", report.write(URL, stop)),
         ("late", late.write(URL, stop)),
+        ("story", story.write(URL, stop)),
         ("needs", needs.write(URL, stop)),
         ("unwatched", unwatched.write(URL, "")),
         ("sign in", sign_in.write(URL, "")),
