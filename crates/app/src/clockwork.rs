@@ -13,7 +13,9 @@ use crate::app::{App, Scene};
 use crate::cohorts::store::Cohort;
 use crate::problem::Problem;
 use crate::reactions::happened;
-use crate::{alerts, cohorts, demo, forgetting, notices, people, safety, sign_ups, verdicts};
+use crate::{
+    alerts, cohorts, demo, forgetting, notices, people, retrospectives, safety, sign_ups, verdicts,
+};
 
 /// How often the clockwork looks for what is due.
 const EVERY: Duration = Duration::from_secs(20);
@@ -60,7 +62,8 @@ async fn sweep(app: &App) -> Result<(), Problem> {
     app.open_act(|scene| {
         let day_ago = scene.now - SignedDuration::from_hours(24);
         people::store::sweep(scene.conn, scene.now, day_ago)?;
-        sign_ups::acts::sweep(scene)
+        sign_ups::acts::sweep(scene)?;
+        retrospectives::acts::count_what_was_left(scene)
     })
     .await
 }

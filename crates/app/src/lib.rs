@@ -29,6 +29,7 @@ pub mod prints;
 pub mod problem;
 pub mod reactions;
 pub mod results;
+pub mod retrospectives;
 pub mod rhythm;
 pub mod roles;
 pub mod routes;

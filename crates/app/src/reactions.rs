@@ -138,7 +138,9 @@ fn follow(
         Event::MeetingBegan { .. }
         | Event::CommitmentMade { .. }
         | Event::CommitmentKept { .. }
-        | Event::CommitmentOpenAgain { .. } => {}
+        | Event::CommitmentOpenAgain { .. }
+        | Event::DecisionMade { .. }
+        | Event::DecisionDropped { .. } => {}
         // who is trained is looked up whenever a page asks
         Event::ScenarioPractised { .. }
         | Event::MentorTrained { .. }

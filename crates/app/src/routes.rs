@@ -20,9 +20,9 @@ use crate::frame::upload;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
-    forgetting, frame, imports, kept, kickoff, notices, people, practice, prints, results, rhythm,
-    roles, safety, sessions, sheet, sights, sign_ups, sponsor, sprints, starting, stories, trail,
-    verdicts,
+    forgetting, frame, imports, kept, kickoff, notices, people, practice, prints, results,
+    retrospectives, rhythm, roles, safety, sessions, sheet, sights, sign_ups, sponsor, sprints,
+    starting, stories, trail, verdicts,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -227,6 +227,12 @@ routes! {
     post "/stories/{id}/edit" => stories::pages::change;
     post "/stories/{id}/consent" => stories::pages::consent;
     post "/stories/{id}/delete" => stories::pages::delete;
+
+    post "/sessions/{cohort}/retrospective/card" => retrospectives::pages::card;
+    post "/sessions/{cohort}/retrospective/together" => retrospectives::pages::together;
+    post "/sessions/{cohort}/retrospective/vote" => retrospectives::pages::vote;
+    post "/sessions/{cohort}/retrospective/decision" => retrospectives::pages::decision;
+    post "/sessions/{cohort}/retrospective/decision/back" => retrospectives::pages::decision_back;
 
     get "/demo" => demo::pages::example;
     post "/demo/time" => demo::pages::time;

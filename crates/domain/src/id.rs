@@ -107,4 +107,8 @@ ids! {
     RecognitionId,
     /// A line of thanks from a sponsor.
     ThanksId,
+    /// A thought on a card of the retrospective.
+    CardId,
+    /// What a retrospective decided.
+    DecisionId,
 }

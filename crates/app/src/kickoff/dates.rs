@@ -53,10 +53,7 @@ pub fn dates(
                 ends: starts + SignedDuration::from_mins(meeting.minutes()),
                 summary: format!("{}: {kind}", cohort.name),
                 description: format!("{}{week}", cohort.sprint_name),
-                url: match meeting.is_session() {
-                    true => format!("{}/sessions/{}/{}", scene.app.url, cohort.id, meeting.key()),
-                    false => format!("{}/sessions", scene.app.url),
-                },
+                url: format!("{}/sessions/{}/{}", scene.app.url, cohort.id, meeting.key()),
             }
         })
         .collect();

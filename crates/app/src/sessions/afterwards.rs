@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum_extra::extract::Form as Fields;
 use firstmove_domain::event::Event;
 use firstmove_domain::id::SeatId;
-use firstmove_domain::session::{Part, Stage, input};
+use firstmove_domain::session::{Meeting, Part, Stage, input};
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
@@ -15,8 +15,8 @@ use crate::experiments::Place;
 use crate::frame::{Choice, Errors};
 use crate::problem::Problem;
 use crate::reactions::happened;
-use crate::sessions::inside::{Inside, Where, open, refused};
-use crate::sessions::reading::{self, Found};
+use crate::sessions::inside::{Inside, Where, find, open, refused};
+use crate::sessions::reading;
 use crate::sessions::spoken::{self, Noted};
 use crate::sessions::store::{self};
 use crate::sessions::turns::{self, Turns};
@@ -28,6 +28,8 @@ pub struct Form {
     pub present: Vec<Choice>,
     /// Who presented.
     pub presenter: Vec<Choice>,
+    /// What whoever has the floor does; none where nobody has it.
+    pub floor: Option<&'static str>,
     /// The lines, by part: key, label, words.
     pub lines: Vec<(&'static str, &'static str, String)>,
     /// Which line came back, and what the other writer wrote meanwhile.
@@ -63,23 +65,33 @@ pub struct Sent {
     barriers: String,
     success: String,
     takeaway: String,
+    first_questions: String,
+    lesson: String,
+    recognition: String,
 }
 
 impl Sent {
-    fn lines(&self) -> [(Part, &str); 5] {
-        [
-            (Part::Scene, &self.scene),
-            (Part::Intent, &self.intent),
-            (Part::Barriers, &self.barriers),
-            (Part::Success, &self.success),
-            (Part::Takeaway, &self.takeaway),
-        ]
+    /// What was said at each part of this meeting in which something is written.
+    fn lines(&self, meeting: Meeting) -> Vec<(Part, &str)> {
+        let words = |part: Part| match part {
+            Part::Scene => self.scene.as_str(),
+            Part::Intent => &self.intent,
+            Part::Barriers => &self.barriers,
+            Part::Success => &self.success,
+            Part::Takeaway => &self.takeaway,
+            Part::FirstQuestions => &self.first_questions,
+            Part::Lesson => &self.lesson,
+            Part::Recognition => &self.recognition,
+            _ => "",
+        };
+        let parts = reading::written(meeting).into_iter();
+        parts.map(|part| (part, words(part))).collect()
     }
 }
 
 impl Form {
     /// The empty form: everybody was there, and who was to present did.
-    pub fn new(scene: &mut Scene<'_, '_>, found: &Found) -> Result<Form, Problem> {
+    pub fn new(scene: &mut Scene<'_, '_>, found: &Inside) -> Result<Form, Problem> {
         let planned = Turns::of(&turns::planned(scene, &found.cohort)?, found.meeting);
         let presenter = found.held.presenters[0].or(planned.presenter);
         let sent = Sent {
@@ -109,7 +121,7 @@ impl Form {
         self.meanwhile.as_ref().map_or(0, |one| one.revision)
     }
 
-    fn of(scene: &Scene<'_, '_>, found: &Found, sent: &Sent, errors: Errors) -> Form {
+    fn of(scene: &Scene<'_, '_>, found: &Inside, sent: &Sent, errors: Errors) -> Form {
         let taking_part = || found.roster.iter().filter(|one| one.takes_part(scene.now));
         let mut present: Vec<Choice> = taking_part()
             .map(|one| Choice::new(one.seat.to_string(), one.name.as_str(), ""))
@@ -123,10 +135,10 @@ impl Form {
         Form {
             present,
             presenter: std::iter::once(nobody).chain(names).collect(),
-            lines: sent
-                .lines()
+            lines: (sent.lines(found.meeting).into_iter())
                 .map(|(part, words)| (part.key(), part.label(), words.to_owned()))
-                .to_vec(),
+                .collect(),
+            floor: found.meeting.floors().first().copied(),
             meanwhile: None,
             errors,
         }
@@ -142,20 +154,21 @@ pub async fn tell(
 ) -> Answer {
     let place = format!("/sessions/{}/{}?done=told", at.0, at.1);
     app.act(visitor, move |scene, actor| {
-        let found = reading::find(scene, actor, &at)?;
+        let found = find(scene, actor, &at)?;
         take(scene, actor, &found, &sent)
     })
     .await?;
     Ok(see_other(&place))
 }
 
-fn mine<'f>(scene: &Scene<'_, '_>, found: &'f Found) -> Result<&'f Place, Problem> {
+fn mine<'f>(scene: &Scene<'_, '_>, found: &'f Inside) -> Result<&'f Place, Problem> {
     let place = found.place.as_ref().ok_or(Problem::NotFound)?;
     place.must_take_part(scene.now)?;
     if scene.now >= open(&found.cohort, found.meeting).1 {
-        return Err(refused(
-            "The week of this session has closed. Its note stays as it is.",
-        ));
+        let noun = found.meeting.noun();
+        return Err(refused(format!(
+            "The week of this {noun} has closed. Its note stays as it is."
+        )));
     }
     Ok(place)
 }
@@ -163,17 +176,21 @@ fn mine<'f>(scene: &Scene<'_, '_>, found: &'f Found) -> Result<&'f Place, Proble
 fn take(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    found: &Found,
+    found: &Inside,
     sent: &Sent,
 ) -> Result<(), Problem> {
     mine(scene, found)?;
     if found.held.is_over() || found.held.room.stage != Stage::Lobby {
-        return Err(refused(
-            "Somebody has begun this session or filled it in. Open its note and add to it.",
-        ));
+        let noun = found.meeting.noun();
+        return Err(refused(format!(
+            "Somebody has begun this {noun} or filled it in. Open its note and add to it."
+        )));
     }
     if scene.now < open(&found.cohort, found.meeting).0 {
-        return Err(refused("This session is in a later week. Come back then."));
+        let noun = found.meeting.noun();
+        return Err(refused(format!(
+            "This {noun} is in a later week. Come back then."
+        )));
     }
     let seats: Vec<SeatId> = found.roster.iter().map(|one| one.seat).collect();
     let known = |text: &String| {
@@ -188,6 +205,7 @@ fn take(
         errors.add("present", "Tick at least two who were there.");
     }
     match presenter {
+        None if found.meeting.floors().is_empty() => {}
         None => errors.add("presenter", "Choose who presented."),
         Some(seat) if !present.contains(&seat) => {
             errors.add("presenter", "Whoever presented was there. Tick them above.");
@@ -195,7 +213,7 @@ fn take(
         Some(_) => {}
     }
     let mut lines = Vec::new();
-    for (part, raw) in sent.lines() {
+    for (part, raw) in sent.lines(found.meeting) {
         match input::note(raw) {
             Ok(words) => lines.push((part, words)),
             Err(problems) => problems
@@ -203,8 +221,10 @@ fn take(
                 .for_each(|one| errors.add(part.key(), one.sentence)),
         }
     }
-    if lines.iter().all(|(_, words)| words.is_empty()) {
-        errors.add("scene", "Write at least one line of what was said.");
+    if let Some((first, _)) = lines.first()
+        && lines.iter().all(|(_, words)| words.is_empty())
+    {
+        errors.add(first.key(), "Write at least one line of what was said.");
     }
     if !errors.is_empty() {
         let form = Form::of(scene, found, sent, errors);
@@ -216,7 +236,7 @@ fn take(
 fn keep(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    found: &Found,
+    found: &Inside,
     (present, presenter): (&[SeatId], Option<SeatId>),
     lines: Vec<(Part, String)>,
 ) -> Result<(), Problem> {
@@ -255,18 +275,14 @@ pub async fn line(
 ) -> Answer {
     let place = format!("/sessions/{}/{}?done=line", at.0, at.1);
     app.act(visitor, move |scene, actor| {
-        let found = reading::find(scene, actor, &at)?;
-        let inside = Inside {
-            place: mine(scene, &found)?.clone(),
-            meeting: found.meeting,
-            held: found.held.clone(),
-        };
-        if !inside.held.is_over() {
+        let found = find(scene, actor, &at)?;
+        mine(scene, &found)?;
+        if !found.held.is_over() {
             return Err(refused(
                 "The note is written in the room while the session runs.",
             ));
         }
-        let written = words::write(scene, actor, &inside, &said)?;
+        let written = words::write(scene, actor, &found, &said)?;
         let mut form = Form::new(scene, &found)?;
         form.meanwhile = match written {
             Ok(Written::Stands(_)) => return Ok(()),

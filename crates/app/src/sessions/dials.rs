@@ -1,6 +1,6 @@
 //! What a room shows of its time: the bars of the agenda, the clock of the step, the row of prompts.
 
-use firstmove_domain::session::agenda::{self, Part, Segment};
+use firstmove_domain::session::{Part, Segment, agenda};
 use firstmove_domain::session::{Room, Step};
 use jiff::{SignedDuration, Timestamp};
 

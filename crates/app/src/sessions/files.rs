@@ -7,9 +7,8 @@ use firstmove_paper::page::{Block, Document, bold, plain};
 use crate::actor::Visitor;
 use crate::app::{self, Answer, App};
 use crate::problem::Problem;
-use crate::sessions::inside::Where;
+use crate::sessions::inside::{Where, find};
 use crate::sessions::note::{self, Entry, Note};
-use crate::sessions::reading;
 
 /// The kinds of files: ending, type, and how it is written.
 type Kind = (
@@ -47,7 +46,7 @@ pub async fn markdown(State(app): State<App>, visitor: Visitor, Path(at): Path<W
 async fn file(app: App, visitor: Visitor, at: Where, (ending, kind, write): Kind) -> Answer {
     let (note, key) = app
         .page(visitor, move |scene, actor| {
-            let found = reading::find(scene, &actor, &at)?;
+            let found = find(scene, &actor, &at)?;
             if !found.held.is_over() {
                 return Err(Problem::NotFound);
             }
@@ -68,10 +67,19 @@ pub fn document(note: &Note) -> Document {
     let mut page = Document::new(format!("{}, {}", note.group, note.name), "en-GB");
     page.push(Block::field("Date", note.date.as_str()));
     page.push(Block::field("Present", note.present.join(", ")));
-    page.push(Block::field("Presented", note.presenters.join(", ")));
+    if !note.presenters.is_empty() {
+        page.push(Block::field("Presented", note.presenters.join(", ")));
+    }
     entries(&mut page, "Last week", &note.results);
+    for (kind, cards) in &note.wall {
+        entries(&mut page, kind, cards);
+    }
+    entries(&mut page, "Decided", &note.decisions);
     if !note.coached.is_empty() || !note.offered.is_empty() {
-        page.heading("Live coaching");
+        page.heading(match note.session {
+            true => "Live coaching",
+            false => "What was said",
+        });
     }
     for one in &note.coached {
         page.push(Block::field(one.label, one.words.as_str()));
@@ -101,10 +109,11 @@ fn entries(page: &mut Document, title: &str, entries: &[Entry]) {
     }
     page.heading(title);
     let items = entries.iter().map(|one| {
-        vec![
-            bold(format!("{}: ", one.owner)),
-            plain(format!("{} ({})", one.what, one.how)),
-        ]
+        let said = plain(format!("{} ({})", one.what, one.how));
+        match one.owner.is_empty() {
+            true => vec![said],
+            false => vec![bold(format!("{}: ", one.owner)), said],
+        }
     });
     page.push(Block::List {
         numbered: false,

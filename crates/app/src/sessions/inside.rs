@@ -1,7 +1,8 @@
-//! Who comes into which room. A room is found by those who sit in its group and take part; for everybody else there
-//! is none.
+//! Who comes into which meeting. One is found by those who sit in its group, by who coordinates its sprint and, where
+//! they are guests of it, by sponsors; for everybody else there is none.
 
-use firstmove_domain::id::{CohortId, SeatId};
+use firstmove_domain::id::{CohortId, PersonId, SeatId};
+use firstmove_domain::rights::Role;
 use firstmove_domain::session::Meeting;
 use firstmove_domain::session::room::AWAY_AFTER;
 use firstmove_domain::week::Week;
@@ -9,45 +10,93 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::actor::Actor;
 use crate::app::Scene;
-use crate::cohorts::store::{Cohort, Seated};
+use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::experiments::Place;
+use crate::frame::Person;
 use crate::problem::Problem;
-use crate::sessions::store::{self, Held};
+use crate::sessions::store::{self, Guest, Held};
+use crate::sponsor::groups::FEWEST;
+use crate::verdicts::acts::Veil;
 
-/// A leader in a room of their group.
+/// A meeting as one of its readers finds it.
 pub struct Inside {
-    /// The group, and who asks.
-    pub place: Place,
+    /// The group.
+    pub cohort: Cohort,
+    /// Its seats.
+    pub roster: Vec<Seated>,
     /// What is met for.
     pub meeting: Meeting,
     /// Where it stands.
     pub held: Held,
+    /// The reader's own place, if they sit in the group.
+    pub place: Option<Place>,
+    /// Who reads.
+    pub person: PersonId,
+    /// As what.
+    pub role: Role,
 }
 
 /// The address of a meeting, as its two parts.
 pub type Where = (String, String);
 
-/// The meeting at an address, for somebody who sits in the group.
+/// The meeting at an address, for whoever may read of it.
 pub fn find(scene: &mut Scene<'_, '_>, actor: &Actor, at: &Where) -> Result<Inside, Problem> {
     let cohort: CohortId = at.0.parse().map_err(|_| Problem::NotFound)?;
-    let meeting = Meeting::from_key(&at.1).filter(|one| one.is_session());
-    let meeting = meeting.ok_or(Problem::NotFound)?;
-    let place = Place::within(scene, actor, &cohort)?;
-    if place.me.exit_at.is_some_and(|exit| exit <= scene.now) {
+    let meeting = Meeting::from_key(&at.1).ok_or(Problem::NotFound)?;
+    let place = match actor.seat_in(&cohort) {
+        Some(_) => Some(Place::within(scene, actor, &cohort)?),
+        None => None,
+    };
+    let gone = |place: &Place| place.me.exit_at.is_some_and(|exit| exit <= scene.now);
+    if place.as_ref().is_some_and(gone) {
         return Err(Problem::NotFound);
     }
-    let held = store::held(scene.conn, &cohort, meeting)?;
+    let (cohort, role) = match &place {
+        Some(place) => (place.cohort.clone(), Role::Leader),
+        None => as_guest(scene, actor, (&cohort, meeting))?,
+    };
+    let roster = cohorts::roster(scene.conn, &cohort.id)?;
+    let people = roster.iter().filter(|one| one.takes_part(scene.now));
+    if role == Role::Sponsor && (people.count() as u64) < FEWEST {
+        return Err(Problem::NotFound);
+    }
     Ok(Inside {
-        place,
+        held: store::held(scene.conn, &cohort.id, meeting)?,
+        roster,
+        cohort,
         meeting,
-        held,
+        place,
+        person: actor.person,
+        role,
     })
 }
 
-/// The same for somebody who does something there.
+/// A group in which the actor does not sit: its coordinator reads of every meeting, a sponsor of those to which they come.
+fn as_guest(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    (cohort, meeting): (&CohortId, Meeting),
+) -> Result<(Cohort, Role), Problem> {
+    for role in [Role::Coordinator, Role::Sponsor] {
+        if role == Role::Sponsor && !meeting.has_guest(role) {
+            continue;
+        }
+        let seen = cohorts::seen_as(scene.conn, actor, role)?;
+        if let Some(found) = seen.into_iter().find(|one| one.id == *cohort) {
+            return Ok((found, role));
+        }
+    }
+    Err(Problem::NotFound)
+}
+
+/// The same for somebody who comes into its room.
 pub fn enter(scene: &mut Scene<'_, '_>, actor: &Actor, at: &Where) -> Result<Inside, Problem> {
     let inside = find(scene, actor, at)?;
-    inside.place.must_take_part(scene.now)?;
+    match &inside.place {
+        Some(place) => place.must_take_part(scene.now)?,
+        None if inside.meeting.has_guest(inside.role) => {}
+        None => return Err(Problem::NotFound),
+    }
     if inside.held.called_off_at.is_some() {
         return Err(refused(
             "This meeting was called off. Ask your coordinator for another time.",
@@ -79,18 +128,65 @@ pub fn open(cohort: &Cohort, meeting: Meeting) -> (Timestamp, Timestamp) {
 impl Inside {
     /// The group.
     pub fn cohort(&self) -> &Cohort {
-        &self.place.cohort
+        &self.cohort
     }
 
     /// What its pages listen to.
     pub fn topic(&self) -> String {
-        topic(&self.place.cohort.id, self.meeting)
+        topic(&self.cohort.id, self.meeting)
+    }
+
+    /// The reader's own seat; none for a guest.
+    pub fn me(&self) -> Option<SeatId> {
+        self.place.as_ref().map(|place| place.me.seat)
+    }
+
+    /// Whether this turn is the reader's.
+    pub fn is_mine(&self, seat: Option<&SeatId>) -> bool {
+        seat.is_some() && self.me().as_ref() == seat
+    }
+
+    /// The reader's place; whoever has none is told that it is the leaders'.
+    pub fn mine(&self) -> Result<&Place, Problem> {
+        let place = self.place.as_ref();
+        place.ok_or_else(|| refused("This is for the leaders of the group. You are its guest."))
+    }
+
+    /// As what the reader is known to be here: their seat, or who they are.
+    pub fn presence(&self) -> String {
+        match self.me() {
+            Some(seat) => seat.to_string(),
+            None => self.person.to_string(),
+        }
+    }
+
+    /// The actor as a guest who may run the room; none for a leader of the group.
+    pub fn guest(&self, actor: &Actor) -> Option<Guest> {
+        self.place.is_none().then(|| Guest {
+            person: actor.person,
+            name: actor.name.clone(),
+        })
+    }
+
+    /// What the reader must not learn yet.
+    pub fn veil(&self, scene: &mut Scene<'_, '_>) -> Result<Veil, Problem> {
+        Ok(match self.me() {
+            Some(seat) => Veil::of(scene.conn, &self.cohort, &seat, scene.now)?,
+            None => Veil::default(),
+        })
+    }
+
+    /// The name of whoever holds a seat of this group.
+    pub fn name_of(&self, seat: &SeatId) -> &str {
+        let found = self.roster.iter().find(|one| one.seat == *seat);
+        found.map_or("", |one| one.name.as_str())
     }
 
     /// Everybody who takes part now, by name.
     pub fn everybody(&self, now: Timestamp) -> Vec<&Seated> {
-        let mut all: Vec<&Seated> = std::iter::once(&self.place.me)
-            .chain(&self.place.peers)
+        let mut all: Vec<&Seated> = self
+            .roster
+            .iter()
             .filter(|one| one.takes_part(now))
             .collect();
         all.sort_by_cached_key(|one| (one.name.to_lowercase(), one.seat));
@@ -112,21 +208,44 @@ impl Inside {
         !takes_part || away.is_some_and(|away| away >= AWAY_AFTER)
     }
 
+    /// The same of running the room, which a guest may do as well.
+    pub fn is_free_to_run(&self, scene: &Scene<'_, '_>) -> bool {
+        let (Some(guest), None) = (&self.held.led_by, &self.held.facilitator) else {
+            return self.is_free(scene, self.held.facilitator.as_ref());
+        };
+        let presence = &scene.app.presence;
+        let away = presence.away_for(&self.topic(), &guest.person.to_string(), scene.now);
+        away.is_some_and(|away| away >= AWAY_AFTER)
+    }
+
+    /// The first name of whoever runs the room; empty for nobody.
+    pub fn runner(&self) -> String {
+        let name = match (&self.held.facilitator, &self.held.led_by) {
+            (Some(seat), _) => self.name_of(seat),
+            (None, Some(guest)) => guest.name.as_str(),
+            (None, None) => "",
+        };
+        Person::new(name).first().to_owned()
+    }
+
     /// Whether the actor runs the room.
     pub fn i_run(&self) -> bool {
-        self.held.facilitator == Some(self.place.me.seat)
+        let as_guest = self.held.led_by.as_ref().is_some_and(|guest| {
+            self.held.facilitator.is_none() && self.me().is_none() && guest.person == self.person
+        });
+        as_guest || self.is_mine(self.held.facilitator.as_ref())
     }
 
     /// Whether the actor writes.
     pub fn i_write(&self) -> bool {
-        self.held.note_taker == Some(self.place.me.seat)
+        self.is_mine(self.held.note_taker.as_ref())
     }
 
     /// For whom something is said: oneself; on the one device of a room, whoever is named.
     pub fn speaker(&self, named: &str, now: Timestamp) -> Result<SeatId, Problem> {
-        let me = self.place.me.seat;
-        if named.is_empty() || named == me.to_string() {
-            return Ok(me);
+        let me = self.me();
+        if named.is_empty() || me.is_some_and(|me| named == me.to_string()) {
+            return Ok(self.mine()?.me.seat);
         }
         if !self.held.one_device {
             return Err(Problem::NotFound);

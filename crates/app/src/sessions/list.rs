@@ -117,7 +117,7 @@ fn lines(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Line>, Proble
     let now = scene.now;
     let mut lines = Vec::new();
     let mut next_found = false;
-    for meeting in Meeting::all().into_iter().filter(|one| one.is_session()) {
+    for meeting in Meeting::all() {
         let held = kept.iter().find(|(one, _)| *one == meeting);
         let held = held.map_or(&nothing, |(_, held)| held);
         let at = acts::begins(cohort, meeting, held);
@@ -136,9 +136,11 @@ fn lines(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Line>, Proble
             name: meeting.to_string(),
             when: format!("{}, {}", long_day(local.date()), local.strftime("%H:%M")),
             who: match presents.filter(|_| held.is_over() || !over) {
-                Some(seat) if held.is_over() => format!("{} presented", name(seat)),
-                Some(seat) => format!("{} presents", name(seat)),
-                None => String::new(),
+                Some(seat) if meeting.is_session() && held.is_over() => {
+                    format!("{} presented", name(seat))
+                }
+                Some(seat) if meeting.is_session() => format!("{} presents", name(seat)),
+                _ => String::new(),
             },
             href: format!("/sessions/{}/{}", cohort.id, meeting.key()),
             label: match (held.is_over(), held.room.step().is_some(), over) {

@@ -83,6 +83,7 @@ fn regions(v: &RoomView) -> Result<Vec<Region>, Problem> {
 fn own_identity(v: &RoomView) -> Option<String> {
     match &v.own {
         Own::Plan(html) if html.contains("<form") => Some("plan".into()),
+        Own::Board(_, identity) => Some(identity.clone()),
         Own::Commit(commit) if commit.errors.is_empty() => Some(format!("commit {}", commit.made)),
         _ => None,
     }
@@ -126,7 +127,7 @@ pub async fn stream(State(app): State<App>, visitor: Visitor, Path(at): Path<Whe
         let at = at.clone();
         app.page(visitor.clone(), move |scene, actor| {
             let inside = enter(scene, &actor, &at)?;
-            Ok((inside.topic(), inside.place.me.seat.to_string()))
+            Ok((inside.topic(), inside.presence()))
         })
         .await?
     };

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum_extra::extract::Form;
 use firstmove_domain::event::Event;
 use firstmove_domain::form::long_day;
+use firstmove_domain::rights::Role;
 use firstmove_domain::session::moving::{self, Refusal};
 use firstmove_domain::session::{Meeting, Stage};
 use jiff::Timestamp;
@@ -17,8 +18,8 @@ use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::frame::Errors;
 use crate::problem::Problem;
 use crate::reactions::happened;
-use crate::sessions::inside::{Where, refused, topic};
-use crate::sessions::reading::{self, Found};
+use crate::sessions::inside::{self, Inside, Where, refused, topic};
+use crate::sessions::reading;
 use crate::sessions::store::{self, Held};
 use crate::sessions::{acts, telling};
 
@@ -81,21 +82,21 @@ pub fn stands(cohort: &Cohort, meeting: Meeting, held: &Held) -> String {
 }
 
 /// Whether nothing can be changed any more: it runs, it is over, or its time has passed.
-fn has_begun(found: &Found, now: Timestamp) -> bool {
-    let Found { meeting, held, .. } = found;
+fn has_begun(found: &Inside, now: Timestamp) -> bool {
+    let Inside { meeting, held, .. } = found;
     let began = held.is_over() || held.room.stage != Stage::Lobby;
     began || acts::begins(&found.cohort, *meeting, held) <= now
 }
 
 /// What the reader can change, if they coordinate the sprint and it has not begun.
-pub fn panel(found: &Found, now: Timestamp) -> Option<Panel> {
-    let Found {
+pub fn panel(found: &Inside, now: Timestamp) -> Option<Panel> {
+    let Inside {
         cohort,
         meeting,
         held,
         ..
     } = found;
-    if found.place.is_some() || has_begun(found, now) {
+    if found.role != Role::Coordinator || has_begun(found, now) {
         return None;
     }
     let begins = acts::begins(cohort, *meeting, held);
@@ -124,7 +125,7 @@ pub fn panel(found: &Found, now: Timestamp) -> Option<Panel> {
 fn again(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    found: &Found,
+    found: &Inside,
     (sent, errors): (&Sent, Errors),
 ) -> Problem {
     let panel = panel(found, scene.now).map(|panel| Panel {
@@ -137,17 +138,17 @@ fn again(
 }
 
 /// The meeting for whoever coordinates its sprint; for everybody else there is nothing to change.
-fn find(scene: &mut Scene<'_, '_>, actor: &Actor, at: &Where) -> Result<Found, Problem> {
-    let found = reading::find(scene, actor, at)?;
-    match found.place {
-        Some(_) => Err(Problem::NotFound),
-        None => Ok(found),
+fn find(scene: &mut Scene<'_, '_>, actor: &Actor, at: &Where) -> Result<Inside, Problem> {
+    let found = inside::find(scene, actor, at)?;
+    match found.role {
+        Role::Coordinator => Ok(found),
+        _ => Err(Problem::NotFound),
     }
 }
 
 /// What stands by now, where somebody was faster.
-fn meanwhile(found: &Found) -> String {
-    let Found {
+fn meanwhile(found: &Inside) -> String {
+    let Inside {
         cohort,
         meeting,
         held,
@@ -166,7 +167,7 @@ fn meanwhile(found: &Found) -> String {
 fn decide(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    found: &Found,
+    found: &Inside,
     held: Held,
     event: Event,
 ) -> Result<(), Problem> {
@@ -182,7 +183,7 @@ fn decide(
 fn move_to(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    found: &Found,
+    found: &Inside,
     sent: &Sent,
 ) -> Result<(), Problem> {
     let (cohort, meeting, mut held) = (&found.cohort, found.meeting, found.held.clone());
@@ -224,7 +225,7 @@ fn move_to(
 fn call_it_off(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    found: &Found,
+    found: &Inside,
     sent: &Sent,
 ) -> Result<(), Problem> {
     let (cohort, meeting, mut held) = (&found.cohort, found.meeting, found.held.clone());
@@ -248,7 +249,7 @@ fn call_it_off(
 fn go_back(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    found: &Found,
+    found: &Inside,
     back: &Back,
 ) -> Result<(), Problem> {
     let (cohort, meeting, mut held) = (&found.cohort, found.meeting, found.held.clone());

@@ -5,6 +5,7 @@
 use firstmove_domain::check_in::CheckIn;
 use firstmove_domain::form::long_day;
 use firstmove_domain::id::SeatId;
+use firstmove_domain::session::cards::{CardKind, Pile, by_votes};
 use firstmove_domain::session::{Meeting, Part};
 use jiff::Timestamp;
 
@@ -15,6 +16,8 @@ use crate::cohorts::store::{Cohort, Seated};
 use crate::experiments::acts::of_cohort;
 use crate::experiments::kept::Kept;
 use crate::problem::Problem;
+use crate::retrospectives;
+use crate::retrospectives::board::voted;
 use crate::sessions::acts::begins;
 use crate::sessions::promises;
 use crate::sessions::spoken::{self, Noted, PeerAnswer};
@@ -64,6 +67,8 @@ pub struct Offered {
 /// The note.
 #[derive(Debug, Clone)]
 pub struct Note {
+    /// Whether it is that of a weekly session.
+    pub session: bool,
     /// "Session 6".
     pub name: String,
     /// The group.
@@ -86,6 +91,10 @@ pub struct Note {
     pub plans: Vec<Entry>,
     /// Who posts what by when.
     pub commitments: Vec<Entry>,
+    /// The cards of the retrospective: kind, then each with what lies behind it and how many voted.
+    pub wall: Vec<(&'static str, Vec<Entry>)>,
+    /// What was decided, by whom it is seen to and by when.
+    pub decisions: Vec<Entry>,
 }
 
 /// The note of a meeting as it stands, for a reader before whose eyes this veil hangs.
@@ -109,7 +118,25 @@ pub fn of(
     let answers = spoken::answers(scene.conn, &cohort.id, meeting)?;
     let promises = promises::of_cohort(scene.conn, &cohort.id)?;
     let key = meeting.key();
+    let (wall, decisions) = match meeting {
+        Meeting::Retrospective => retrospectives::acts::outcome(scene, &cohort.id)?,
+        _ => Default::default(),
+    };
     Ok(Note {
+        session: meeting.is_session(),
+        wall: CardKind::ALL
+            .into_iter()
+            .map(|kind| (kind.name(), cards(&wall, kind)))
+            .filter(|(_, cards)| !cards.is_empty())
+            .collect(),
+        decisions: decisions
+            .into_iter()
+            .map(|one| Entry {
+                owner: one.owner,
+                what: one.what,
+                how: format!("by {}", long_day(one.due)),
+            })
+            .collect(),
         name: meeting.to_string(),
         group: cohort.name.clone(),
         sprint: cohort.sprint_name.clone(),
@@ -173,6 +200,23 @@ fn results(
     .collect()
 }
 
+/// The cards of a kind, the most votes first; what was put together stands with the card on top.
+fn cards(wall: &[Pile], kind: CardKind) -> Vec<Entry> {
+    let own = wall.iter().filter(|pile| pile.top.kind == kind).cloned();
+    let own = by_votes(own.collect());
+    own.iter()
+        .map(|pile| {
+            let behind = pile.others.iter().map(|one| one.words.clone());
+            let parts: Vec<String> = behind.chain([voted(pile.votes)]).collect();
+            Entry {
+                owner: String::new(),
+                what: pile.top.words.clone(),
+                how: parts.join("; "),
+            }
+        })
+        .collect()
+}
+
 fn coached(notes: &[Noted]) -> Vec<Coached> {
     let written = notes.iter().filter(|one| !one.words.is_empty());
     written
@@ -204,7 +248,7 @@ fn offered(answers: &[PeerAnswer], held: &Held, name: &impl Fn(&SeatId) -> Strin
 }
 
 fn plans(meeting: Meeting, moves: &[Kept], name: &impl Fn(&SeatId) -> String) -> Vec<Entry> {
-    let Some(week) = meeting.week() else {
+    let Some(week) = meeting.week().filter(|_| meeting.is_session()) else {
         return Vec::new();
     };
     let next = moves.iter().filter(|one| one.experiment.week == week);

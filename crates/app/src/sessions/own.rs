@@ -2,13 +2,14 @@
 //! for advice anywhere.
 
 use firstmove_domain::session::input::{ANSWER_MAX, MOODS, WORD_MAX};
-use firstmove_domain::session::{Part, Stage, Step};
+use firstmove_domain::session::{Part, Stage, Step, agenda};
 use firstmove_domain::week::Week;
 
 use crate::app::Scene;
 use crate::experiments::embedded;
 use crate::frame::{Choice, Errors, Person};
 use crate::problem::Problem;
+use crate::retrospectives::board;
 use crate::sessions::inside::Inside;
 use crate::sessions::promises;
 use crate::sessions::spoken::PeerAnswer;
@@ -27,6 +28,8 @@ pub enum Own {
     Plan(String),
     /// What one commits to.
     Commit(Commit),
+    /// The wall of the retrospective, and what tells whether it changed.
+    Board(String, String),
 }
 
 /// The word and the mood.
@@ -115,6 +118,13 @@ pub fn of(
     if inside.held.is_over() {
         return Ok(Own::Nothing);
     }
+    if let Some((html, identity)) = board::draw(scene, inside, errors, &typed.wall)? {
+        return Ok(Own::Board(html, identity));
+    }
+    let lobby = inside.held.room.stage == Stage::Lobby;
+    if lobby && !has_opening(inside) || inside.me().is_none() && !inside.held.one_device {
+        return Ok(Own::Nothing);
+    }
     let step = match inside.held.room.stage {
         Stage::Lobby => None,
         _ => inside.held.room.step().map(|(_, step)| step),
@@ -124,20 +134,24 @@ pub fn of(
             Own::Opening(opening(scene, inside, found, errors, typed))
         }
         Some((step, Part::Question | Part::Alternative)) => {
-            match inside.held.presenter(step.slot) == Some(&inside.place.me.seat)
-                && !inside.held.one_device
-            {
+            match inside.is_mine(inside.held.presenter(step.slot)) && !inside.held.one_device {
                 true => Own::Nothing,
                 false => Own::Ask(ask(scene, inside, found, step, errors, typed)),
             }
         }
-        Some((_, Part::Plan)) => {
+        Some((_, Part::Plan)) if inside.me().is_some() => {
             let week = inside.meeting.week().unwrap_or(Week::FIRST);
-            Own::Plan(embedded::plan(scene, &inside.place, week, &base(inside))?)
+            Own::Plan(embedded::plan(scene, inside.mine()?, week, &base(inside))?)
         }
         Some((_, Part::Commit)) => Own::Commit(commit(scene, inside, errors, typed)?),
         Some(_) => Own::Nothing,
     })
+}
+
+/// Whether this meeting begins with a word of each.
+fn has_opening(inside: &Inside) -> bool {
+    let steps = agenda::steps(inside.meeting, false);
+    steps.iter().any(|step| step.part == Part::Opening)
 }
 
 /// Everybody, on the one device of a room; nobody to choose elsewhere.
@@ -167,11 +181,10 @@ fn opening(
     errors: &Errors,
     typed: &Said,
 ) -> Opening {
-    let me = inside.place.me.seat;
     let own = found
         .came
         .iter()
-        .find(|one| one.seat == me && !inside.held.one_device);
+        .find(|one| inside.is_mine(Some(&one.seat)) && !inside.held.one_device);
     let before = own.map_or(("", ""), |one| (one.word.as_str(), one.mood.as_str()));
     let (word, mood) = match errors.is_empty() {
         true => before,
@@ -193,9 +206,10 @@ fn ask(
     errors: &Errors,
     typed: &Said,
 ) -> Ask {
-    let me = inside.place.me.seat;
     let is_own = |one: &&PeerAnswer| {
-        one.seat == me && (one.slot, one.part) == (step.slot, step.part) && !inside.held.one_device
+        inside.is_mine(Some(&one.seat))
+            && (one.slot, one.part) == (step.slot, step.part)
+            && !inside.held.one_device
     };
     let sent = found.answers.iter().find(is_own);
     let is_question = step.part == Part::Question;
@@ -242,7 +256,6 @@ fn commit(
     typed: &Said,
 ) -> Result<Commit, Problem> {
     let key = inside.meeting.key();
-    let me = inside.place.me.seat;
     let all = promises::of_cohort(scene.conn, &inside.cohort().id)?;
     let again = !errors.is_empty();
     Ok(Commit {
@@ -260,7 +273,7 @@ fn commit(
         },
         made: all
             .iter()
-            .filter(|one| one.seat == me && one.meeting == key)
+            .filter(|one| inside.is_mine(Some(&one.seat)) && one.meeting == key)
             .count(),
         errors: errors.clone(),
     })

@@ -20,7 +20,7 @@ use crate::sessions::words::{self, Said, Written};
 /// The room.
 #[derive(Template)]
 #[template(path = "sessions/live.html")]
-struct LivePage {
+pub(super) struct LivePage {
     frame: Frame,
     v: RoomView,
 }
@@ -40,8 +40,7 @@ pub async fn room(State(app): State<App>, visitor: Visitor, Path(at): Path<Where
     app.page(visitor, move |scene, actor| {
         let inside = enter(scene, &actor, &at)?;
         // a page without a script shows that somebody is there
-        let seat = inside.place.me.seat.to_string();
-        scene.app.presence.seen(&inside.topic(), &seat);
+        scene.app.presence.seen(&inside.topic(), &inside.presence());
         show(&page(
             scene,
             &actor,
@@ -53,7 +52,8 @@ pub async fn room(State(app): State<App>, visitor: Visitor, Path(at): Path<Where
     .await
 }
 
-fn page(
+/// The room as a page, with the sentences beside a form that came back.
+pub(super) fn page(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     inside: &Inside,
@@ -66,7 +66,7 @@ fn page(
             actor,
             format!("{}, {}", v.name, v.group),
             Kind::Live,
-            "Leader",
+            inside.role.name(),
         ),
         v,
     })
@@ -224,7 +224,7 @@ where
 
 /// Something done in a room: the way back to its page. A script is told nothing more: its stream brings what changed,
 /// and an answer that was drawn before the newest message would put older things in its place.
-async fn act<F>(app: App, visitor: Visitor, at: Where, act: F) -> Answer
+pub(super) async fn act<F>(app: App, visitor: Visitor, at: Where, act: F) -> Answer
 where
     F: Fn(&mut Scene<'_, '_>, &Actor, Inside) -> words::Taken + Send + Sync + 'static,
 {

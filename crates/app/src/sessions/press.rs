@@ -12,6 +12,7 @@ use crate::app::Scene;
 use crate::frame::Person;
 use crate::problem::Problem;
 use crate::reactions::happened;
+use crate::retrospectives;
 use crate::sessions::inside::{Inside, open, refused};
 use crate::sessions::spoken::{self};
 use crate::sessions::store::{self};
@@ -39,9 +40,15 @@ pub fn press(
     pressed: &Pressed,
 ) -> Result<(), Problem> {
     arrive(scene, &inside)?;
+    let before = retrospectives::acts::part(&inside);
     match pressed.press.as_str() {
         "here" => return Ok(()),
         "begin" => return begin(scene, actor, inside),
+        "run" if inside.me().is_none() => {
+            if !lead(scene, actor, &mut inside)? {
+                return Ok(());
+            }
+        }
         "run" | "write" | "present" | "second" => {
             if !take(scene, &mut inside, pressed)? {
                 return Ok(());
@@ -63,6 +70,7 @@ pub fn press(
             }
         }
     }
+    retrospectives::acts::left(scene, &inside, before)?;
     let ended = matches!(inside.held.room.stage, Stage::Over { .. });
     if ended {
         inside.held.ended_at = Some(scene.now);
@@ -81,7 +89,9 @@ pub fn press(
 /// Whoever does something in a room is there.
 pub fn arrive(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<(), Problem> {
     let (cohort, meeting) = (inside.cohort().id, inside.meeting);
-    let seat = inside.place.me.seat;
+    let Some(seat) = inside.me() else {
+        return Ok(());
+    };
     let (opens, closes) = open(inside.cohort(), meeting);
     let is_held = !inside.held.is_over() && (opens..closes).contains(&scene.now);
     if is_held && spoken::arrive(scene.conn, (&cohort, meeting), &seat, scene.now)? {
@@ -115,35 +125,35 @@ fn must_run(scene: &Scene<'_, '_>, inside: &Inside) -> Result<(), Problem> {
     if inside.i_run() || inside.held.one_device {
         return Ok(());
     }
-    let holder = inside.held.facilitator.as_ref();
-    let name = holder.map_or("Nobody", |seat| inside.place.name_of(seat));
-    let name = Person::new(name).first().to_owned();
-    Err(refused(match inside.is_free(scene, holder) {
+    let (name, noun) = (inside.runner(), inside.meeting.noun());
+    Err(refused(match inside.is_free_to_run(scene) {
+        true if name.is_empty() => "Nobody runs it yet. Press Run it from here first.".to_owned(),
         true => format!("{name} is not here. Press Run it from here first."),
-        false => format!("{name} runs this session. Ask {name} to go on."),
+        false => format!("{name} runs this {noun}. Ask {name} to go on."),
     }))
 }
 
 /// Begins: whoever is named for a turn and is not here is replaced by somebody who is.
 fn begin(scene: &mut Scene<'_, '_>, actor: &Actor, mut inside: Inside) -> Result<(), Problem> {
     let (opens, closes) = open(inside.cohort(), inside.meeting);
+    let noun = inside.meeting.noun();
     if scene.now >= closes {
-        return Err(refused(
-            "The week of this session has closed. Its note can be read and no longer changed.",
-        ));
+        return Err(refused(format!(
+            "The week of this {noun} has closed. Its note can be read and no longer changed."
+        )));
     }
     if scene.now < opens {
-        return Err(refused(
-            "This session begins in a later week. Come back then.",
-        ));
+        return Err(refused(format!(
+            "This {noun} begins in a later week. Come back then."
+        )));
     }
     if inside.held.is_over() || !inside.held.room.steps.is_empty() {
         return Ok(());
     }
-    if !inside.i_run() && !inside.is_free(scene, inside.held.facilitator.as_ref()) {
+    if !inside.i_run() && !inside.is_free_to_run(scene) {
         must_run(scene, &inside)?;
     }
-    assign(scene, &mut inside)?;
+    assign(scene, actor, &mut inside)?;
     let second = inside.held.presenters[1].is_some();
     let steps = agenda::steps(inside.meeting, second);
     let Some(room) = inside.held.room.clone().begin(steps, scene.now) else {
@@ -160,7 +170,7 @@ fn begin(scene: &mut Scene<'_, '_>, actor: &Actor, mut inside: Inside) -> Result
 }
 
 /// Gives each turn to whoever took it or is planned for it, if they are here, else to somebody who is.
-fn assign(scene: &mut Scene<'_, '_>, inside: &mut Inside) -> Result<(), Problem> {
+fn assign(scene: &mut Scene<'_, '_>, actor: &Actor, inside: &mut Inside) -> Result<(), Problem> {
     turns::plan_again(scene, inside.cohort())?;
     let planned = Turns::of(&turns::planned(scene, inside.cohort())?, inside.meeting);
     let cohort = inside.cohort().id;
@@ -176,7 +186,9 @@ fn assign(scene: &mut Scene<'_, '_>, inside: &mut Inside) -> Result<(), Problem>
             false => inside.away_for(scene, seat).is_none(),
         })
         .collect();
-    let me = inside.place.me.seat;
+    let (me, guest) = (inside.me(), inside.guest(actor));
+    let presented = agenda::steps(inside.meeting, false);
+    let presented = presented.iter().any(|step| step.part.is_presented());
     let held = &mut inside.held;
     let is_here = |seat: &SeatId| here.contains(seat);
     // what people took themselves comes before what was planned
@@ -196,13 +208,44 @@ fn assign(scene: &mut Scene<'_, '_>, inside: &mut Inside) -> Result<(), Problem>
         taken.extend(one);
         one
     };
-    held.presenters[0] = give(held.presenters[0], &[planned.presenter]);
-    held.facilitator = give(held.facilitator, &[planned.facilitator, Some(me)]).or(Some(me));
+    if presented {
+        held.presenters[0] = give(held.presenters[0], &[planned.presenter]);
+    }
+    match (guest, held.facilitator) {
+        // a guest who begins runs it, where no leader took that
+        (Some(guest), None) => held.led_by = Some(guest),
+        _ => held.facilitator = give(held.facilitator, &[planned.facilitator, me]).or(me),
+    }
     held.note_taker = give(held.note_taker, &[planned.note_taker]);
     let second = held.presenters[1].or(planned.second);
     let second = second.filter(|seat| here.contains(seat) && Some(*seat) != held.presenters[0]);
     held.presenters[1] = second;
     Ok(())
+}
+
+/// A guest runs the room from here on: in the lobby, or where nobody runs it or whoever does is away.
+fn lead(scene: &Scene<'_, '_>, actor: &Actor, inside: &mut Inside) -> Result<bool, Problem> {
+    if inside.i_run() {
+        return Ok(false);
+    }
+    if inside.held.room.stage != Stage::Lobby {
+        not_away(scene, inside)?;
+    }
+    inside.held.facilitator = None;
+    inside.held.led_by = inside.guest(actor);
+    inside.held.room.turn += 1;
+    Ok(true)
+}
+
+/// Whoever runs the room keeps it while they are there.
+fn not_away(scene: &Scene<'_, '_>, inside: &Inside) -> Result<(), Problem> {
+    if inside.is_free_to_run(scene) {
+        return Ok(());
+    }
+    let name = inside.runner();
+    Err(refused(format!(
+        "{name} runs it and is here. Ask {name} first."
+    )))
 }
 
 /// Takes a turn: in the lobby anybody may, later only where nobody holds it or whoever does is away.
@@ -214,8 +257,11 @@ fn take(
     let seat = inside.speaker(&pressed.seat, scene.now)?;
     let in_lobby = inside.held.room.stage == Stage::Lobby;
     let held = &inside.held;
+    if pressed.press == "run" && held.facilitator.is_none() && !in_lobby {
+        not_away(scene, inside)?;
+    }
     let (holder, what) = match pressed.press.as_str() {
-        "run" => (held.facilitator, "runs this session"),
+        "run" => (held.facilitator, "runs it"),
         "write" => (held.note_taker, "writes the notes"),
         "second" => (held.presenters[1], "has the second slot"),
         _ => (held.presenters[0], "presents"),
@@ -225,7 +271,7 @@ fn take(
     }
     if !in_lobby && !held.one_device && !inside.is_free(scene, holder.as_ref()) {
         let name = holder
-            .map_or("Somebody", |seat| inside.place.name_of(&seat))
+            .map_or("Somebody", |seat| inside.name_of(&seat))
             .to_owned();
         let name = Person::new(name.as_str()).first().to_owned();
         return Err(refused(format!(
@@ -234,7 +280,7 @@ fn take(
     }
     let held = &mut inside.held;
     match pressed.press.as_str() {
-        "run" => held.facilitator = Some(seat),
+        "run" => (held.facilitator, held.led_by) = (Some(seat), None),
         "write" => held.note_taker = Some(seat),
         "second" => held.presenters[1] = Some(seat),
         _ => held.presenters[0] = Some(seat),

@@ -168,7 +168,7 @@ pub fn open(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, Pro
 
 fn line(inside: &Inside, one: &Promise) -> Told {
     Told {
-        who: Person::new(inside.place.name_of(&one.seat)),
+        who: Some(Person::new(inside.name_of(&one.seat))),
         bold: one.what.clone(),
         line: match one.done_at {
             Some(_) => "Done.".into(),

@@ -3,27 +3,26 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum_extra::extract::Form;
-use firstmove_domain::id::{CohortId, CommitmentId, SeatId};
+use firstmove_domain::id::{CommitmentId, SeatId};
 use firstmove_domain::rights::Role;
-use firstmove_domain::session::{Meeting, Part};
+use firstmove_domain::session::agenda::{self, steps};
+use firstmove_domain::session::{Meeting, Part, Step};
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, see_other, show};
-use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::experiments::Place;
 use crate::experiments::pages::frame;
 use crate::frame::{Frame, Kind, Place as Nav};
 use crate::kickoff::dates;
 use crate::problem::Problem;
-use crate::sessions::inside::{Where, open};
+use crate::sessions::inside::{Inside, Where, find, open};
+use crate::sessions::lobby::{RUNS, WRITES};
 use crate::sessions::note::{self, Note};
 use crate::sessions::own::Opening;
 use crate::sessions::spoken::{self};
-use crate::sessions::store::{self, Held};
 use crate::sessions::turns::{self, Turns};
 use crate::sessions::{acts, afterwards, moving, promises};
-use crate::verdicts::acts::Veil;
 
 /// A line of the note that can be written.
 pub struct Line {
@@ -51,6 +50,16 @@ struct MeetingPage {
     called_off: bool,
     /// "Thursday 15 October 2026, 10:00".
     begins: String,
+    /// What people call it.
+    noun: &'static str,
+    /// Whether it is the weekly session.
+    session: bool,
+    /// Whether the reader may come into the room.
+    comes_in: bool,
+    /// Whether the reader comes for this meeting alone, and has no list of them.
+    guest_only: bool,
+    /// Its parts with their minutes.
+    agenda: Vec<(&'static str, u32)>,
     /// Whether the reader sits in the group and may write.
     can_write: bool,
     /// Whether it can be held or filled in now.
@@ -71,60 +80,6 @@ struct MeetingPage {
 #[serde(default)]
 pub struct Asked {
     done: String,
-}
-
-/// A meeting as one of its readers finds it.
-pub struct Found {
-    /// The group.
-    pub cohort: Cohort,
-    /// Its seats.
-    pub roster: Vec<Seated>,
-    /// What is met for.
-    pub meeting: Meeting,
-    /// Where it stands.
-    pub held: Held,
-    /// The reader's own place, if they sit in the group.
-    pub place: Option<Place>,
-}
-
-impl Found {
-    /// What the reader must not learn yet.
-    pub fn veil(&self, scene: &mut Scene<'_, '_>) -> Result<Veil, Problem> {
-        Ok(match &self.place {
-            Some(place) => Veil::of(scene.conn, &self.cohort, &place.me.seat, scene.now)?,
-            None => Veil::default(),
-        })
-    }
-}
-
-/// The meeting at an address, for whoever sits in the group and for who coordinates its sprint.
-pub fn find(scene: &mut Scene<'_, '_>, actor: &Actor, at: &Where) -> Result<Found, Problem> {
-    let cohort: CohortId = at.0.parse().map_err(|_| Problem::NotFound)?;
-    let meeting = Meeting::from_key(&at.1).filter(|one| one.is_session());
-    let meeting = meeting.ok_or(Problem::NotFound)?;
-    let place = match actor.seat_in(&cohort) {
-        Some(_) => Some(Place::within(scene, actor, &cohort)?),
-        None => None,
-    };
-    let gone = |place: &Place| place.me.exit_at.is_some_and(|exit| exit <= scene.now);
-    if place.as_ref().is_some_and(gone) {
-        return Err(Problem::NotFound);
-    }
-    let cohort = match &place {
-        Some(place) => place.cohort.clone(),
-        None => {
-            let seen = cohorts::seen_as(scene.conn, actor, Role::Coordinator)?;
-            let found = seen.into_iter().find(|one| one.id == cohort);
-            found.ok_or(Problem::NotFound)?
-        }
-    };
-    Ok(Found {
-        roster: cohorts::roster(scene.conn, &cohort.id)?,
-        held: store::held(scene.conn, &cohort.id, meeting)?,
-        cohort,
-        meeting,
-        place,
-    })
 }
 
 /// `GET /sessions/{cohort}/{meeting}`
@@ -174,7 +129,7 @@ fn notice(done: &str) -> Option<String> {
 pub fn again(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    found: &Found,
+    found: &Inside,
     form: afterwards::Form,
 ) -> Problem {
     match page(scene, actor, found, form) {
@@ -187,7 +142,7 @@ pub fn again(
 pub fn again_moving(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    found: &Found,
+    found: &Inside,
     moving: Option<moving::Panel>,
 ) -> Problem {
     let form = afterwards::Form::new(scene, found);
@@ -200,7 +155,7 @@ pub fn again_moving(
 fn page(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    found: &Found,
+    found: &Inside,
     form: afterwards::Form,
 ) -> Result<MeetingPage, Problem> {
     let (cohort, held, now) = (&found.cohort, &found.held, scene.now);
@@ -209,13 +164,14 @@ fn page(
     let (opens, closes) = open(cohort, found.meeting);
     let mine = found.place.as_ref().filter(|place| place.takes_part(now));
     let begins = acts::begins(cohort, found.meeting, held);
-    let (kind, role) = match found.place {
-        Some(_) => (Kind::Leader, "Leader"),
-        None => (Kind::Coordinator, "Coordinator"),
+    let kind = match found.role {
+        Role::Leader => Kind::Leader,
+        Role::Sponsor => Kind::Sponsor,
+        _ => Kind::Coordinator,
     };
     let title = format!("{}, {}", found.meeting, cohort.name);
     Ok(MeetingPage {
-        frame: frame(actor, title, kind, role).at(Nav::Sessions),
+        frame: frame(actor, title, kind, found.role.name()).at(Nav::Sessions),
         base: format!("/sessions/{}/{}", cohort.id, found.meeting.key()),
         held: held.is_over(),
         runs: held.room.step().is_some(),
@@ -226,51 +182,77 @@ fn page(
         passed: begins <= now,
         turns: turns(scene, found)?,
         opening: match mine {
-            Some(place) if !held.is_over() && now < closes => Some(opening(scene, found, place)?),
+            Some(place) if !held.is_over() && now < closes && opens_with_a_word(found) => {
+                Some(opening(scene, found, place)?)
+            }
             _ => None,
         },
         own: match mine {
             Some(place) => promises::own(scene, place)?,
             None => Vec::new(),
         },
-        plan: note
-            .plans
-            .iter()
-            .all(|one| Some(&one.owner) != mine.map(|place| &place.me.name)),
-        lines: lines(&note),
+        plan: found.meeting.is_session()
+            && (note.plans.iter()).all(|one| Some(&one.owner) != mine.map(|place| &place.me.name)),
+        noun: found.meeting.noun(),
+        session: found.meeting.is_session(),
+        comes_in: mine.is_some() || found.meeting.has_guest(found.role),
+        guest_only: found.role == Role::Sponsor,
+        agenda: agenda(found.meeting),
+        lines: lines(&note, found.meeting),
         moving: moving::panel(found, now),
         note,
         form,
     })
 }
 
-fn turns(scene: &mut Scene<'_, '_>, found: &Found) -> Result<Vec<(&'static str, String)>, Problem> {
+fn turns(
+    scene: &mut Scene<'_, '_>,
+    found: &Inside,
+) -> Result<Vec<(&'static str, String)>, Problem> {
     let planned = Turns::of(&turns::planned(scene, &found.cohort)?, found.meeting);
     let held = &found.held;
-    let named = [
-        ("Presents", held.presenters[0].or(planned.presenter)),
-        ("Second, shorter", held.presenters[1].or(planned.second)),
-        ("Runs the session", held.facilitator.or(planned.facilitator)),
-        ("Writes the notes", held.note_taker.or(planned.note_taker)),
+    let floors = [
+        held.presenters[0].or(planned.presenter),
+        held.presenters[1].or(planned.second),
     ];
-    let name = |seat: SeatId| {
-        let one = found.roster.iter().find(|one| one.seat == seat);
-        one.map_or_else(String::new, |one| one.name.clone())
-    };
-    let named = named
-        .into_iter()
-        .filter_map(|(what, seat)| Some((what, name(seat?))));
+    let floors = found.meeting.floors().iter().copied().zip(floors);
+    let named = floors.chain([
+        (RUNS, held.facilitator.or(planned.facilitator)),
+        (WRITES, held.note_taker.or(planned.note_taker)),
+    ]);
+    let name = |seat: SeatId| found.name_of(&seat).to_owned();
+    let named = named.filter_map(|(what, seat)| Some((what, name(seat?))));
     Ok(named.collect())
 }
 
-fn opening(scene: &mut Scene<'_, '_>, found: &Found, place: &Place) -> Result<Opening, Problem> {
+fn opening(scene: &mut Scene<'_, '_>, found: &Inside, place: &Place) -> Result<Opening, Problem> {
     let came = spoken::attendants(scene.conn, &found.cohort.id, found.meeting)?;
     let own = came.iter().find(|one| one.seat == place.me.seat);
     let (word, mood) = own.map_or(("", ""), |one| (one.word.as_str(), one.mood.as_str()));
     Ok(Opening::of(word, mood))
 }
 
-fn lines(note: &Note) -> Vec<Line> {
+/// The segments of a meeting with their minutes.
+fn agenda(meeting: Meeting) -> Vec<(&'static str, u32)> {
+    let segments = agenda::segments(&steps(meeting, false)).into_iter();
+    segments
+        .map(|(segment, seconds)| (segment.name(), seconds / 60))
+        .collect()
+}
+
+fn opens_with_a_word(found: &Inside) -> bool {
+    let steps = steps(found.meeting, false);
+    steps.iter().any(|step| step.part == Part::Opening)
+}
+
+/// The parts of a meeting in which the note-taker writes.
+pub fn written(meeting: Meeting) -> Vec<Part> {
+    let steps = steps(meeting, false);
+    let written = |part: &Part| steps.iter().any(|step: &Step| step.part == *part);
+    Part::WRITTEN.into_iter().filter(written).collect()
+}
+
+fn lines(note: &Note, meeting: Meeting) -> Vec<Line> {
     let line = |part: &Part| {
         let found = note
             .coached
@@ -283,7 +265,7 @@ fn lines(note: &Note) -> Vec<Line> {
             revision: found.map_or(0, |one| one.revision),
         }
     };
-    Part::WRITTEN.iter().map(line).collect()
+    written(meeting).iter().map(line).collect()
 }
 
 /// The button beside a commitment.

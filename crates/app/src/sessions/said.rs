@@ -15,7 +15,6 @@ use crate::problem::Problem;
 use crate::sessions::inside::Inside;
 use crate::sessions::promises;
 use crate::sessions::view::{Found, tells_of};
-use crate::verdicts::acts::Veil;
 
 /// A line of the note.
 pub struct Quote {
@@ -61,8 +60,8 @@ pub struct Answer {
 
 /// What somebody says in a round.
 pub struct Told {
-    /// Who.
-    pub who: Person,
+    /// Who; none for what carries no name.
+    pub who: Option<Person>,
     /// Bold: the word, the outcome, what they commit to.
     pub bold: String,
     /// Below it.
@@ -93,7 +92,7 @@ fn label(inside: &Inside, slot: u8, part: Part, two: bool) -> String {
     let presenter = inside.held.presenter(slot).filter(|_| two);
     match presenter {
         Some(seat) => {
-            let who = Person::new(inside.place.name_of(seat));
+            let who = Person::new(inside.name_of(seat));
             format!("{}, {}", part.label(), who.first())
         }
         None => part.label().to_owned(),
@@ -107,7 +106,7 @@ pub fn note_box(inside: &Inside, found: &Found, step: Option<Step>) -> Option<No
         return None;
     }
     let presenter = inside.held.presenter(step.slot);
-    let who = Person::new(presenter.map_or("", |seat| inside.place.name_of(seat)));
+    let who = Person::new(presenter.map_or("", |seat| inside.name_of(seat)));
     let mut noted = found.notes.iter();
     let noted = noted.find(|one| one.slot == step.slot && one.part == step.part);
     Some(NoteBox {
@@ -132,8 +131,7 @@ pub fn answers(inside: &Inside, found: &Found, step: Option<Step>, here: usize) 
     if step.is_some_and(|now| now.part.segment() != Segment::Coaching) {
         return Vec::new();
     }
-    let me = inside.place.me.seat;
-    let mine = |slot: u8| inside.held.presenter(slot) == Some(&me) || inside.held.one_device;
+    let mine = |slot: u8| inside.is_mine(inside.held.presenter(slot)) || inside.held.one_device;
     let readable = |slot: u8, part: Part| match step {
         None => true,
         Some(now) if now.slot != slot => false,
@@ -144,7 +142,7 @@ pub fn answers(inside: &Inside, found: &Found, step: Option<Step>, here: usize) 
     shown
         .filter(|one| readable(one.slot, one.part))
         .map(|one| Answer {
-            who: Person::new(inside.place.name_of(&one.seat)),
+            who: Person::new(inside.name_of(&one.seat)),
             seat: one.seat.to_string(),
             part: one.part.key(),
             slot: one.slot,
@@ -205,7 +203,7 @@ fn words(inside: &Inside, found: &Found) -> Vec<Told> {
     let said = found.came.iter();
     said.filter(|one| !one.word.is_empty() || !one.mood.is_empty())
         .map(|one| Told {
-            who: Person::new(inside.place.name_of(&one.seat)),
+            who: Some(Person::new(inside.name_of(&one.seat))),
             bold: one.word.clone(),
             line: mood(&one.mood).to_owned(),
         })
@@ -225,8 +223,7 @@ pub fn results(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, 
         return Ok(Vec::new());
     };
     let moves = of_cohort(scene, inside.cohort())?;
-    let me = inside.place.me.seat;
-    let veil = Veil::of(scene.conn, inside.cohort(), &me, scene.now)?;
+    let veil = inside.veil(scene)?;
     let everybody = inside.everybody(scene.now);
     let of = |seat| {
         let mut own = moves.iter().rev();
@@ -235,7 +232,7 @@ pub fn results(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, 
     let told = |one: &&crate::cohorts::store::Seated| {
         let kept = of(one.seat)?;
         Some(Told {
-            who: Person::new(one.name.as_str()),
+            who: Some(Person::new(one.name.as_str())),
             bold: match veil.hides(kept) {
                 true => "tells it now, and you judge it".to_owned(),
                 false => outcome(kept),
@@ -261,7 +258,7 @@ pub fn plans(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, Pr
     };
     let moves = of_cohort(scene, inside.cohort())?;
     let told = |one: &Kept| Told {
-        who: Person::new(inside.place.name_of(&one.seat)),
+        who: Some(Person::new(inside.name_of(&one.seat))),
         bold: first_line(&one.experiment.plan.action).to_owned(),
         line: one.experiment.plan.criteria.text.clone(),
     };

@@ -1,12 +1,21 @@
 //! How meetings are kept: where the room stands, and whose turns they are.
 
-use firstmove_domain::id::{CohortId, SeatId};
+use firstmove_domain::id::{CohortId, PersonId, SeatId};
 use firstmove_domain::session::{Meeting, Room, Stage, Step, Time};
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::rows::{maybe_id, maybe_instant, small};
+
+/// A guest of the group who runs the room: whoever coordinates its sprint, or a sponsor.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+}
 
 /// A meeting as it is kept; as if nothing had happened where nothing has.
 #[derive(Debug, Clone)]
@@ -17,6 +26,8 @@ pub struct Held {
     pub told: bool,
     /// Who runs it.
     pub facilitator: Option<SeatId>,
+    /// The guest who runs it, where no leader does.
+    pub led_by: Option<Guest>,
     /// Who writes.
     pub note_taker: Option<SeatId>,
     /// Who presents, and who has the second short slot.
@@ -51,6 +62,7 @@ impl Held {
             room: Room::lobby(),
             told: false,
             facilitator: None,
+            led_by: None,
             note_taker: None,
             presenters: [None, None],
             one_device: false,
@@ -62,6 +74,11 @@ impl Held {
     }
 }
 
+const MEETING: &str = "select m.id, m.stage, m.steps, m.step, m.turn, m.ends_at, m.left_ms, m.facilitator,
+            m.note_taker, m.presenter, m.second_presenter, m.one_device, m.began_at, m.ended_at, m.moved_to,
+            m.called_off_at, m.led_by, guest.name as guest_name
+     from meetings m left join people guest on guest.id = m.led_by";
+
 fn key(meeting: Meeting) -> String {
     meeting.key()
 }
@@ -69,9 +86,7 @@ fn key(meeting: Meeting) -> String {
 /// A meeting of a cohort.
 pub fn held(conn: &mut Conn<'_>, cohort: &CohortId, meeting: Meeting) -> Result<Held, DbError> {
     let row = conn.one(
-        "select id, stage, steps, step, turn, ends_at, left_ms, facilitator, note_taker, presenter,
-                second_presenter, one_device, began_at, ended_at, moved_to, called_off_at
-         from meetings where cohort_id = $1 and id = $2",
+        &format!("{MEETING} where m.cohort_id = $1 and m.id = $2"),
         &params![cohort.to_string(), key(meeting)],
     )?;
     row.map_or_else(|| Ok(Held::nothing_yet()), |row| read(&row))
@@ -80,9 +95,7 @@ pub fn held(conn: &mut Conn<'_>, cohort: &CohortId, meeting: Meeting) -> Result<
 /// All meetings of a cohort about which there is something, by key.
 pub fn all(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<(Meeting, Held)>, DbError> {
     let rows = conn.query(
-        "select id, stage, steps, step, turn, ends_at, left_ms, facilitator, note_taker, presenter,
-                second_presenter, one_device, began_at, ended_at, moved_to, called_off_at
-         from meetings where cohort_id = $1",
+        &format!("{MEETING} where m.cohort_id = $1"),
         &params![cohort.to_string()],
     )?;
     let mut all = Vec::new();
@@ -134,6 +147,13 @@ fn read(row: &Row) -> Result<Held, DbError> {
         room,
         told: stage == "told",
         facilitator: maybe_id(row, "facilitator")?,
+        led_by: match maybe_id(row, "led_by")? {
+            Some(person) => Some(Guest {
+                person,
+                name: row.get("guest_name")?,
+            }),
+            None => None,
+        },
         note_taker: maybe_id(row, "note_taker")?,
         presenters: [
             maybe_id(row, "presenter")?,
@@ -175,14 +195,14 @@ pub fn keep(
     let at = |at: Option<Timestamp>| at.map(Timestamp::as_millisecond);
     conn.execute(
         "insert into meetings (cohort_id, id, stage, steps, step, turn, ends_at, left_ms, facilitator, note_taker,
-                presenter, second_presenter, one_device, began_at, ended_at, moved_to, called_off_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                presenter, second_presenter, one_device, began_at, ended_at, moved_to, called_off_at, led_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
          on conflict (cohort_id, id) do update set stage = excluded.stage, steps = excluded.steps,
             step = excluded.step, turn = excluded.turn, ends_at = excluded.ends_at, left_ms = excluded.left_ms,
             facilitator = excluded.facilitator, note_taker = excluded.note_taker, presenter = excluded.presenter,
             second_presenter = excluded.second_presenter, one_device = excluded.one_device,
             began_at = excluded.began_at, ended_at = excluded.ended_at, moved_to = excluded.moved_to,
-            called_off_at = excluded.called_off_at",
+            called_off_at = excluded.called_off_at, led_by = excluded.led_by",
         &params![
             cohort.to_string(),
             key(meeting),
@@ -200,7 +220,8 @@ pub fn keep(
             at(held.began_at),
             at(held.ended_at),
             at(held.moved_to),
-            at(held.called_off_at)
+            at(held.called_off_at),
+            held.led_by.as_ref().map(|guest| guest.person.to_string())
         ],
     )?;
     Ok(())

@@ -30,16 +30,21 @@ pub struct Turns {
 }
 
 impl Turns {
-    /// The turns of a meeting in a plan; none for what is no session.
+    /// The turns of a meeting in a plan; none where none are planned.
     pub fn of(plan: &Plan, meeting: Meeting) -> Turns {
-        let Meeting::Session(week) = meeting else {
-            return Turns::default();
-        };
-        Turns {
-            presenter: plan.who(week, Slot::Presenter),
-            second: plan.who(week, Slot::ShortPresenter),
-            facilitator: plan.who(week, Slot::Facilitator),
-            note_taker: plan.who(week, Slot::NoteTaker),
+        match meeting {
+            Meeting::Session(week) => Turns {
+                presenter: plan.who(week, Slot::Presenter),
+                second: plan.who(week, Slot::ShortPresenter),
+                facilitator: plan.who(week, Slot::Facilitator),
+                note_taker: plan.who(week, Slot::NoteTaker),
+            },
+            Meeting::Showcase(week) => Turns {
+                presenter: plan.who(week, Slot::Spotlight),
+                second: plan.who(week, Slot::OtherSpotlight),
+                ..Turns::default()
+            },
+            _ => Turns::default(),
         }
     }
 }

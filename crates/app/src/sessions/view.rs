@@ -2,22 +2,24 @@
 
 use firstmove_domain::form::long_day;
 use firstmove_domain::id::SeatId;
-use firstmove_domain::session::agenda::{self, Part, Segment};
+use firstmove_domain::rights::Role;
 use firstmove_domain::session::{Meeting, Stage, Step};
+use firstmove_domain::session::{Part, Segment, agenda};
 
 use crate::app::Scene;
 use crate::cohorts::store::Seated;
 use crate::frame::{Errors, Person};
 use crate::problem::Problem;
+use crate::retrospectives::board;
 use crate::sessions::acts::begins;
 use crate::sessions::dials::{
     Bar, ClockFace, PromptMark, bars, clock, minutes, prompt_number, prompts,
 };
 use crate::sessions::inside::Inside;
+use crate::sessions::lobby;
 use crate::sessions::own::{self, Own};
 use crate::sessions::said::{self, NoteBox, Quote, Told};
 use crate::sessions::spoken::{self, Attendant, Noted, PeerAnswer};
-use crate::sessions::turns::{self, Turns};
 
 /// Somebody in the row of people.
 pub struct Chip {
@@ -25,18 +27,6 @@ pub struct Chip {
     pub who: Person,
     /// Whether they are here.
     pub here: bool,
-}
-
-/// A turn in the lobby.
-pub struct Turn {
-    /// What it is.
-    pub what: &'static str,
-    /// Who has it.
-    pub who: Option<Person>,
-    /// The button's name.
-    pub press: &'static str,
-    /// What the button says; empty where the reader has it.
-    pub label: &'static str,
 }
 
 /// Everything about a room for one reader.
@@ -76,7 +66,7 @@ pub struct RoomView {
     /// What the reader may write here.
     pub own: Own,
     /// The turns, in the lobby.
-    pub turns: Vec<Turn>,
+    pub turns: Vec<lobby::Turn>,
     /// The lines of the note so far.
     pub quotes: Vec<Quote>,
     /// The note-taker's field.
@@ -111,6 +101,14 @@ pub struct RoomView {
     pub segment: &'static str,
     /// What the button says that goes on.
     pub next_label: &'static str,
+    /// What people call the meeting.
+    pub noun: &'static str,
+    /// Whether it is the weekly session.
+    pub session: bool,
+    /// Whether the reader is a guest of the group.
+    pub guest: bool,
+    /// Where to look something up, and what the link says.
+    pub link: Option<(String, &'static str)>,
     /// Whether one device writes for the whole room.
     pub one_device: bool,
     /// What a region's content hangs on: it is drawn anew, whoever types, when this changes.
@@ -187,31 +185,38 @@ pub fn build(
         prompts: prompts(&steps, room.step()),
         prompt: step.and_then(|step| prompt_number(step.part)).unwrap_or(0),
         own: own::of(scene, inside, &found, errors, typed)?,
-        turns: lobby_turns(scene, inside)?,
+        turns: lobby::lobby_turns(scene, inside)?,
         quotes: said::quotes(inside, &found, step),
         note: said::note_box(inside, &found, step),
         told,
         told_heading,
         answers: said::answers(inside, &found, step, here),
-        answers_in: said::answers_in(&found, step, here),
+        answers_in: match said::answers_in(&found, step, here) {
+            none if none.is_empty() => board::cards_in(scene, inside)?,
+            some => some,
+        },
         writer: first_name(inside, inside.held.note_taker.as_ref()),
         can_write: step.is_some()
             && !inside.i_write()
+            && inside.me().is_some()
             && may_take(scene, inside, inside.held.note_taker),
-        runner: first_name(inside, inside.held.facilitator.as_ref()),
+        runner: inside.runner(),
         i_run: inside.i_run() || (inside.held.one_device && step.is_some()),
-        can_run: !inside.i_run() && may_take(scene, inside, inside.held.facilitator),
+        can_run: !inside.i_run() && inside.is_free_to_run(scene) && !inside.held.is_over(),
         step: room.step().map_or(0, |(at, _)| at),
         turn: room.turn,
         stands: matches!(room.stage, Stage::At { time, .. } if !time.runs()),
         can_back: room.can_go_back(),
         segment: step.map_or("", |step| step.part.segment().name()),
-        next_label: next_label(&steps, room.step()),
+        next_label: next_label(inside.meeting, &steps, room.step()),
+        noun: inside.meeting.noun(),
+        session: inside.meeting.is_session(),
+        guest: inside.me().is_none(),
+        link: link(inside, step),
         one_device: inside.held.one_device,
         key: key(inside, step),
         who_words: who_words(inside, step),
-        who: presenter
-            .filter(|_| step.is_some_and(|step| step.part.segment() == Segment::Coaching)),
+        who: presenter.filter(|_| step.is_some_and(|step| step.part.is_presented())),
         people,
         here,
     })
@@ -240,22 +245,21 @@ pub fn begins_words(inside: &Inside) -> String {
 }
 
 fn key(inside: &Inside, step: Option<Step>) -> String {
-    let me = inside.place.me.seat;
     let at = inside.held.room.step().map_or(0, |(at, _)| at);
     let slot = step.map_or(0, |step| step.slot);
-    let presents = inside.held.presenter(slot.max(1)) == Some(&me);
+    let presents = inside.is_mine(inside.held.presenter(slot.max(1)));
     let marks = (inside.i_write(), presents, inside.held.one_device);
     format!("{}-{at}-{slot}-{marks:?}", stage(inside))
 }
 
 fn presenter(inside: &Inside, step: Option<Step>) -> Option<Person> {
     let seat = inside.held.presenter(step.map_or(1, |step| step.slot))?;
-    Some(Person::new(inside.place.name_of(seat)))
+    Some(Person::new(inside.name_of(seat)))
 }
 
 fn first_name(inside: &Inside, seat: Option<&SeatId>) -> String {
     seat.map_or_else(String::new, |seat| {
-        Person::new(inside.place.name_of(seat)).first().to_owned()
+        Person::new(inside.name_of(seat)).first().to_owned()
     })
 }
 
@@ -277,26 +281,29 @@ fn people(scene: &Scene<'_, '_>, inside: &Inside, found: &Found) -> Vec<Chip> {
 
 fn title(inside: &Inside, step: Option<Step>, presenter: &str) -> String {
     match step {
-        Some(step) if inside.held.presenter(step.slot) == Some(&inside.place.me.seat) => {
-            match step.part {
-                Part::Question => "Your peers write a question each".into(),
-                Part::Alternative => "Your peers write another move each".into(),
-                part => part.title(presenter),
-            }
-        }
+        Some(step) if inside.is_mine(inside.held.presenter(step.slot)) => match step.part {
+            Part::Question => "Your peers write a question each".into(),
+            Part::Alternative => "Your peers write another move each".into(),
+            part => part.title(presenter),
+        },
         Some(step) => step.part.title(presenter),
-        None if stage(inside) == "over" => "That was your session".into(),
-        None => format!("{}, thirty minutes", inside.meeting),
+        None if stage(inside) == "over" => format!("That was the {}", inside.meeting.noun()),
+        None => format!(
+            "{}, {} minutes",
+            inside.meeting,
+            number_word(inside.meeting.minutes())
+        ),
     }
 }
 
 fn who_words(inside: &Inside, step: Option<Step>) -> &'static str {
     let Some(step) = step else { return "" };
-    let mine = inside.held.presenter(step.slot) == Some(&inside.place.me.seat);
+    let mine = inside.is_mine(inside.held.presenter(step.slot));
     match (step.part, mine) {
         (Part::Question | Part::Alternative, true) => "reads them once all are in.",
         (Part::Question | Part::Alternative, false) => "reads them after. Everyone else writes.",
         (Part::Takeaway, _) => "says it. Everyone else listens.",
+        (Part::Win | Part::Scene, _) => "tells it. Everyone else listens.",
         _ => "answers. Everyone else listens.",
     }
 }
@@ -308,52 +315,39 @@ fn share(step: Option<Step>, people: usize) -> String {
     })
 }
 
-fn next_label(steps: &[Step], at: Option<(usize, Step)>) -> &'static str {
-    let Some((at, now)) = at else { return "" };
-    match steps.get(at + 1) {
-        None => "End the session",
-        Some(next) if next.part.segment() != now.part.segment() => "Next part",
-        Some(next) if next.slot != now.slot => "Second slot",
-        Some(_) => "Next prompt",
+fn number_word(minutes: i64) -> &'static str {
+    if minutes == 60 { "sixty" } else { "thirty" }
+}
+
+/// Where to look something up that the step is about.
+fn link(inside: &Inside, step: Option<Step>) -> Option<(String, &'static str)> {
+    match step?.part {
+        Part::Sight => Some(("/who-sees-what".into(), "Show who sees what")),
+        Part::Numbers if inside.role != Role::Leader => {
+            let cohort = inside.cohort().id;
+            Some((format!("/slides?cohort={cohort}"), "Show the slides"))
+        }
+        _ => None,
     }
 }
 
-fn lobby_turns(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Turn>, Problem> {
-    if inside.held.room.stage != Stage::Lobby || inside.held.is_over() {
-        return Ok(Vec::new());
+fn next_label(meeting: Meeting, steps: &[Step], at: Option<(usize, Step)>) -> &'static str {
+    let Some((at, now)) = at else { return "" };
+    match steps.get(at + 1) {
+        None if meeting.is_session() => "End the session",
+        None => "End it here",
+        Some(next) if next.part.segment() != now.part.segment() => "Next part",
+        Some(next) if next.slot != now.slot => "Second slot",
+        Some(_) if now.part.segment() == Segment::Coaching => "Next prompt",
+        Some(_) => "Go on",
     }
-    let planned = Turns::of(&turns::planned(scene, inside.cohort())?, inside.meeting);
-    let me = inside.place.me.seat;
-    let turn = |what, seat: Option<SeatId>, press, label| Turn {
-        what,
-        who: seat.map(|seat| Person::new(inside.place.name_of(&seat))),
-        press,
-        label: if seat == Some(me) { "" } else { label },
-    };
-    let held = &inside.held;
-    let second = held.presenters[1].or(planned.second);
-    let presents = held.presenters[0].or(planned.presenter);
-    let mut turns = vec![turn("Presents", presents, "present", "I present")];
-    if second.is_some() {
-        turns.push(turn("Second, shorter", second, "second", "I take it"));
-    }
-    turns.push(turn(
-        "Runs the session",
-        held.facilitator.or(planned.facilitator),
-        "run",
-        "I run it",
-    ));
-    turns.push(turn(
-        "Writes the notes",
-        held.note_taker.or(planned.note_taker),
-        "write",
-        "I write",
-    ));
-    Ok(turns)
 }
 
 /// Whether this is a session in which an experiment of the week before is told.
 pub fn tells_of(meeting: Meeting) -> Option<firstmove_domain::week::Week> {
+    if !meeting.is_session() {
+        return None;
+    }
     let week = meeting.week()?.number().checked_sub(1)?;
     firstmove_domain::week::Week::new(week)
 }

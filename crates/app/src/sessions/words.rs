@@ -9,6 +9,7 @@ use crate::actor::Actor;
 use crate::app::Scene;
 use crate::frame::Person;
 use crate::problem::Problem;
+use crate::retrospectives::pages::Sent;
 use crate::sessions::inside::{Inside, open, refused};
 use crate::sessions::press::arrive;
 use crate::sessions::spoken::{self, Noted, PeerAnswer};
@@ -41,6 +42,9 @@ pub struct Said {
     pub due: String,
     /// The id that the commitment is to have.
     pub id: String,
+    /// What a form of the retrospective's wall sent.
+    #[serde(skip)]
+    pub wall: Sent,
 }
 
 /// What was refused beside a field, or nothing.
@@ -128,8 +132,7 @@ pub fn answer(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Taken 
 /// The presenter marks the one that helped most. Twice is once.
 pub fn useful(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Result<(), Problem> {
     let (slot, part) = said.slot_and_part(inside)?;
-    let me = inside.place.me.seat;
-    if inside.held.presenter(slot) != Some(&me) && !inside.held.one_device {
+    if !inside.is_mine(inside.held.presenter(slot)) && !inside.held.one_device {
         return Err(refused("Only the one who presents says what helped."));
     }
     must_be_open(scene, inside)?;
@@ -179,7 +182,7 @@ pub fn write(
         let writer = inside
             .held
             .note_taker
-            .map(|seat| inside.place.name_of(&seat).to_owned());
+            .map(|seat| inside.name_of(&seat).to_owned());
         let writer = Person::new(writer.unwrap_or_else(|| "Somebody else".into()));
         let name = writer.first();
         return Err(refused(format!(
@@ -222,8 +225,7 @@ pub fn write(
 
 /// The first name of a person of the group; "Somebody" for whoever is none of it.
 pub fn name_of(inside: &Inside, person: &firstmove_domain::id::PersonId) -> String {
-    let all = std::iter::once(&inside.place.me).chain(&inside.place.peers);
-    let found = all.into_iter().find(|one| one.person == *person);
+    let found = inside.roster.iter().find(|one| one.person == *person);
     found.map_or_else(
         || "Somebody".into(),
         |one| Person::new(one.name.as_str()).first().to_owned(),

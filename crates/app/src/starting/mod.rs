@@ -88,6 +88,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "V19__practice",
         include_str!("../../../../migrations/V19__practice.sql"),
     ),
+    (
+        "V20__retrospectives",
+        include_str!("../../../../migrations/V20__retrospectives.sql"),
+    ),
 ];
 
 /// The number of a migration: 2 of `V2__sprints`.

@@ -42,6 +42,12 @@ pub fn sentence(teller: &Teller<'_>, event: &Event) -> String {
         }
         Event::CommitmentKept { .. } => format!("A commitment was ticked off{by}"),
         Event::CommitmentOpenAgain { .. } => format!("A commitment was opened again{by}"),
+        Event::DecisionMade { .. } => {
+            format!("A decision of the retrospective was written down{by}")
+        }
+        Event::DecisionDropped { .. } => {
+            format!("A decision of the retrospective was taken back{by}")
+        }
         _ => String::new(),
     }
 }

@@ -295,7 +295,9 @@ impl Teller<'_> {
             | Event::MeetingBack { .. }
             | Event::CommitmentMade { .. }
             | Event::CommitmentKept { .. }
-            | Event::CommitmentOpenAgain { .. } => meetings::sentence(self, event),
+            | Event::CommitmentOpenAgain { .. }
+            | Event::DecisionMade { .. }
+            | Event::DecisionDropped { .. } => meetings::sentence(self, event),
             Event::ScenarioPractised { .. }
             | Event::MentorTrained { .. }
             | Event::WorkshopNoted { .. }

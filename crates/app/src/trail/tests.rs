@@ -260,6 +260,8 @@ fn every_event() -> Vec<Event> {
         },
         Event::CommitmentKept { commitment: id() },
         Event::CommitmentOpenAgain { commitment: id() },
+        Event::DecisionMade { cohort: id() },
+        Event::DecisionDropped { cohort: id() },
         Event::ScenarioPractised {
             seat: id(),
             scenario: 3,

@@ -23,7 +23,9 @@ impl Event {
             | MeetingTold { cohort, .. }
             | MeetingMoved { cohort, .. }
             | MeetingCalledOff { cohort, .. }
-            | MeetingBack { cohort, .. } => cohort.to_string(),
+            | MeetingBack { cohort, .. }
+            | DecisionMade { cohort }
+            | DecisionDropped { cohort } => cohort.to_string(),
             CommitmentMade { commitment, .. }
             | CommitmentKept { commitment }
             | CommitmentOpenAgain { commitment } => commitment.to_string(),

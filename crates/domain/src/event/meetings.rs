@@ -59,6 +59,10 @@ macro_rules! with_meetings {
             CommitmentKept, "commitment_kept", { /** Which. */ commitment: CommitmentId };
             /// That tick was taken back.
             CommitmentOpenAgain, "commitment_open_again", { /** Which. */ commitment: CommitmentId };
+            /// A retrospective decided something.
+            DecisionMade, "decision_made", { /** In which cohort. */ cohort: CohortId };
+            /// A decision was taken back.
+            DecisionDropped, "decision_dropped", { /** In which cohort. */ cohort: CohortId };
             $($others)*
         }
     };

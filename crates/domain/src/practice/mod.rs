@@ -105,7 +105,7 @@ pub fn scenario(number: u8) -> Option<&'static Scenario> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::agenda::Part;
+    use crate::session::Part;
     use crate::session::input::answer;
 
     #[test]

@@ -4,7 +4,7 @@
 //! Source: the product page, SE-1 and SE-4 (2, 5, 10, 8 and 5 minutes; the ten minutes of coaching as 1, 0:30, 0:30,
 //! 1, 3, 3, 1).
 
-use super::Meeting;
+use super::{Meeting, Part};
 use serde::{Deserialize, Serialize};
 
 /// A timed part of the agenda.
@@ -21,6 +21,36 @@ pub enum Segment {
     NextMove,
     /// Who posts what by when.
     Commitments,
+    /// Kickoff: the principle.
+    Principle,
+    /// Kickoff: who sees what.
+    Sight,
+    /// Kickoff: first questions.
+    FirstQuestions,
+    /// Training: the four principles.
+    Principles,
+    /// Training: the five prompts.
+    Prompts,
+    /// Training: the scenarios.
+    Scenarios,
+    /// One sentence each.
+    Closing,
+    /// Showcase: two spotlights.
+    Spotlights,
+    /// Showcase: one lesson.
+    Lesson,
+    /// Showcase: questions and recognition.
+    Recognition,
+    /// The numbers.
+    Numbers,
+    /// Retrospective: cards are written.
+    Cards,
+    /// Retrospective: cards are put together.
+    Grouping,
+    /// Retrospective: votes.
+    Voting,
+    /// Retrospective: decisions.
+    Deciding,
 }
 
 impl Segment {
@@ -33,189 +63,21 @@ impl Segment {
             Segment::Coaching => "Live coaching",
             Segment::NextMove => "Next move",
             Segment::Commitments => "Commit",
-        }
-    }
-}
-
-/// What happens in a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Part {
-    /// Everyone says their word of the day.
-    Opening,
-    /// How the method works, in the first session.
-    Method,
-    /// Everyone says how last week's move went.
-    Results,
-    /// The presenter tells the moment that the move is about.
-    Scene,
-    /// "What was your intent?"
-    Intent,
-    /// "What barriers do you expect?"
-    Barriers,
-    /// "What would success look like in measurable terms?"
-    Success,
-    /// One question from each peer.
-    Question,
-    /// One other move from each peer.
-    Alternative,
-    /// What the presenter takes along.
-    Takeaway,
-    /// Everyone completes the plan of the next experiment.
-    Plan,
-    /// Everyone says what they will do by when.
-    Commit,
-}
-
-impl Part {
-    /// The key in the database and in addresses.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Part::Opening => "opening",
-            Part::Method => "method",
-            Part::Results => "results",
-            Part::Scene => "scene",
-            Part::Intent => "intent",
-            Part::Barriers => "barriers",
-            Part::Success => "success",
-            Part::Question => "question",
-            Part::Alternative => "alternative",
-            Part::Takeaway => "takeaway",
-            Part::Plan => "plan",
-            Part::Commit => "commit",
-        }
-    }
-
-    /// The part of a key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Part> {
-        Part::ALL.into_iter().find(|part| part.key() == key)
-    }
-
-    /// All parts, in the order of a session.
-    pub const ALL: [Part; 12] = [
-        Part::Opening,
-        Part::Method,
-        Part::Results,
-        Part::Scene,
-        Part::Intent,
-        Part::Barriers,
-        Part::Success,
-        Part::Question,
-        Part::Alternative,
-        Part::Takeaway,
-        Part::Plan,
-        Part::Commit,
-    ];
-
-    /// What the note-taker writes down, in the order of the note.
-    pub const WRITTEN: [Part; 5] = [
-        Part::Scene,
-        Part::Intent,
-        Part::Barriers,
-        Part::Success,
-        Part::Takeaway,
-    ];
-
-    /// The five structured prompts.
-    pub const PROMPTS: [Part; 5] = [
-        Part::Intent,
-        Part::Barriers,
-        Part::Success,
-        Part::Question,
-        Part::Alternative,
-    ];
-
-    /// The segment that it belongs to.
-    #[must_use]
-    pub fn segment(self) -> Segment {
-        match self {
-            Part::Opening => Segment::Opening,
-            Part::Method | Part::Results => Segment::LastWeek,
-            Part::Plan => Segment::NextMove,
-            Part::Commit => Segment::Commitments,
-            _ => Segment::Coaching,
-        }
-    }
-
-    /// Whether people speak one after the other, each with an equal share of the seconds.
-    #[must_use]
-    pub fn is_round(self) -> bool {
-        matches!(self, Part::Opening | Part::Results | Part::Commit)
-    }
-
-    /// Whether every peer writes one line of their own.
-    #[must_use]
-    pub fn is_asked_of_peers(self) -> bool {
-        matches!(self, Part::Question | Part::Alternative)
-    }
-
-    /// Whether the note-taker writes here.
-    #[must_use]
-    pub fn is_written(self) -> bool {
-        Part::WRITTEN.contains(&self)
-    }
-
-    /// A word for it in lists: "Barriers".
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Part::Opening => "Word of the day",
-            Part::Method => "The method",
-            Part::Results => "Results",
-            Part::Scene => "The moment",
-            Part::Intent => "Intent",
-            Part::Barriers => "Barriers",
-            Part::Success => "Success",
-            Part::Question => "One question each",
-            Part::Alternative => "One other move each",
-            Part::Takeaway => "What I take with me",
-            Part::Plan => "Next move",
-            Part::Commit => "Commitments",
-        }
-    }
-
-    /// What the room is asked. `presenter` is the first name of whoever presents.
-    #[must_use]
-    pub fn title(self, presenter: &str) -> String {
-        match self {
-            Part::Opening => "How are you, in one word?".into(),
-            Part::Method => "One small move a week".into(),
-            Part::Results => "What did you try, and how did it go?".into(),
-            Part::Scene => "What is the moment?".into(),
-            Part::Intent => "What was your intent?".into(),
-            Part::Barriers => "What barriers do you expect?".into(),
-            Part::Success => "What would success look like in measurable terms?".into(),
-            Part::Question => format!("Ask {presenter} one question"),
-            Part::Alternative => format!("One other move for {presenter}"),
-            Part::Takeaway => "What do you take with you?".into(),
-            Part::Plan => "Plan your next move".into(),
-            Part::Commit => "Who does what by when?".into(),
-        }
-    }
-
-    /// One or two sentences below it.
-    #[must_use]
-    pub fn hint(self) -> &'static str {
-        match self {
-            Part::Opening => "Say your word and move on. Nobody comments.",
-            Part::Method => {
-                "Each week you try one move at work. Here you ask each other questions and give no advice. \
-                 Then you plan the next one."
-            }
-            Part::Results => {
-                "Objective and outcome, by your own measure. A move that missed is worth as much."
-            }
-            Part::Scene => "Tell one moment: who, where, and what you want to change.",
-            Part::Intent => "Say what you wanted to happen, and for whom.",
-            Part::Barriers => "Name what could get in the way: people, time, or your own habits.",
-            Part::Success => "A number or a fact that somebody else could see.",
-            Part::Question => "Test what is taken for granted. It must be a question.",
-            Part::Alternative => "Something else to try. One move, no reasons.",
-            Part::Takeaway => "One thing, in one sentence.",
-            Part::Plan => "One action, a measure, a date. Complete your draft.",
-            Part::Commit => "Say one thing that you will post, and when.",
+            Segment::Principle => "The principle",
+            Segment::Sight => "Who sees what",
+            Segment::FirstQuestions => "First questions",
+            Segment::Principles => "Four principles",
+            Segment::Prompts => "The prompts",
+            Segment::Scenarios => "Scenarios",
+            Segment::Closing => "Close",
+            Segment::Spotlights => "Two wins",
+            Segment::Lesson => "A lesson",
+            Segment::Recognition => "Questions and thanks",
+            Segment::Numbers => "Numbers",
+            Segment::Cards => "Cards",
+            Segment::Grouping => "Group",
+            Segment::Voting => "Vote",
+            Segment::Deciding => "Decide",
         }
     }
 }
@@ -236,6 +98,14 @@ impl Step {
         Step {
             part,
             slot: 1,
+            seconds,
+        }
+    }
+
+    const fn in_slot(slot: u8, part: Part, seconds: u16) -> Step {
+        Step {
+            part,
+            slot,
             seconds,
         }
     }
@@ -277,11 +147,48 @@ const SHORT_SLOT: [Step; 5] = [
     Step::new(Part::Alternative, 30),
 ];
 
-/// The steps of a meeting. `is_first` is the first session of a sprint, which has no last week; with `second` a
-/// missed turn gets a short slot beside the one who presents.
+/// The showcase: two spotlights of five minutes, one lesson, questions and recognition, the numbers (SH-1).
+const SHOWCASE: [Step; 5] = [
+    Step::new(Part::Win, 300),
+    Step::in_slot(2, Part::Win, 300),
+    Step::new(Part::Lesson, 180),
+    Step::new(Part::Recognition, 600),
+    Step::new(Part::Numbers, 420),
+];
+/// The demonstration of the prompts within the kickoff: with a real moment, and a little more time to say why.
+const DEMONSTRATION: [Step; 7] = [
+    Step::new(Part::Scene, 90),
+    Step::new(Part::Intent, 60),
+    Step::new(Part::Barriers, 60),
+    Step::new(Part::Success, 90),
+    Step::new(Part::Question, 180),
+    Step::new(Part::Alternative, 180),
+    Step::new(Part::Takeaway, 60),
+];
+/// The retrospective: an hour with leaders and sponsors (SH-5).
+const RETROSPECTIVE: [Step; 6] = [
+    Step::new(Part::Numbers, 300),
+    Step::new(Part::Cards, 600),
+    Step::new(Part::Grouping, 900),
+    Step::new(Part::Voting, 300),
+    Step::new(Part::Deciding, 1200),
+    Step::new(Part::Closing, 300),
+];
+
+/// The steps of a meeting; with `second` a missed turn gets a short slot beside the one who presents in a session.
 #[must_use]
 pub fn steps(meeting: Meeting, second: bool) -> Vec<Step> {
-    let is_first = meeting == Meeting::Session(crate::week::Week::FIRST);
+    match meeting {
+        Meeting::Session(week) => session(week == crate::week::Week::FIRST, second),
+        Meeting::Training => training(),
+        Meeting::Kickoff => kickoff(),
+        Meeting::Showcase(_) => SHOWCASE.to_vec(),
+        Meeting::Retrospective => RETROSPECTIVE.to_vec(),
+    }
+}
+
+/// The weekly half hour. The first one of a sprint has no last week and tells the method.
+fn session(is_first: bool, second: bool) -> Vec<Step> {
     let told = if is_first {
         Part::Method
     } else {
@@ -295,6 +202,37 @@ pub fn steps(meeting: Meeting, second: bool) -> Vec<Step> {
         steps.extend(WHOLE_SLOT);
     }
     steps.extend([Step::new(Part::Plan, 480), Step::new(Part::Commit, 300)]);
+    steps
+}
+
+/// The half hour that opens the sprint: the principle, one demonstration of the prompts, who sees what, questions (PL-6).
+fn kickoff() -> Vec<Step> {
+    let mut steps = vec![Step::new(Part::Principle, 300)];
+    steps.extend(DEMONSTRATION);
+    steps.extend([
+        Step::new(Part::Sight, 240),
+        Step::new(Part::FirstQuestions, 540),
+    ]);
+    steps
+}
+
+/// The workshop of an hour: the four principles, the prompts, two leaders coached with them, the scenarios (PL-6).
+fn training() -> Vec<Step> {
+    let principles = [
+        Part::Ownership,
+        Part::Practice,
+        Part::SafeFeedback,
+        Part::Behaviour,
+    ];
+    let mut steps = vec![Step::new(Part::Opening, 240)];
+    steps.extend(principles.map(|part| Step::new(part, 180)));
+    steps.push(Step::new(Part::Explained, 420));
+    steps.extend(WHOLE_SLOT);
+    steps.extend(WHOLE_SLOT.map(|step| Step { slot: 2, ..step }));
+    steps.extend([
+        Step::new(Part::Scenarios, 720),
+        Step::new(Part::Closing, 300),
+    ]);
     steps
 }
 
@@ -316,6 +254,72 @@ pub fn segments(steps: &[Step]) -> Vec<(Segment, u32)> {
 mod tests {
     use super::*;
     use crate::week::Week;
+
+    fn minutes(meeting: Meeting) -> Vec<(Segment, u32)> {
+        let segments = segments(&steps(meeting, false)).into_iter();
+        segments.map(|(one, seconds)| (one, seconds / 60)).collect()
+    }
+
+    #[test]
+    fn a_showcase_gives_ten_minutes_to_two_wins_three_to_a_lesson_ten_to_questions_seven_to_numbers()
+     {
+        let fourth = Meeting::Showcase(Week::new(4).expect("a week"));
+        assert_eq!(
+            minutes(fourth),
+            [
+                (Segment::Spotlights, 10),
+                (Segment::Lesson, 3),
+                (Segment::Recognition, 10),
+                (Segment::Numbers, 7)
+            ]
+        );
+        let wins = steps(fourth, false)
+            .into_iter()
+            .filter(|step| step.part == Part::Win);
+        let wins: Vec<(u8, u16)> = wins.map(|step| (step.slot, step.seconds)).collect();
+        assert_eq!(wins, [(1, 300), (2, 300)]);
+    }
+
+    #[test]
+    fn every_meeting_takes_the_minutes_that_the_calendar_gives_it() {
+        for meeting in Meeting::all() {
+            let all: u32 = steps(meeting, false)
+                .iter()
+                .map(|step| u32::from(step.seconds))
+                .sum();
+            assert_eq!(i64::from(all), meeting.minutes() * 60, "{meeting}");
+        }
+    }
+
+    #[test]
+    fn the_training_tells_four_principles_then_the_prompts_then_lets_two_try_them() {
+        let names: Vec<Segment> = minutes(Meeting::Training)
+            .into_iter()
+            .map(|(one, _)| one)
+            .collect();
+        assert_eq!(
+            names,
+            [
+                Segment::Opening,
+                Segment::Principles,
+                Segment::Prompts,
+                Segment::Coaching,
+                Segment::Scenarios,
+                Segment::Closing
+            ]
+        );
+    }
+
+    #[test]
+    fn a_step_is_at_most_half_an_hour_and_no_part_comes_twice_in_a_slot() {
+        for meeting in Meeting::all() {
+            let mut seen = std::collections::BTreeSet::new();
+            for step in steps(meeting, true) {
+                assert!(step.seconds <= 1800);
+                assert!(seen.insert((step.slot, step.part)), "{meeting} {step:?}");
+            }
+        }
+    }
 
     fn lengths(second: bool) -> Vec<u32> {
         let sixth = Meeting::Session(Week::new(6).expect("a week"));

@@ -1,6 +1,6 @@
 //! What people write in a session: their word, the note-taker's lines, one question or one other move, a commitment.
 
-use super::agenda::Part;
+use super::part::Part;
 use crate::form::{FieldProblem, Problems, date, one_line};
 use crate::week::{Calendar, Week};
 use jiff::civil::Date;
@@ -123,26 +123,37 @@ impl Commitment {
         let missing = "Say what you will do, so that others can see it.";
         let what = problems.required("what", &what, 1, COMMITMENT_MAX, missing);
         let last = calendar.dates(Week::LAST).1;
-        let due = match date(due) {
-            Ok(Some(due)) if due < today => {
-                problems.add("due", "This day has passed. Choose today or a later one.");
-                None
-            }
-            Ok(Some(due)) if due > last => {
-                problems.add("due", "The sprint is over by then. Choose an earlier day.");
-                None
-            }
-            Ok(None) => {
-                problems.add("due", "Say by which day.");
-                None
-            }
-            Ok(due) => due,
-            Err(sentence) => {
-                problems.add("due", sentence);
-                None
-            }
-        };
+        let late = "The sprint is over by then. Choose an earlier day.";
+        let due = self::due(&mut problems, due, (today, last), late);
         problems.done(|| due.map(|due| Commitment { what, due }))
+    }
+}
+
+/// Reads the field `due`: a day from today on and not after the last one; `late` is what a later one is told.
+pub(super) fn due(
+    problems: &mut Problems,
+    raw: &str,
+    (today, last): (Date, Date),
+    late: &str,
+) -> Option<Date> {
+    match date(raw) {
+        Ok(Some(due)) if due < today => {
+            problems.add("due", "This day has passed. Choose today or a later one.");
+            None
+        }
+        Ok(Some(due)) if due > last => {
+            problems.add("due", late);
+            None
+        }
+        Ok(None) => {
+            problems.add("due", "Say by which day.");
+            None
+        }
+        Ok(due) => due,
+        Err(sentence) => {
+            problems.add("due", sentence);
+            None
+        }
     }
 }
 

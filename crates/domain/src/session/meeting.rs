@@ -1,5 +1,6 @@
 //! What a cohort meets for, and when.
 
+use crate::rights::Role;
 use crate::sprint::{SHOWCASE_WEEKS, WeeklyTime};
 use crate::week::{Calendar, Week, later};
 use crate::weekly::Schedule;
@@ -84,6 +85,43 @@ impl Meeting {
     #[must_use]
     pub fn is_session(self) -> bool {
         matches!(self, Meeting::Session(_))
+    }
+
+    /// Whether somebody with this role, who has no seat in the group, comes into its room. A session is the leaders'
+    /// own; the coordinator leads what is no session, and sponsors come to showcases and to the look back.
+    #[must_use]
+    pub fn has_guest(self, role: Role) -> bool {
+        match self {
+            Meeting::Session(_) => false,
+            Meeting::Training | Meeting::Kickoff => role == Role::Coordinator,
+            Meeting::Showcase(_) | Meeting::Retrospective => {
+                matches!(role, Role::Coordinator | Role::Sponsor)
+            }
+        }
+    }
+
+    /// What whoever has the floor does, a turn each: first and second. No turn where nobody presents.
+    #[must_use]
+    pub fn floors(self) -> &'static [&'static str] {
+        match self {
+            Meeting::Session(_) => &["Presents", "Second, shorter"],
+            Meeting::Training => &["Is coached first", "Is coached second"],
+            Meeting::Kickoff => &["Is coached"],
+            Meeting::Showcase(_) => &["First spotlight", "Second spotlight"],
+            Meeting::Retrospective => &[],
+        }
+    }
+
+    /// What people call it: "the session", "the retrospective".
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Meeting::Training => "training",
+            Meeting::Kickoff => "kickoff",
+            Meeting::Session(_) => "session",
+            Meeting::Showcase(_) => "showcase",
+            Meeting::Retrospective => "retrospective",
+        }
     }
 
     /// When it begins by the blueprint. The showcase follows the session where it has no time of its own; training and

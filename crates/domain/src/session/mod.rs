@@ -5,11 +5,14 @@
 //! anything that is held on the timed page, so a showcase or the kickoff as well.
 
 pub mod agenda;
+pub mod cards;
 pub mod input;
 pub mod meeting;
 pub mod moving;
+pub mod part;
 pub mod room;
 
-pub use agenda::{Part, Segment, Step};
+pub use agenda::{Segment, Step};
 pub use meeting::Meeting;
+pub use part::Part;
 pub use room::{Room, Stage, Time};

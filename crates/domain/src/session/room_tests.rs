@@ -1,6 +1,7 @@
 use super::*;
 use crate::session::Meeting;
-use crate::session::agenda::{Part, steps};
+use crate::session::Part;
+use crate::session::agenda::steps;
 use crate::week::Week;
 
 fn at(seconds: i64) -> Timestamp {

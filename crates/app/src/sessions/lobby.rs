@@ -1,0 +1,80 @@
+//! The lobby of a room: whose turns there are, and which of them the reader may take.
+
+use firstmove_domain::id::SeatId;
+use firstmove_domain::session::Stage;
+
+use crate::app::Scene;
+use crate::frame::Person;
+use crate::problem::Problem;
+use crate::sessions::inside::Inside;
+use crate::sessions::turns::{self, Turns};
+
+/// What the two turns are called that every meeting has.
+pub const RUNS: &str = "Runs it";
+/// The other one.
+pub const WRITES: &str = "Writes the notes";
+
+/// A turn in the lobby.
+pub struct Turn {
+    /// What it is.
+    pub what: &'static str,
+    /// Who has it.
+    pub who: Option<Person>,
+    /// The button's name.
+    pub press: &'static str,
+    /// What the button says; empty where the reader has it.
+    pub label: &'static str,
+    /// Whether the reader may have it.
+    pub mine: bool,
+}
+
+/// The turns of a meeting before it begins.
+pub fn lobby_turns(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Turn>, Problem> {
+    if inside.held.room.stage != Stage::Lobby || inside.held.is_over() {
+        return Ok(Vec::new());
+    }
+    let planned = Turns::of(&turns::planned(scene, inside.cohort())?, inside.meeting);
+    let turn = |what: &'static str, seat: Option<SeatId>, press, label| Turn {
+        what,
+        who: seat.map(|seat| Person::new(inside.name_of(&seat))),
+        press,
+        mine: true,
+        label: if inside.is_mine(seat.as_ref()) {
+            ""
+        } else {
+            label
+        },
+    };
+    let held = &inside.held;
+    let floors = [
+        (held.presenters[0].or(planned.presenter), "present"),
+        (held.presenters[1].or(planned.second), "second"),
+    ];
+    let floors = inside.meeting.floors().iter().zip(floors);
+    let mut turns: Vec<Turn> = floors
+        // a second slot is there in a session only when a turn was missed
+        .filter(|(_, (seat, press))| {
+            seat.is_some() || *press == "present" || !inside.meeting.is_session()
+        })
+        .map(|(what, (seat, press))| turn(what, seat, press, "I take it"))
+        .collect();
+    let run = held.facilitator.or(planned.facilitator);
+    let mut run = turn(RUNS, run, "run", "I run it");
+    if let (None, Some(guest)) = (held.facilitator, &held.led_by) {
+        run.who = Some(Person::new(guest.name.as_str()));
+        if inside.i_run() {
+            run.label = "";
+        }
+    }
+    turns.push(run);
+    let write = held.note_taker.or(planned.note_taker);
+    turns.push(turn(WRITES, write, "write", "I write"));
+    if inside.me().is_none() {
+        // a guest may run it, and has no other turn
+        turns
+            .iter_mut()
+            .filter(|turn| turn.press != "run")
+            .for_each(|turn| turn.mine = false);
+    }
+    Ok(turns)
+}

@@ -1,0 +1,235 @@
+//! What is no session is held on the same timed page: the group's guests come in, and a guest may lead.
+
+use jiff::SignedDuration;
+
+use crate::browser::{Answer, Browser};
+use crate::sprint::{Cohort, Sprint};
+use crate::world::World;
+
+const SIX: [&str; 6] = [
+    "Maya Okafor",
+    "Tom Brandt",
+    "Aisha Rahman",
+    "Dev Patel",
+    "Luis Ortega",
+    "Hannah Weiss",
+];
+
+/// A group of six with a coordinator and a sponsor, and the room of one of its meetings.
+pub struct Hall {
+    pub world: World,
+    pub sprint: Sprint,
+    pub cohort: Cohort,
+    pub base: String,
+    pub priya: Browser,
+    pub elena: Browser,
+    pub maya: Browser,
+    pub tom: Browser,
+}
+
+impl Hall {
+    /// The room of `meeting` at that time, with nobody in it.
+    pub fn at(meeting: &str, time: &str) -> Hall {
+        Hall::of(meeting, time, &SIX)
+    }
+
+    pub fn of(meeting: &str, time: &str, names: &[&str]) -> Hall {
+        let world = World::new();
+        world.at("2026-03-09 08:00");
+        let sprint = world.sprint("Spring");
+        let cohort = world.cohort(&sprint, "Operations A", "2026-03-23", names);
+        world.at(time);
+        Hall {
+            base: format!("/sessions/{}/{meeting}", cohort.id),
+            priya: world.sign_in(&sprint.coordinator),
+            elena: world.sign_in(&sprint.sponsor),
+            maya: world.sign_in(&cohort.leaders[0].person),
+            tom: world.sign_in(&cohort.leaders[1].person),
+            world,
+            sprint,
+            cohort,
+        }
+    }
+
+    /// The room as somebody sees it, who is there from then on.
+    pub fn look(&self, who: &Browser) -> Answer {
+        who.get(&format!("{}/live", self.base)).shown()
+    }
+
+    pub fn press(&self, who: &Browser, fields: &[(&str, &str)]) -> Answer {
+        who.post(&format!("{}/press", self.base), fields)
+    }
+
+    /// Everybody is there, and the coordinator begins.
+    pub fn begin(&self) {
+        for one in [&self.priya, &self.maya, &self.tom] {
+            self.look(one);
+            self.press(one, &[("press", "here")]).location();
+        }
+        self.press(&self.priya, &[("press", "begin")]).location();
+    }
+
+    /// The coordinator goes on until this is asked.
+    pub fn until(&self, title: &str) {
+        for step in 0..40 {
+            if self.look(&self.priya).says(title) {
+                return;
+            }
+            self.next(step).location();
+        }
+        panic!("the room never asked {title}");
+    }
+
+    /// A second later, with everybody still there.
+    pub fn next(&self, step: usize) -> Answer {
+        self.world.later(SignedDuration::from_secs(1));
+        for one in [&self.priya, &self.maya, &self.tom] {
+            self.look(one);
+        }
+        let step = step.to_string();
+        self.press(&self.priya, &[("press", "next"), ("step", &step)])
+    }
+}
+
+#[test]
+fn the_coordinator_leads_the_kickoff_and_everybody_sees_the_same_step() {
+    let hall = Hall::at("kickoff", "2026-03-16 10:00");
+    hall.begin();
+    for one in [&hall.priya, &hall.maya, &hall.tom] {
+        hall.look(one)
+            .must_say("Trust yourself first")
+            .must_say("Spring runs today");
+    }
+    hall.until("Who sees what?");
+    assert!(hall.look(&hall.maya).html.contains("/who-sees-what"));
+    hall.until("What do you want to know?");
+    hall.look(&hall.priya).must_say("End it here");
+}
+
+#[test]
+fn a_leader_takes_over_when_the_coordinator_is_gone_and_not_before() {
+    let hall = Hall::at("kickoff", "2026-03-16 10:00");
+    hall.begin();
+    hall.press(&hall.maya, &[("press", "run")])
+        .must_say("runs it and is here");
+    hall.world.later(SignedDuration::from_secs(21));
+    hall.look(&hall.maya).must_say("Run it from here");
+    hall.press(&hall.maya, &[("press", "run")]).location();
+    hall.look(&hall.tom).must_say("Maya runs today");
+    hall.look(&hall.priya);
+    hall.press(&hall.priya, &[("press", "next"), ("step", "0")])
+        .must_say("Maya runs this kickoff");
+}
+
+#[test]
+fn the_training_tells_four_principles_and_lets_two_leaders_try_the_prompts() {
+    let hall = Hall::at("training", "2026-03-09 10:00");
+    hall.press(&hall.maya, &[("press", "present")]).location();
+    hall.press(&hall.tom, &[("press", "second")]).location();
+    hall.begin();
+    for title in [
+        "Ownership over approval",
+        "Practice over theory",
+        "Safe peer feedback",
+        "Behaviour over attendance",
+        "Five prompts, one at a time",
+    ] {
+        hall.until(title);
+    }
+    hall.until("What was your intent?");
+    hall.look(&hall.tom).must_say("Maya answers.");
+    let ask = format!("{}/answer", hall.base);
+    hall.until("Ask Maya one question");
+    let fields = [
+        ("slot", "1"),
+        ("part", "question"),
+        ("answer", "Who else knows?"),
+    ];
+    hall.tom.post(&ask, &fields).location();
+    hall.priya.post(&ask, &fields).must_say("You are its guest");
+    hall.until("Ask Tom one question");
+    hall.until("Is it a question or advice?");
+}
+
+#[test]
+fn a_showcase_has_two_spotlights_and_the_numbers_and_its_sponsor_comes_in() {
+    let hall = Hall::at("showcase-4", "2026-04-13 10:30");
+    let lobby = hall.look(&hall.elena);
+    lobby
+        .must_say("First spotlight")
+        .must_say("Second spotlight");
+    hall.begin();
+    hall.look(&hall.elena)
+        .must_say("What did you try, and what changed?");
+    hall.until("What did we learn the hard way?");
+    hall.until("Ask, and thank somebody by name");
+    hall.until("Where does the group stand?");
+    hall.look(&hall.priya).must_say("Show the slides");
+    hall.next(4).location();
+    hall.look(&hall.maya).must_say("That was the showcase");
+    let note = hall.maya.get(&hall.base).shown();
+    note.must_say("Maya Okafor").must_say("Had the floor");
+}
+
+#[test]
+fn sponsors_come_to_showcases_of_groups_of_five_and_to_no_session_kickoff_or_training() {
+    let hall = Hall::at("week-4", "2026-04-13 10:00");
+    assert_eq!(hall.elena.get(&hall.base).status, 404);
+    assert_eq!(hall.priya.get(&format!("{}/live", hall.base)).status, 404);
+    for closed in ["week-4", "kickoff", "training"] {
+        let other = hall.base.replace("week-4", closed);
+        assert_eq!(
+            hall.elena.get(&format!("{other}/live")).status,
+            404,
+            "{closed}"
+        );
+        assert_eq!(hall.elena.get(&format!("{other}/stream")).status, 404);
+    }
+    let other = hall.world.sprint("Autumn");
+    let stranger = hall.world.sign_in(&other.sponsor);
+    let showcase = hall.base.replace("week-4", "showcase-4");
+    for path in ["", "/live", "/stream"] {
+        assert_eq!(stranger.get(&format!("{showcase}{path}")).status, 404);
+    }
+    let small = Hall::of("showcase-4", "2026-04-13 10:30", &SIX[..4]);
+    assert_eq!(small.elena.get(&format!("{}/live", small.base)).status, 404);
+    small.look(&small.priya);
+}
+
+#[test]
+fn a_guest_on_the_one_laptop_of_a_room_writes_for_those_who_are_named() {
+    let hall = Hall::at("training", "2026-03-09 10:00");
+    hall.look(&hall.priya);
+    hall.press(&hall.priya, &[("press", "device")]).location();
+    let opening = format!("{}/opening", hall.base);
+    let maya = hall.cohort.leaders[0].seat.as_str();
+    hall.priya
+        .post(&opening, &[("word", "curious"), ("seat", maya)])
+        .location();
+    hall.look(&hall.tom).must_say("curious");
+}
+
+#[test]
+fn a_kickoff_that_was_held_elsewhere_is_filled_in_afterwards() {
+    let hall = Hall::at("kickoff", "2026-03-16 12:00");
+    let page = hall.maya.get(&hall.base).shown();
+    page.must_say("Held without the page? Fill it in")
+        .must_say("First questions");
+    let seats: Vec<&str> = hall
+        .cohort
+        .leaders
+        .iter()
+        .map(|one| one.seat.as_str())
+        .collect();
+    let fields = [
+        ("present", seats[0]),
+        ("present", seats[1]),
+        ("presenter", seats[0]),
+        ("first_questions", "Who reads our moves?"),
+    ];
+    let told = format!("{}/told", hall.base);
+    hall.maya.post(&told, &fields).location();
+    let note = hall.tom.get(&hall.base).shown();
+    note.must_say("Who reads our moves?")
+        .must_say("Maya Okafor");
+}

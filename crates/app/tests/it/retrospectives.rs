@@ -1,0 +1,205 @@
+//! The look back: cards that nobody can be told by, put together, voted on, decided and taken away as a file.
+
+use crate::browser::{Answer, Browser};
+use crate::meetings::Hall;
+
+fn hall() -> Hall {
+    Hall::at("retrospective", "2026-06-01 10:00")
+}
+
+fn put_up(hall: &Hall, who: &Browser, kind: &str, card: &str) -> Answer {
+    who.post(
+        &format!("{}/card", hall.base),
+        &[("kind", kind), ("card", card)],
+    )
+}
+
+/// The value of the box beside these words.
+fn box_of(page: &Answer, words: &str) -> String {
+    let (before, _) = page.html.split_once(words).expect("the card");
+    let (_, after) = before.rsplit_once("value=\"").expect("its box");
+    after.split('"').next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn cards_carry_no_name_and_are_read_once_all_are_up() {
+    let hall = hall();
+    put_up(&hall, &hall.maya, "keep", "The five prompts").location();
+    hall.begin();
+    hall.until("What to keep, drop, change?");
+    put_up(&hall, &hall.tom, "drop", "The long note").location();
+    put_up(&hall, &hall.elena, "keep", "Half an hour").location();
+    let page = hall.look(&hall.tom);
+    page.must_say("3 cards are in.");
+    assert!(
+        !page.says("Half an hour"),
+        "nobody reads the first before the last"
+    );
+    let back = put_up(&hall, &hall.maya, "", "Later in the day").came_back();
+    back.must_say("Choose keep, drop or change.")
+        .must_say("Later in the day");
+    hall.until("What belongs together?");
+    let wall = hall.look(&hall.elena);
+    wall.must_say("The five prompts")
+        .must_say("The long note")
+        .must_say("Half an hour");
+    put_up(&hall, &hall.maya, "keep", "Too late").must_say("The cards are being read");
+    let kept = hall.world.number("select count(*) as n from cards");
+    assert_eq!(kept, 3);
+}
+
+#[test]
+fn the_same_card_sent_twice_is_one() {
+    let hall = hall();
+    let id = hall.world.id();
+    let fields = [
+        ("kind", "keep"),
+        ("card", "The prompts"),
+        ("id", id.as_str()),
+    ];
+    for _ in 0..2 {
+        hall.maya
+            .post(&format!("{}/card", hall.base), &fields)
+            .location();
+    }
+    hall.look(&hall.maya).must_say("One card is in.");
+}
+
+#[test]
+fn what_belongs_together_is_put_together_and_taken_apart() {
+    let hall = hall();
+    for (kind, card) in [
+        ("keep", "Prompts"),
+        ("change", "Later start"),
+        ("keep", "Questions"),
+    ] {
+        put_up(&hall, &hall.maya, kind, card).location();
+    }
+    hall.begin();
+    hall.until("What belongs together?");
+    let together = format!("{}/together", hall.base);
+    let wall = hall.look(&hall.maya);
+    let [prompts, questions] = ["Prompts", "Questions"].map(|card| box_of(&wall, card));
+    hall.tom
+        .post(&together, &[("cards", &prompts)])
+        .came_back()
+        .must_say("Tick a second card");
+    hall.tom
+        .post(&together, &[])
+        .came_back()
+        .must_say("Tick the cards that belong together.");
+    let both = [("cards", prompts.as_str()), ("cards", &questions)];
+    hall.tom.post(&together, &both).location();
+    let boxes = |page: &Answer| page.html.matches("type=\"checkbox\"").count();
+    assert_eq!(boxes(&hall.look(&hall.maya)), 2);
+    hall.tom.post(&together, &[("cards", &prompts)]).location();
+    assert_eq!(boxes(&hall.look(&hall.maya)), 3);
+}
+
+#[test]
+fn three_votes_each_are_counted_and_whose_they_were_is_forgotten() {
+    let hall = hall();
+    for card in ["One", "Two", "Three", "Four"] {
+        put_up(&hall, &hall.maya, "change", card).location();
+    }
+    hall.begin();
+    hall.until("What belongs together?");
+    let wall = hall.look(&hall.maya);
+    let cards = ["One", "Two", "Three", "Four"].map(|card| box_of(&wall, card));
+    hall.until("What matters most?");
+    let vote = |who: &Browser, card: &str, off: &str| {
+        let mut fields = vec![("pile", card)];
+        if !off.is_empty() {
+            fields.push(("off", off));
+        }
+        who.post(&format!("{}/vote", hall.base), &fields)
+    };
+    for card in &cards[..3] {
+        vote(&hall.maya, card, "").location();
+        vote(&hall.maya, card, "").location();
+    }
+    vote(&hall.maya, &cards[3], "").must_say("You have three votes.");
+    vote(&hall.maya, &cards[0], "yes").location();
+    vote(&hall.maya, &cards[3], "").location();
+    vote(&hall.elena, &cards[3], "").location();
+    vote(&hall.tom, &cards[3], "").location();
+    let tom = hall.look(&hall.tom);
+    tom.must_say("2 votes left.");
+    assert!(!tom.says("3 votes ("), "sums stand there after the vote");
+    assert_eq!(vote(&hall.tom, &hall.world.id(), "").status, 404);
+    hall.until("What will be done?");
+    hall.look(&hall.tom).must_say("Change: Four (3 votes)");
+    assert_eq!(hall.world.number("select count(*) as n from card_votes"), 0);
+    vote(&hall.tom, &cards[0], "").must_say("Votes are given at the step Vote.");
+}
+
+#[test]
+fn votes_of_a_room_that_nobody_led_to_its_end_are_counted_by_themselves() {
+    let hall = hall();
+    put_up(&hall, &hall.maya, "keep", "One").location();
+    hall.begin();
+    hall.until("What belongs together?");
+    let card = box_of(&hall.look(&hall.maya), "One");
+    hall.until("What matters most?");
+    hall.maya
+        .post(&format!("{}/vote", hall.base), &[("pile", &card)])
+        .location();
+    hall.world.at("2026-06-02 11:00");
+    hall.world.tick();
+    assert_eq!(hall.world.number("select count(*) as n from card_votes"), 0);
+    assert_eq!(
+        hall.world
+            .number("select cast(sum(votes) as bigint) as n from cards"),
+        1
+    );
+}
+
+#[test]
+fn what_is_decided_has_an_owner_and_a_day_and_goes_into_the_note_and_its_files() {
+    let hall = hall();
+    put_up(&hall, &hall.maya, "drop", "Long notes").location();
+    hall.begin();
+    hall.until("What will be done?");
+    let decide = format!("{}/decision", hall.base);
+    let back = hall.tom.post(&decide, &[("what", "Notes of five lines")]);
+    let back = back.came_back();
+    back.must_say("Choose who sees to it.")
+        .must_say("Say by which day.");
+    assert!(back.html.contains("value=\"Notes of five lines\""));
+    let owner = hall.sprint.coordinator.id.as_str();
+    let id = hall.world.id();
+    let fields = [
+        ("what", "Notes of five lines"),
+        ("owner", owner),
+        ("due", "2026-06-12"),
+        ("id", id.as_str()),
+    ];
+    hall.tom.post(&decide, &fields).location();
+    hall.tom.post(&decide, &fields).location();
+    hall.tom
+        .post(
+            &decide,
+            &[("what", "Another"), ("owner", owner), ("due", "2026-06-12")],
+        )
+        .location();
+    let page = hall.look(&hall.maya);
+    let another = box_of(&page, "Take back<span class=\"vh\">: Another");
+    hall.maya
+        .post(&format!("{decide}/back"), &[("id", &another)])
+        .location();
+    hall.until("What do you take with you?");
+    hall.next(5).location();
+    for reader in [&hall.maya, &hall.priya, &hall.elena] {
+        let note = reader.get(&hall.base).shown();
+        note.must_say("Long notes")
+            .must_say("Notes of five lines")
+            .must_say("by Friday 12 June");
+        assert!(!note.says("Another"));
+        let file = reader.get(&format!("{}/note.md", hall.base)).shown();
+        file.must_say("Notes of five lines");
+        assert!(!file.html.contains("Another"));
+    }
+    let trail = hall.priya.get("/trail").shown();
+    trail.must_say("A decision of the retrospective was written down");
+    assert!(!trail.says("Long notes"));
+}
