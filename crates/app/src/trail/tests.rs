@@ -9,7 +9,6 @@ use firstmove_domain::history::{ExitKind, Outcome};
 use firstmove_domain::kpi::Figure;
 use firstmove_domain::late::Standing;
 use firstmove_domain::rights::Role;
-use firstmove_domain::story::Consent;
 use firstmove_domain::week::Week;
 use jiff::Timestamp;
 use jiff::civil::{date, time};
@@ -18,6 +17,8 @@ use uuid::Uuid;
 
 use crate::trail::names::Names;
 use crate::trail::sentences::Teller;
+
+mod later;
 
 fn id<T: From<Uuid>>() -> T {
     T::from(Uuid::from_u128(7))
@@ -34,7 +35,7 @@ fn every_event() -> Vec<Event> {
         due: Some(day),
         stretch: Some(3),
     };
-    vec![
+    let mut all = vec![
         Event::AccountMade { person: id() },
         Event::SignedIn { person: id() },
         Event::RoleGiven {
@@ -229,97 +230,9 @@ fn every_event() -> Vec<Event> {
             events: 0,
         },
         Event::TimeTravelled { to: at },
-        Event::MeetingBegan {
-            cohort: id(),
-            meeting: "week-6".into(),
-        },
-        Event::MeetingEnded {
-            cohort: id(),
-            meeting: "showcase-4".into(),
-        },
-        Event::MeetingTold {
-            cohort: id(),
-            meeting: "week-3".into(),
-        },
-        Event::MeetingMoved {
-            cohort: id(),
-            meeting: "week-5".into(),
-            to: at,
-        },
-        Event::MeetingCalledOff {
-            cohort: id(),
-            meeting: "week-5".into(),
-        },
-        Event::MeetingBack {
-            cohort: id(),
-            meeting: "week-5".into(),
-        },
-        Event::CommitmentMade {
-            commitment: id(),
-            seat: id(),
-        },
-        Event::CommitmentKept { commitment: id() },
-        Event::CommitmentOpenAgain { commitment: id() },
-        Event::DecisionMade { cohort: id() },
-        Event::DecisionDropped { cohort: id() },
-        Event::ScenarioPractised {
-            seat: id(),
-            scenario: 3,
-        },
-        Event::MentorTrained { seat: id() },
-        Event::WorkshopNoted { seat: id() },
-        Event::WorkshopTakenBack { seat: id() },
-        Event::MoveJudged {
-            experiment: id(),
-            checked: true,
-        },
-        Event::SafetySaid { cohort: id(), week },
-        Event::HelpUsed { cohort: id(), week },
-        Event::StoryTold {
-            story: id(),
-            seat: id(),
-        },
-        Event::StoryChanged {
-            story: id(),
-            seat: id(),
-        },
-        Event::StoryConsent {
-            story: id(),
-            seat: id(),
-            consent: Consent::Sponsor,
-        },
-        Event::StoryDeleted {
-            story: id(),
-            seat: id(),
-        },
-        Event::Recognised {
-            recognition: id(),
-            seat: id(),
-        },
-        Event::RecognitionTakenBack {
-            recognition: id(),
-            seat: id(),
-        },
-        Event::RecognitionShared {
-            recognition: id(),
-            seat: id(),
-            shared: true,
-        },
-        Event::SponsorWasThere {
-            cohort: id(),
-            week,
-            there: true,
-        },
-        Event::SponsorThanked {
-            thanks: id(),
-            seat: id(),
-        },
-        Event::ThanksShared {
-            thanks: id(),
-            seat: id(),
-            shared: false,
-        },
-    ]
+    ];
+    all.extend(later::later_events());
+    all
 }
 
 fn told(event: &Event, hidden: bool) -> String {

@@ -199,9 +199,9 @@ fn the_group_hears_by_mail_once_and_what_was_taken_back_before_that_is_told_to_n
             .starts_with("Session 2 is on Monday 30 March, 10:00 now\n")
     );
     let event = it.event();
-    assert!(has(&event, "DTSTART:20260330T080000Z"), "{event}");
+    assert!(has(&event, "DTSTART:20260330T080000Z"), "{event:?}");
     // moved, called off, back, called off, back, back to its time
-    assert!(has(&event, "SEQUENCE:6"), "{event}");
+    assert!(has(&event, "SEQUENCE:6"), "{event:?}");
 }
 
 #[test]
