@@ -184,6 +184,9 @@ routes! {
     post "/k/{token}" => kickoff::link_pages::answer;
     post "/k/{token}/commitment" => kickoff::link_pages::commit;
     get "/k/{token}/calendar.ics" => kickoff::link_pages::calendar;
+    get "/practice" => practice::pages::list;
+    get "/practice/{number}" => practice::pages::one;
+    post "/practice/{number}" => practice::pages::keep;
     get "/print/agenda" => prints::pages::agenda;
     get "/print/move" => prints::pages::plan;
     get "/print/prompts" => prints::pages::prompts;

@@ -24,6 +24,7 @@ use jiff::Timestamp;
 use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
+use crate::frame::Frame;
 use crate::problem::Problem;
 
 /// A leader among their peers: the cohort, their own seat, and everybody else's.
@@ -101,6 +102,11 @@ impl Place {
             .chain(&self.peers)
             .find(|one| &one.seat == seat)
             .map_or("", |one| one.name.as_str())
+    }
+
+    /// The frame of a page that the leader reads from here.
+    pub fn frame(&self, scene: &Scene<'_, '_>, actor: &Actor, title: impl Into<String>) -> Frame {
+        pages::leader_frame(scene, actor, self, title)
     }
 
     /// Peers who take part now.

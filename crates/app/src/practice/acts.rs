@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use firstmove_domain::event::Event;
 use firstmove_domain::id::SeatId;
+use firstmove_domain::practice::SCENARIOS;
 
 use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
+use crate::experiments::Place;
 use crate::practice::store;
 use crate::problem::Problem;
 use crate::reactions::happened;
@@ -28,6 +30,31 @@ pub fn untrained(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Seate
     let mut roster = cohorts::roster(scene.conn, &cohort.id)?;
     roster.retain(|one| one.takes_part(scene.now) && !trained.contains(&one.seat));
     Ok(roster)
+}
+
+/// Keeps the question that a leader asked in a scenario; with the last of them they are trained.
+pub fn practise(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    place: &Place,
+    number: u8,
+    question: &str,
+) -> Result<(), Problem> {
+    place.must_take_part(scene.now)?;
+    let (cohort, seat) = (&place.cohort, place.me.seat);
+    let before = store::questions(scene.conn, &actor.person)?;
+    if before.get(&number).is_some_and(|one| one == question) {
+        return Ok(());
+    }
+    store::keep(scene.conn, &cohort.id, &seat, (number, question), scene.now)?;
+    let scenario = number;
+    let event = Event::ScenarioPractised { seat, scenario };
+    happened(scene, Some(actor), Some(cohort), event)?;
+    let is_last = !before.contains_key(&number) && before.len() + 1 == SCENARIOS.len();
+    match is_last {
+        true => happened(scene, Some(actor), Some(cohort), Event::MentorTrained { seat }),
+        false => Ok(()),
+    }
 }
 
 /// Notes that these leaders were at the workshop. Whose mark is there already keeps it.

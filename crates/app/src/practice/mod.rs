@@ -2,5 +2,6 @@
 //! trained, in every group that they sit in. Nothing is scored: what was chosen is explained and forgotten.
 
 pub mod acts;
+pub mod pages;
 pub mod store;
 pub mod training;

@@ -1,15 +1,15 @@
 //! How it is kept who practised and who was at the workshop. A person's seats are looked at together, so that whoever
 //! goes on in another group stays trained.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use firstmove_domain::id::{CohortId, SeatId};
+use firstmove_domain::id::{CohortId, PersonId, SeatId};
 use firstmove_domain::practice::SCENARIOS;
 use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
 use jiff::Timestamp;
 
-use crate::rows::id;
+use crate::rows::{id, small};
 
 /// The seats of a cohort whose people have been through every scenario.
 pub fn practised(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<BTreeSet<SeatId>, DbError> {
@@ -24,6 +24,46 @@ pub fn practised(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<BTreeSet<Seat
         ],
     )?;
     rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// The questions that somebody asked, by scenario; of two in two groups the later one.
+pub fn questions(
+    conn: &mut Conn<'_>,
+    person: &PersonId,
+) -> Result<BTreeMap<u8, String>, DbError> {
+    let rows = conn.query(
+        "select a.scenario, a.question from practice_answers a
+         join seats s on s.cohort_id = a.cohort_id and s.id = a.seat_id
+         where s.person_id = $1 order by a.written_at, a.cohort_id",
+        &params![person.to_string()],
+    )?;
+    rows.iter()
+        .map(|row| Ok((small(row, "scenario")?, row.get("question")?)))
+        .collect()
+}
+
+/// Keeps a question of a seat, over the one before it.
+pub fn keep(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+    (scenario, question): (u8, &str),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "insert into practice_answers (cohort_id, seat_id, scenario, question, written_at)
+         values ($1, $2, $3, $4, $5)
+         on conflict (cohort_id, seat_id, scenario)
+         do update set question = excluded.question, written_at = excluded.written_at",
+        &params![
+            cohort.to_string(),
+            seat.to_string(),
+            i64::from(scenario),
+            question,
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(())
 }
 
 /// The seats of a cohort whose people were at a workshop, in this group or in another.

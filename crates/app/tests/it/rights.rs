@@ -149,6 +149,7 @@ fn address(route: &str, things: &Things) -> String {
         .replace("{change}", "00000000-0000-7000-8000-000000000000")
         .replace("{week}", "1")
         .replace("{token}", "guessed-by-somebody")
+        .replace("{number}", "1")
         .replace("{name}", "no-such-file.css")
         .replace("{role}", "coordinator")
         .replace("{cohort}", &things.cohort)
