@@ -78,8 +78,8 @@ async fn end_and_close_weeks(app: &App) -> Result<(), Problem> {
                 if alerts::store::mark(scene.conn, &cohort.id, week.number(), mark, scene.now)? {
                     let id = cohort.id;
                     let event = match mark {
-                        // what was said by then is known: looked at above, and told to nobody
-                        SAID => continue,
+                        // what was said by then, and who is trained, is looked at above and told to nobody
+                        SAID | MET => continue,
                         END => Event::WeekEnded { cohort: id, week },
                         _ => Event::WeekClosed { cohort: id, week },
                     };
@@ -96,6 +96,7 @@ async fn end_and_close_weeks(app: &App) -> Result<(), Problem> {
 const END: &str = "end";
 const CLOSE: &str = "close";
 const SAID: &str = "said";
+const MET: &str = "met";
 
 fn due_cohorts(scene: &mut Scene<'_, '_>) -> Result<Vec<Cohort>, Problem> {
     let done: HashSet<_> = alerts::store::marks(scene.conn)?.into_iter().collect();
@@ -107,8 +108,8 @@ fn due_cohorts(scene: &mut Scene<'_, '_>) -> Result<Vec<Cohort>, Problem> {
     Ok(due)
 }
 
-/// The ends and closes of weeks that have passed at `now`; after week 12, the final close is its close. And when all has
-/// been said about how safe it feels to speak.
+/// The ends and closes of weeks that have passed at `now`; after week 12, the final close is its close. When all has
+/// been said about how safe it feels to speak; and when the first session begins, for which all should be trained.
 fn due_marks(cohort: &Cohort, now: Timestamp) -> impl Iterator<Item = (Week, &'static str)> {
     let calendar = &cohort.calendar;
     let said = safety::acts::closed(cohort, now).map(|(week, _)| (week, SAID));
@@ -121,5 +122,6 @@ fn due_marks(cohort: &Cohort, now: Timestamp) -> impl Iterator<Item = (Week, &'s
         let closed = (close <= now).then_some((week, CLOSE));
         ended.into_iter().chain(closed)
     });
-    weeks.chain(said)
+    let met = (cohort.session(Week::FIRST) <= now).then_some((Week::FIRST, MET));
+    weeks.chain(said).chain(met)
 }

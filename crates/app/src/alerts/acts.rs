@@ -10,7 +10,7 @@ use firstmove_domain::week::Week;
 use jiff::Timestamp;
 
 use crate::actor::Actor;
-use crate::alerts::{Action, Alert, Kind, safety, store};
+use crate::alerts::{Action, Alert, Kind, safety, store, training};
 use crate::app::Scene;
 use crate::cohorts::histories;
 use crate::cohorts::store::{Cohort, seen_as};
@@ -37,6 +37,7 @@ pub fn review(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<(), Problem>
     for cause in causes(cohort, &histories, scene.now)
         .into_iter()
         .chain(of_safety)
+        .chain(training::cause(scene, cohort, &kept)?)
     {
         let known = kept.iter().position(|alert| {
             (alert.kind, alert.seat, alert.week) == (cause.kind, cause.seat, cause.week)
@@ -107,6 +108,9 @@ fn bring_up_to_date(
     mut alert: Alert,
     cause: Cause,
 ) -> Result<(), Problem> {
+    if !alert.is_open() && cause.kind == Kind::Untrained && cause.resolved.is_none() {
+        return open_again(scene, cohort, alert);
+    }
     if !alert.is_open() || (alert.weeks == cause.weeks && cause.resolved.is_none()) {
         return Ok(());
     }
@@ -116,6 +120,16 @@ fn bring_up_to_date(
         return Ok(store::update(scene.conn, &cohort.id, &alert)?);
     }
     resolve(scene, cohort, &alert)
+}
+
+/// What was done about it before was about others.
+fn open_again(scene: &mut Scene<'_, '_>, cohort: &Cohort, mut alert: Alert) -> Result<(), Problem> {
+    alert.resolved = None;
+    store::update(scene.conn, &cohort.id, &alert)?;
+    store::acknowledge(scene.conn, &cohort.id, &alert.id, None)?;
+    store::snooze(scene.conn, &cohort.id, &alert.id, None)?;
+    let event = Event::AlertOpened { alert: alert.id };
+    happened(scene, None, Some(cohort), event)
 }
 
 fn resolve(scene: &mut Scene<'_, '_>, cohort: &Cohort, alert: &Alert) -> Result<(), Problem> {

@@ -5,6 +5,7 @@ pub mod acts;
 pub mod pages;
 mod safety;
 pub mod store;
+mod training;
 
 use firstmove_domain::id::{AlertId, SeatId};
 use jiff::Timestamp;
@@ -22,6 +23,8 @@ pub enum Kind {
     UnderTarget,
     /// It does not feel safe to speak in the group, or less so than before.
     Safety,
+    /// Somebody of the group is not trained as a peer mentor.
+    Untrained,
 }
 
 impl Kind {
@@ -33,6 +36,7 @@ impl Kind {
             Kind::NoReport => "no_report",
             Kind::UnderTarget => "under_target",
             Kind::Safety => "safety",
+            Kind::Untrained => "untrained",
         }
     }
 
@@ -44,6 +48,7 @@ impl Kind {
             Kind::NoReport,
             Kind::UnderTarget,
             Kind::Safety,
+            Kind::Untrained,
         ]
         .into_iter()
         .find(|kind| kind.key() == key)

@@ -38,6 +38,8 @@ pub struct Facts {
     pub alerts: Vec<Alert>,
     /// Late reports that wait for the coordinator.
     pub waiting: Vec<Waiting>,
+    /// Who takes part and is not trained as a peer mentor.
+    pub untrained: Vec<String>,
     /// Invitations whose mail came back: whose, and why.
     pub refused: Vec<(SeatId, String)>,
     /// What waits for the reader in each cohort, this one too.
@@ -83,6 +85,7 @@ pub fn load_as(
         alerts: alerts::store::of_cohort(scene.conn, &cohort.id, true)?,
         waits: alerts::store::waits(scene.conn, &actor.person, &seen, scene.now)?,
         histories: histories.into_iter().map(|one| (one.seat, one)).collect(),
+        untrained: untrained(scene, &cohort)?,
         refused: crate::kickoff::acts::refused(scene, &cohort)?,
         waiting,
         seen,
@@ -90,6 +93,11 @@ pub fn load_as(
         url: scene.app.url.clone(),
         now: scene.now,
     })
+}
+
+fn untrained(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<String>, Problem> {
+    let open = crate::practice::acts::untrained(scene, cohort)?;
+    Ok(open.into_iter().map(|one| one.name).collect())
 }
 
 impl Facts {

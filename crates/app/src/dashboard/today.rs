@@ -2,7 +2,7 @@
 
 use askama::Template;
 use firstmove_domain::form::long_day;
-use firstmove_domain::week::Moment;
+use firstmove_domain::week::{Moment, Week as FirstWeek};
 
 use crate::actor::Actor;
 use crate::alerts::store::Waits;
@@ -15,6 +15,8 @@ use crate::dashboard::todo::{Date, Done, Todo, dates, todos};
 use crate::dashboard::{capital, frame_of, number_word, rail_week};
 use crate::frame::{Frame, Place, Week, rail};
 use crate::problem::Problem;
+use crate::sprints::sprint::Item;
+use crate::sprints::sprint::open as launch;
 
 /// What a coordinator sees of one cohort, whole or as the parts that change while it is watched.
 pub struct Shown {
@@ -57,6 +59,9 @@ pub struct Today {
     frame: Frame,
     weeks: Vec<Week>,
     has_draft: bool,
+    /// What the launch still needs, until the first session.
+    launch: Vec<Item>,
+    sprint: String,
     it: Shown,
 }
 
@@ -147,7 +152,13 @@ pub fn today(
     let facts = facts::load(scene, actor, asked)?;
     let it = shown(&facts);
     let frame = frame_of(&facts, actor, ("Today", Place::Today, "/"));
+    let launch = match facts.now < facts.cohort.session(FirstWeek::FIRST) {
+        true => launch(scene, actor, &facts.cohort.sprint)?,
+        false => Vec::new(),
+    };
     Ok(Today {
+        launch,
+        sprint: facts.cohort.sprint.to_string(),
         has_draft: crate::sprints::acts::has_draft(scene, actor)?,
         weeks: rail(rail_week(&facts.cohort, facts.now), 12),
         frame,

@@ -188,6 +188,7 @@ fn row(facts: &Facts, alert: &Alert) -> Option<Todo> {
             label: "See what helps",
             ..blank
         },
+        Kind::Untrained => untrained(facts, blank),
         Kind::UnderTarget => {
             let rate = kpi::move_rate(&facts.closed);
             Todo {
@@ -203,6 +204,26 @@ fn row(facts: &Facts, alert: &Alert) -> Option<Todo> {
             }
         }
     })
+}
+
+fn untrained(facts: &Facts, blank: Todo) -> Todo {
+    let what = match facts.untrained.len() {
+        1 => "One leader is not trained as a peer mentor".to_owned(),
+        many => super::capital(&format!(
+            "{} leaders are not trained as peer mentors",
+            number_word(many)
+        )),
+    };
+    Todo {
+        what,
+        why: format!(
+            "{}. Ten minutes of practice, alone, are enough.",
+            list(&facts.untrained)
+        ),
+        href: format!("/groups/{}/training", facts.cohort.id),
+        label: "See the training",
+        ..blank
+    }
 }
 
 /// A date of this week.

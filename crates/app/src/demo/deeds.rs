@@ -10,6 +10,7 @@ use firstmove_kit::params;
 use crate::demo::afterwards::helped;
 use crate::demo::play::{seat, write_down};
 use crate::demo::script::{Deed, Entry, Part, Script};
+use crate::demo::training::train;
 
 /// One entry while it is played.
 pub(super) struct Stage<'s, 'c, 'd> {
@@ -47,6 +48,10 @@ impl Stage<'_, '_, '_> {
 
     fn join(&mut self, part: &Part) -> Result<Option<Event>, DbError> {
         let changed = seat(self.conn, self.script, part)?;
+        let trained = train(self.conn, self.script, part, self.entry.at)?;
+        if let Some(trained) = trained.filter(|_| changed > 0) {
+            self.event(&trained, 1)?;
+        }
         Ok(Self::done(
             changed,
             Event::Joined {

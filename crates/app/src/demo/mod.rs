@@ -15,6 +15,7 @@ pub mod reports;
 pub mod roles;
 pub mod script;
 pub mod start;
+mod training;
 pub mod travel;
 pub mod weeks;
 pub mod words;

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::demo::cast;
 use crate::demo::deeds::Stage;
 use crate::demo::script::{Group, Part, Player, Script};
+use crate::demo::training;
 use crate::people::store::folded;
 
 /// Sets the sprint up: people, roles, cohorts with their calendars, and the seats of all who are there from the
@@ -55,7 +56,8 @@ pub fn found(conn: &mut Conn<'_>, script: &Script) -> Result<(), DbError> {
     for part in script.parts.iter().filter(first) {
         seat(conn, script, part)?;
     }
-    remember(conn, script)
+    remember(conn, script)?;
+    training::first(conn, script)
 }
 
 /// What was done to set the sprint's groups up, in the trail.

@@ -20,6 +20,7 @@ use crate::experiments::pages::leader_frame;
 use crate::experiments::{Place, store, weeks};
 use crate::feedback::pages::{Rate, Told, question, told};
 use crate::frame::{Cell, Errors, Frame, Person, Place as Nav};
+use crate::practice;
 use crate::problem::Problem;
 use crate::safety;
 use crate::safety::pages::Safe;
@@ -73,6 +74,8 @@ pub struct Home {
     weeks: Vec<Cell>,
     tried: usize,
     away: bool,
+    /// Whether the prompts are still to be practised.
+    practise: bool,
 }
 
 /// After sending.
@@ -150,6 +153,7 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
         tried: weeks::tried(&cells),
         weeks: cells,
         away: takes_part,
+        practise: practice::acts::is_asked(scene, &place)?,
     })
 }
 

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use firstmove_domain::event::Event;
 use firstmove_domain::id::SeatId;
 use firstmove_domain::practice::SCENARIOS;
+use firstmove_domain::week::Week;
 
 use crate::actor::Actor;
+use crate::alerts::acts::review;
 use crate::app::Scene;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::experiments::Place;
@@ -32,6 +34,54 @@ pub fn untrained(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Seate
     Ok(roster)
 }
 
+/// What a group is told in which not everybody is trained. Nobody is named.
+#[derive(Debug, Clone, Copy)]
+pub struct Untrained {
+    /// How many are not.
+    pub people: usize,
+    /// Whether the reader is one of them.
+    pub me: bool,
+}
+
+impl Untrained {
+    /// In a sentence.
+    pub fn words(self) -> String {
+        let others = self.people - usize::from(self.me);
+        match (self.me, others) {
+            (true, 0) => "You have not practised the five prompts yet.".into(),
+            (true, _) => {
+                format!("You and {others} more have not practised the five prompts yet.")
+            }
+            (false, 1) => "One of the group has not practised the five prompts yet.".into(),
+            (false, _) => {
+                format!("{others} of the group have not practised the five prompts yet.")
+            }
+        }
+    }
+}
+
+/// Who of a group is not trained, as `reader` is told; nothing where all are.
+pub fn told(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    reader: Option<&SeatId>,
+) -> Result<Option<Untrained>, Problem> {
+    let open = untrained(scene, cohort)?;
+    Ok((!open.is_empty()).then(|| Untrained {
+        people: open.len(),
+        me: open.iter().any(|one| Some(&one.seat) == reader),
+    }))
+}
+
+/// Whether a leader is to be asked on their own page: not trained, and the third session has not begun.
+pub fn is_asked(scene: &mut Scene<'_, '_>, place: &Place) -> Result<bool, Problem> {
+    let third = Week::new(3).map(|week| place.cohort.session(week));
+    if !place.takes_part(scene.now) || third.is_none_or(|third| third <= scene.now) {
+        return Ok(false);
+    }
+    Ok(!trained(scene, &place.cohort)?.contains(&place.me.seat))
+}
+
 /// Keeps the question that a leader asked in a scenario; with the last of them they are trained.
 pub fn practise(
     scene: &mut Scene<'_, '_>,
@@ -51,10 +101,12 @@ pub fn practise(
     let event = Event::ScenarioPractised { seat, scenario };
     happened(scene, Some(actor), Some(cohort), event)?;
     let is_last = !before.contains_key(&number) && before.len() + 1 == SCENARIOS.len();
-    match is_last {
-        true => happened(scene, Some(actor), Some(cohort), Event::MentorTrained { seat }),
-        false => Ok(()),
+    if !is_last {
+        return Ok(());
     }
+    let event = Event::MentorTrained { seat };
+    happened(scene, Some(actor), Some(cohort), event)?;
+    review(scene, cohort)
 }
 
 /// Notes that these leaders were at the workshop. Whose mark is there already keeps it.
@@ -70,7 +122,7 @@ pub fn note_workshop(
             happened(scene, Some(actor), Some(cohort), event)?;
         }
     }
-    Ok(())
+    review(scene, cohort)
 }
 
 /// Takes the mark of one leader back.
@@ -84,5 +136,5 @@ pub fn take_workshop_back(
         let event = Event::WorkshopTakenBack { seat: *seat };
         happened(scene, Some(actor), Some(cohort), event)?;
     }
-    Ok(())
+    review(scene, cohort)
 }

@@ -4,7 +4,9 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum_extra::extract::Form;
-use firstmove_domain::practice::{KEYS, Other, Reply, ReplyKind, SCENARIOS, Scenario, chosen, scenario};
+use firstmove_domain::practice::{
+    KEYS, Other, Reply, ReplyKind, SCENARIOS, Scenario, chosen, scenario,
+};
 use firstmove_domain::rights::Role;
 use firstmove_domain::session::Part;
 use firstmove_domain::session::input::{ANSWER_MAX, answer};
@@ -13,7 +15,7 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, only, see_other, show};
 use crate::check_ins::form::errors;
-use crate::dashboard::theme;
+use crate::dashboard::{capital, theme};
 use crate::experiments::Place;
 use crate::frame::{Choice, Errors, Frame, Kind, Person};
 use crate::practice::{acts, store};
@@ -32,8 +34,8 @@ struct Line {
 struct ListPage {
     frame: Frame,
     lines: Vec<Line>,
-    /// The first that is not done.
-    next: Option<usize>,
+    /// The first that is not done; 0 where there is none for the reader.
+    next: usize,
     /// Whether all are done.
     trained: bool,
     /// Whether the reader is a leader, who can do them.
@@ -42,7 +44,7 @@ struct ListPage {
 
 /// Something that was said, explained.
 struct Told {
-    words: &'static str,
+    words: String,
     /// What it is.
     name: &'static str,
     why: &'static str,
@@ -143,7 +145,7 @@ pub async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<
         show(&ListPage {
             frame: frame(scene, &actor, place.as_ref(), "Practice").with_notice(notice),
             trained: next.is_none(),
-            next: next.filter(|_| place.is_some()),
+            next: next.filter(|_| place.is_some()).unwrap_or(0),
             lines,
             practises: place.is_some(),
         })
@@ -238,7 +240,7 @@ fn page(
 fn replies(it: &'static Scenario, key: &str, read: bool) -> Step {
     let mine = chosen(key, it.replies.len());
     let told = |(at, one): (usize, &'static Reply)| Told {
-        words: one.words,
+        words: capital(one.words),
         name: one.kind.name(),
         why: one.why,
         right: one.kind == ReplyKind::Question,
@@ -252,7 +254,9 @@ fn replies(it: &'static Scenario, key: &str, read: bool) -> Step {
         },
         verdict: match mine.and_then(|at| it.replies.get(at)).map(|one| one.kind) {
             Some(ReplyKind::Question) => "Yes. This one asks and does not tell.",
-            Some(ReplyKind::Advice) => "This one is advice. Read what sets the question apart, then go on.",
+            Some(ReplyKind::Advice) => {
+                "This one is advice. Read what sets the question apart, then go on."
+            }
             Some(ReplyKind::Instruction) => {
                 "This one tells what to do, in the form of a question. Read the difference, then go on."
             }
@@ -264,7 +268,7 @@ fn replies(it: &'static Scenario, key: &str, read: bool) -> Step {
 fn others(it: &'static Scenario, key: &str, read: bool) -> Step {
     let mine = chosen(key, it.others.len());
     let told = |(at, one): (usize, &'static Other)| Told {
-        words: one.words,
+        words: capital(one.words),
         name: one.name(),
         why: one.why,
         right: one.is_move,
@@ -278,13 +282,15 @@ fn others(it: &'static Scenario, key: &str, read: bool) -> Step {
         },
         verdict: match mine.and_then(|at| it.others.get(at)).map(|one| one.is_move) {
             Some(true) => "Yes. It is a thing to do, and it leaves the choice.",
-            Some(false) => "This one is advice. It brings its reasons along, so it wants to convince.",
+            Some(false) => {
+                "This one is advice. It brings its reasons along, so it wants to convince."
+            }
             None => "",
         },
     }
 }
 
 fn choices(words: impl Iterator<Item = &'static str>, key: &str) -> Vec<Choice> {
-    let choice = |(value, words): (&&str, &'static str)| Choice::new(*value, words, key);
+    let choice = |(value, words): (&&str, &str)| Choice::new(*value, capital(words), key);
     KEYS.iter().zip(words).map(choice).collect()
 }

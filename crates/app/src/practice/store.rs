@@ -27,10 +27,7 @@ pub fn practised(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<BTreeSet<Seat
 }
 
 /// The questions that somebody asked, by scenario; of two in two groups the later one.
-pub fn questions(
-    conn: &mut Conn<'_>,
-    person: &PersonId,
-) -> Result<BTreeMap<u8, String>, DbError> {
+pub fn questions(conn: &mut Conn<'_>, person: &PersonId) -> Result<BTreeMap<u8, String>, DbError> {
     let rows = conn.query(
         "select a.scenario, a.question from practice_answers a
          join seats s on s.cohort_id = a.cohort_id and s.id = a.seat_id

@@ -5,6 +5,7 @@ use firstmove_domain::session::Stage;
 
 use crate::app::Scene;
 use crate::frame::Person;
+use crate::practice;
 use crate::problem::Problem;
 use crate::sessions::inside::Inside;
 use crate::sessions::turns::{self, Turns};
@@ -77,4 +78,14 @@ pub fn lobby_turns(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Tur
             .for_each(|turn| turn.mine = false);
     }
     Ok(turns)
+}
+
+/// That not everybody of a group is trained, before a session; empty otherwise.
+pub fn untrained(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<String, Problem> {
+    let is_before = inside.held.room.stage == Stage::Lobby && !inside.held.is_over();
+    if !is_before || !inside.meeting.is_session() {
+        return Ok(String::new());
+    }
+    let told = practice::acts::told(scene, inside.cohort(), inside.me().as_ref())?;
+    Ok(told.map_or_else(String::new, |one| one.words()))
 }

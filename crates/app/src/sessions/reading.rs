@@ -15,6 +15,7 @@ use crate::experiments::Place;
 use crate::experiments::pages::frame;
 use crate::frame::{Frame, Kind, Place as Nav};
 use crate::kickoff::dates;
+use crate::practice;
 use crate::problem::Problem;
 use crate::sessions::inside::{Inside, Where, find, open};
 use crate::sessions::lobby::{RUNS, WRITES};
@@ -42,6 +43,8 @@ pub struct Line {
 struct MeetingPage {
     frame: Frame,
     base: String,
+    /// The sheet of its note.
+    paper: String,
     note: Note,
     /// Whether there is a note: it was held.
     held: bool,
@@ -67,6 +70,8 @@ struct MeetingPage {
     /// Whether its time has passed.
     passed: bool,
     turns: Vec<(&'static str, String)>,
+    /// That not everybody is trained, before the session, and where to see to it.
+    untrained: Option<(String, String)>,
     opening: Option<Opening>,
     own: Vec<promises::Own>,
     plan: bool,
@@ -173,6 +178,11 @@ fn page(
     Ok(MeetingPage {
         frame: frame(actor, title, kind, found.role.name()).at(Nav::Sessions),
         base: format!("/sessions/{}/{}", cohort.id, found.meeting.key()),
+        paper: format!(
+            "/print/session-note?group={}&meeting={}",
+            cohort.id,
+            found.meeting.key()
+        ),
         held: held.is_over(),
         runs: held.room.step().is_some(),
         called_off: held.called_off_at.is_some(),
@@ -181,6 +191,10 @@ fn page(
         is_open: (opens..closes).contains(&now),
         passed: begins <= now,
         turns: turns(scene, found)?,
+        untrained: match !found.meeting.is_session() || held.is_over() || now >= closes {
+            true => None,
+            false => untrained(scene, found, mine)?,
+        },
         opening: match mine {
             Some(place) if !held.is_over() && now < closes && opens_with_a_word(found) => {
                 Some(opening(scene, found, place)?)
@@ -203,6 +217,20 @@ fn page(
         note,
         form,
     })
+}
+
+fn untrained(
+    scene: &mut Scene<'_, '_>,
+    found: &Inside,
+    mine: Option<&Place>,
+) -> Result<Option<(String, String)>, Problem> {
+    let cohort = &found.cohort;
+    let told = practice::acts::told(scene, cohort, mine.map(|place| &place.me.seat))?;
+    let href = match found.place {
+        Some(_) => "/practice".to_owned(),
+        None => format!("/groups/{}/training", cohort.id),
+    };
+    Ok(told.map(|one| (one.words(), href)))
 }
 
 fn turns(

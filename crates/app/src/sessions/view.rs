@@ -67,6 +67,8 @@ pub struct RoomView {
     pub own: Own,
     /// The turns, in the lobby.
     pub turns: Vec<lobby::Turn>,
+    /// That not everybody is trained, in the lobby of a session; empty otherwise.
+    pub untrained: String,
     /// The lines of the note so far.
     pub quotes: Vec<Quote>,
     /// The note-taker's field.
@@ -186,6 +188,7 @@ pub fn build(
         prompt: step.and_then(|step| prompt_number(step.part)).unwrap_or(0),
         own: own::of(scene, inside, &found, errors, typed)?,
         turns: lobby::lobby_turns(scene, inside)?,
+        untrained: lobby::untrained(scene, inside)?,
         quotes: said::quotes(inside, &found, step),
         note: said::note_box(inside, &found, step),
         told,

@@ -5,8 +5,10 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use firstmove_domain::cohort::{Size, size};
 use firstmove_domain::form::long_day;
+use firstmove_domain::id::SprintId;
 use firstmove_domain::rights::Role;
 use firstmove_domain::skill::skill;
+use firstmove_domain::week::Week;
 use jiff::Span;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -17,17 +19,21 @@ use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::dashboard::{theme, week_words};
 use crate::frame::{Frame, Person};
 use crate::kickoff;
+use crate::practice;
 use crate::problem::Problem;
 use crate::roles::{self, Place};
 use crate::sprints::store;
 
 /// One item of the checklist.
 pub struct Item {
-    done: bool,
-    what: String,
+    /// Whether it is so.
+    pub done: bool,
+    /// What the launch needs.
+    pub what: String,
     /// What to do and by when; what is so where it is done.
-    how: String,
-    href: String,
+    pub how: String,
+    /// Where it is done; may be empty.
+    pub href: String,
 }
 
 /// One group.
@@ -114,6 +120,17 @@ fn page(scene: &mut Scene<'_, '_>, actor: &Actor, id: &str) -> Result<SprintPage
         url: scene.app.url.clone(),
         coordinates: actor.holds(Role::Coordinator, &id),
     })
+}
+
+/// What the launch of a sprint still needs, for who coordinates it.
+pub fn open(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    sprint: &SprintId,
+) -> Result<Vec<Item>, Problem> {
+    let mut open = page(scene, actor, &sprint.to_string())?.items;
+    open.retain(|item| !item.done);
+    Ok(open)
 }
 
 fn group(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Group, Problem> {
@@ -212,7 +229,37 @@ fn items(
     );
     sent.href = first;
     items.push(sent);
+    items.push(training(scene, cohorts)?);
     Ok(items)
+}
+
+/// Whether all peer mentors are trained, by the first session of any group.
+fn training(scene: &mut Scene<'_, '_>, cohorts: &[Cohort]) -> Result<Item, Problem> {
+    let first = cohorts.iter().map(|one| one.session_day(Week::FIRST)).min();
+    let (mut open, mut href) = (0, String::new());
+    for cohort in cohorts {
+        let here = practice::acts::untrained(scene, cohort)?.len();
+        if here > 0 && open == 0 {
+            href = format!("/groups/{}/training", cohort.id);
+        }
+        open += here;
+    }
+    let by = first.map(|day| before(day, 0)).unwrap_or_default();
+    let leaders = match open {
+        1 => "One leader is".to_owned(),
+        many => format!("{many} leaders are"),
+    };
+    Ok(item(
+        !cohorts.is_empty() && open == 0,
+        "Peer mentors trained",
+        (
+            "Everybody was at the workshop or practised alone.",
+            format!(
+                "{leaders} not trained. Note who was at the workshop, or send them the practice{by}."
+            ),
+        ),
+        &href,
+    ))
 }
 
 fn item(done: bool, what: &str, (so, todo): (&str, String), href: &str) -> Item {

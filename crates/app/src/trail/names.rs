@@ -171,6 +171,7 @@ fn alert(row: &Row) -> Result<String, DbError> {
         "no_report" => "no report",
         "under_target" => "under the target",
         "safety" => "how safe it feels to speak",
+        "untrained" => "not all peer mentors are trained",
         _ => "a new kind",
     };
     Ok(match who {

@@ -165,8 +165,21 @@ impl World {
                 "insert into seats (cohort_id, id, person_id, squad, joined_at, join_recorded_at)
                  values ($1, $2, $3, 'Fulfilment', $4, $4)",
                 &params![&cohort, &kept.seat, &kept.person.id, now],
+            )?;
+            conn.execute(
+                "insert into workshop_marks (cohort_id, seat_id, noted_at) values ($1, $2, $3)",
+                &params![&cohort, &kept.seat, now],
             )
         });
         leader
+    }
+
+    /// Nobody of a cohort was at the workshop; otherwise everybody was.
+    pub fn untrained(&self, cohort: &Cohort) {
+        let id = cohort.id.clone();
+        self.write(move |conn| {
+            let sql = "delete from workshop_marks where cohort_id = $1";
+            conn.execute(sql, &params![&id])
+        });
     }
 }
