@@ -188,6 +188,8 @@ routes! {
     get "/practice/{number}" => practice::pages::one;
     post "/practice/{number}" => practice::pages::keep;
     get "/print/agenda" => prints::pages::agenda;
+    get "/templates" => prints::templates::templates;
+    get "/print/kickoff" => prints::templates::kickoff;
     get "/print/move" => prints::pages::plan;
     get "/print/prompts" => prints::pages::prompts;
     get "/print/session-note" => prints::pages::note;

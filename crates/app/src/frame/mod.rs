@@ -21,7 +21,7 @@ pub use weeks::{Cell, Mark, Week, rail};
 /// Which room of the house the reader is in; decides the navigation and the width of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Today, Moves, People, Results at the side; a bar at the bottom of a phone.
+    /// Today, Moves, Sessions, People, Results and Templates at the side; a bar at the bottom of a phone.
     Coordinator,
     /// Home, My moves, Peers.
     Leader,
@@ -56,6 +56,8 @@ pub enum Place {
     Data,
     /// What happened, in sentences.
     Trail,
+    /// What can be printed or taken along.
+    Templates,
     /// A page that the navigation does not list.
     Elsewhere,
 }
@@ -95,6 +97,8 @@ pub struct NavItem {
     /// The icon's name in `icons.svg`.
     pub icon: &'static str,
     place: Place,
+    /// Whether it stands only where there is room: a phone's bar has five.
+    pub roomy: bool,
 }
 
 /// What the base template needs to know. Start with [`Frame::new`] and add what the page has.
@@ -225,7 +229,19 @@ const fn item(
         label,
         icon,
         place,
+        roomy: false,
     }
+}
+
+const fn roomy(
+    href: &'static str,
+    label: &'static str,
+    icon: &'static str,
+    place: Place,
+) -> NavItem {
+    let mut item = item(href, label, icon, place);
+    item.roomy = true;
+    item
 }
 
 const COORDINATOR: &[NavItem] = &[
@@ -234,6 +250,7 @@ const COORDINATOR: &[NavItem] = &[
     item("/sessions", "Sessions", "messages-square", Place::Sessions),
     item("/people", "People", "users", Place::People),
     item("/results", "Results", "chart-line", Place::Results),
+    roomy("/templates", "Templates", "file-text", Place::Templates),
 ];
 
 const LEADER: &[NavItem] = &[

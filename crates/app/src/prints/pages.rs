@@ -1,13 +1,16 @@
-//! Templates on paper: what an invitation brings, and what a session without screens needs.
+//! Templates on paper: what an invitation brings, and what a session without screens needs. Some can be filled.
 
 use askama::Template;
-
+use axum::extract::{Query, State};
 use firstmove_domain::session::agenda::steps;
 use firstmove_domain::session::{Meeting, Part, Step};
 use firstmove_domain::week::Week;
+use serde::Deserialize;
 
-use crate::app::{Answer, show};
+use crate::actor::Visitor;
+use crate::app::{Answer, App, show};
 use crate::frame::Frame;
+use crate::prints::filled;
 
 /// The plan of one move.
 #[derive(Template)]
@@ -23,18 +26,48 @@ pub struct NotePrint {
     frame: Frame,
 }
 
-/// `GET /print/move`
-pub async fn plan() -> Answer {
-    show(&PlanPrint {
-        frame: Frame::plain("Move template"),
-    })
+/// Which move; none for the template.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct OfMove {
+    id: String,
 }
 
-/// `GET /print/session-note`
-pub async fn note() -> Answer {
-    show(&NotePrint {
-        frame: Frame::plain("Note template"),
+/// Which session's note; none for the template.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct OfSession {
+    group: String,
+    meeting: String,
+}
+
+/// `GET /print/move`: the template for anybody, and with `id` a move for whoever may see it.
+pub async fn plan(State(app): State<App>, visitor: Visitor, Query(asked): Query<OfMove>) -> Answer {
+    if asked.id.is_empty() {
+        let frame = Frame::plain("Move template");
+        return show(&PlanPrint { frame });
+    }
+    app.page(visitor, move |scene, actor| {
+        filled::of_move(scene, &actor, &asked.id)
     })
+    .await
+}
+
+/// `GET /print/session-note`: the template for anybody, and with `group` and `meeting` the note of a session that was
+/// held, for whoever may see it.
+pub async fn note(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<OfSession>,
+) -> Answer {
+    if asked.group.is_empty() && asked.meeting.is_empty() {
+        let frame = Frame::plain("Note template");
+        return show(&NotePrint { frame });
+    }
+    app.page(visitor, move |scene, actor| {
+        filled::of_note(scene, &actor, asked.group, asked.meeting)
+    })
+    .await
 }
 
 /// The sizes of groups whose seconds stand on the agenda.

@@ -43,6 +43,7 @@ mod outages;
 mod people;
 mod post;
 mod post_office;
+mod prints;
 mod program;
 mod replay;
 mod results;
