@@ -13,8 +13,8 @@ use crate::experiments::move_page::open_move;
 use crate::frame::Frame;
 use crate::prints::fit::{fit, lines};
 use crate::problem::Problem;
+use crate::sessions::inside;
 use crate::sessions::note::{self, Entry, Note, Offered};
-use crate::sessions::reading;
 
 /// A label with what stands behind it.
 struct Field {
@@ -164,7 +164,7 @@ const PEOPLE: usize = 10;
 
 /// The sheet of a session that was held; `group` and `meeting` as its page's address names them.
 pub fn of_note(scene: &mut Scene<'_, '_>, actor: &Actor, group: String, meeting: String) -> Answer {
-    let found = reading::find(scene, actor, &(group, meeting))?;
+    let found = inside::find(scene, actor, &(group, meeting))?;
     if !found.held.is_over() {
         return Err(Problem::NotFound);
     }

@@ -17,7 +17,7 @@ use crate::frame::{Frame, Place as Nav};
 use crate::kickoff;
 use crate::kickoff::mail::Invitation;
 use crate::problem::Problem;
-use crate::sessions::reading;
+use crate::sessions::inside;
 
 /// One thing to print or to take.
 struct Line {
@@ -197,7 +197,7 @@ fn last_held(
             continue;
         }
         let at = (cohort.id.to_string(), Meeting::Session(week).key());
-        match reading::find(scene, actor, &at) {
+        match inside::find(scene, actor, &at) {
             Ok(found) if found.held.is_over() => return Ok(Some(found.meeting)),
             Ok(_) | Err(Problem::NotFound) => {}
             Err(problem) => return Err(problem),
