@@ -19,6 +19,8 @@ pub enum Purpose {
     Report,
     /// Answers the invitation of one seat.
     Invitation,
+    /// Ticks off what the holder of one seat said they would do.
+    Commitments,
 }
 
 impl Purpose {
@@ -26,6 +28,7 @@ impl Purpose {
         match self {
             Purpose::Report => "report",
             Purpose::Invitation => "invitation",
+            Purpose::Commitments => "commitments",
         }
     }
 }

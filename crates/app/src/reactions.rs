@@ -132,6 +132,11 @@ fn follow(
         | Event::MeetingCalledOff { .. }
         | Event::MeetingBack { .. } => {
             sessions::turns::plan_again(scene, cohort)?;
+            alerts::acts::review(scene, cohort)?;
+        }
+        Event::TurnHandedOver { .. } | Event::TurnTaken { .. } | Event::TurnGivenBack { .. } => {
+            sessions::turns::plan_again(scene, cohort)?;
+            alerts::acts::review(scene, cohort)?;
         }
         // whoever shows or sends a meeting asks the group when it is
         Event::MeetingMoved { .. } => {}

@@ -212,10 +212,13 @@ routes! {
     post "/sessions/{cohort}/{meeting}/time" => sessions::moving::another_time;
     post "/sessions/{cohort}/{meeting}/off" => sessions::moving::call_off;
     post "/sessions/{cohort}/{meeting}/back" => sessions::moving::take_back;
+    post "/sessions/{cohort}/{meeting}/turn" => sessions::exchange::turn;
     get "/sessions/{cohort}/{meeting}/note.docx" => sessions::files::docx;
     get "/sessions/{cohort}/{meeting}/note.md" => sessions::files::markdown;
     get "/sessions/{cohort}/{meeting}/note.pdf" => sessions::files::pdf;
     post "/commitments/{id}" => sessions::reading::tick;
+    get "/c/{token}" => sessions::commitment_pages::open;
+    post "/c/{token}" => sessions::commitment_pages::tick;
     get "/sessions/{cohort}/{meeting}/live" => sessions::pages::room;
     get "/sessions/{cohort}/{meeting}/stream" => sessions::live::stream;
     post "/sessions/{cohort}/{meeting}/press" => sessions::pages::pressed;

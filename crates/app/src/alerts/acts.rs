@@ -10,7 +10,7 @@ use firstmove_domain::week::Week;
 use jiff::Timestamp;
 
 use crate::actor::Actor;
-use crate::alerts::{Action, Alert, Kind, safety, store, training};
+use crate::alerts::{Action, Alert, Kind, presenting, safety, store, training};
 use crate::app::Scene;
 use crate::cohorts::histories;
 use crate::cohorts::store::{Cohort, seen_as};
@@ -34,9 +34,11 @@ pub fn review(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<(), Problem>
     let mut kept = store::of_cohort(scene.conn, &cohort.id, false)?;
     let said = crate::safety::acts::said(scene, cohort)?;
     let of_safety = safety::causes(cohort, &said, scene.now);
+    let nobody_presents = presenting::causes(scene, cohort)?;
     for cause in causes(cohort, &histories, scene.now)
         .into_iter()
         .chain(of_safety)
+        .chain(nobody_presents)
         .chain(training::cause(scene, cohort, &kept)?)
     {
         let known = kept.iter().position(|alert| {

@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod pages;
+mod presenting;
 mod safety;
 pub mod store;
 mod training;
@@ -25,6 +26,8 @@ pub enum Kind {
     Safety,
     /// Somebody of the group is not trained as a peer mentor.
     Untrained,
+    /// Nobody presents in the session of this week.
+    NobodyPresents,
 }
 
 impl Kind {
@@ -37,6 +40,7 @@ impl Kind {
             Kind::UnderTarget => "under_target",
             Kind::Safety => "safety",
             Kind::Untrained => "untrained",
+            Kind::NobodyPresents => "nobody_presents",
         }
     }
 
@@ -49,6 +53,7 @@ impl Kind {
             Kind::UnderTarget,
             Kind::Safety,
             Kind::Untrained,
+            Kind::NobodyPresents,
         ]
         .into_iter()
         .find(|kind| kind.key() == key)

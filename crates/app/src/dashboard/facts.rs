@@ -17,6 +17,7 @@ use crate::check_ins::acts::{Waiting, waiting_among};
 use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::problem::Problem;
+use crate::sessions;
 
 /// What is known of a cohort at one instant.
 pub struct Facts {
@@ -44,6 +45,8 @@ pub struct Facts {
     pub refused: Vec<(SeatId, String)>,
     /// What waits for the reader in each cohort, this one too.
     pub waits: Vec<Waits>,
+    /// Whose turns the next session has: "Tom presents. Aisha runs it."
+    pub who_presents: String,
     /// The address under which people reach this server.
     pub url: String,
     /// The instant of all this.
@@ -75,12 +78,15 @@ pub fn load_as(
             .collect::<Vec<Line>>()
     };
     let (closed, last) = (read(View::Closed), read(View::Final));
+    let roster = cohorts::roster(scene.conn, &cohort.id)?;
+    let who_presents = sessions::acts::who_presents(scene, &cohort, &roster)?;
     let mut waiting = waiting_among(scene, &cohort, &histories)?;
     waiting.retain(|one| one.confirmed);
     Ok(Facts {
         closed,
         last,
-        roster: cohorts::roster(scene.conn, &cohort.id)?,
+        roster,
+        who_presents,
         sessions: histories::ratings(scene.conn, &cohort.id)?,
         alerts: alerts::store::of_cohort(scene.conn, &cohort.id, true)?,
         waits: alerts::store::waits(scene.conn, &actor.person, &seen, scene.now)?,

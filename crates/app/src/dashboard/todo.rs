@@ -189,6 +189,19 @@ fn row(facts: &Facts, alert: &Alert) -> Option<Todo> {
             ..blank
         },
         Kind::Untrained => untrained(facts, blank),
+        Kind::NobodyPresents => {
+            let week = Week::new(alert.week)?;
+            let at = facts.cohort.local_session(week);
+            Todo {
+                what: format!("Nobody presents on {}", at.strftime("%A")),
+                pill: super::capital(&weeks_words(&alert.weeks)),
+                why: "Everybody is away as far as is known. Move the session, or call it off."
+                    .into(),
+                href: format!("/sessions/{}/week-{week}", facts.cohort.id),
+                label: "Look at it",
+                ..blank
+            }
+        }
         Kind::UnderTarget => {
             let rate = kpi::move_rate(&facts.closed);
             Todo {
@@ -252,7 +265,7 @@ pub fn dates(facts: &Facts) -> Vec<Date> {
             at.date(),
             "Peer session".to_owned(),
             format!(" at {}", at.strftime("%H:%M")),
-            "30 minutes. It runs itself; you need not join.".to_owned(),
+            facts.who_presents.clone(),
         ));
     }
     if let Some(week) = calendar

@@ -12,8 +12,8 @@ use crate::check_ins::form::{ReportForm, Said};
 use crate::check_ins::peers::{Post, posts};
 use crate::cohorts::{histories, undo};
 use crate::experiments::cards::{
-    Calm, Confirm, Open, Session, calm, confirm, form, has_move_now, open, plans_ahead, queued,
-    said, session,
+    Calm, Confirm, Open, calm, confirm, form, has_move_now, open, plans_ahead, queued, said,
+    session,
 };
 use crate::experiments::kept::Kept;
 use crate::experiments::pages::leader_frame;
@@ -25,6 +25,8 @@ use crate::problem::Problem;
 use crate::safety;
 use crate::safety::pages::Safe;
 use crate::safety::pages::SafeForm;
+use crate::sessions::next::{self, Next};
+use crate::sessions::promises;
 use crate::stories::cards::{Asked as Story, asked as stories};
 use crate::verdicts::acts::{Turn, turns};
 
@@ -63,7 +65,8 @@ pub struct Home {
     queued: Vec<Open>,
     plan_next: bool,
     asked: Vec<Story>,
-    session: Option<Session>,
+    next: Option<Next>,
+    own: Vec<promises::Own>,
     told: Option<Told>,
     safe: Option<Safe>,
     rate: Option<Rate>,
@@ -136,9 +139,14 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
         form: form.filter(|_| takes_part),
         said,
         queued: if takes_part { queued } else { Vec::new() },
-        session: takes_part
-            .then(|| session(scene.now, &place.cohort))
-            .flatten(),
+        next: match takes_part {
+            true => next::card(scene, &place)?,
+            false => None,
+        },
+        own: match takes_part {
+            true => promises::own(scene, &place)?,
+            false => Vec::new(),
+        },
         safe: safety::pages::question(scene, &place, asked.safe.clone())?,
         told: told(scene, &place, asked.use_errors.clone())?,
         rate: question(scene, &place, asked.rate_errors.clone())?,
@@ -187,6 +195,10 @@ fn notice(asked: &Asked) -> Option<String> {
         "rated" => "Your rating is in. Nobody sees who gave which.",
         "said" => "Counted. Nobody can tell which answers are yours.",
         "used" => "Noted. Nobody sees who said what.",
+        "kept" => "Ticked off.",
+        "handed" => "Handed over. Your peer sees it on Home and can give it back.",
+        "taken" => "It is yours. You can give it back until the session begins.",
+        "given-back" => "Given back. The turns are planned again.",
         "confirmed" => "Confirmed. Your coordinator accepts it next.",
         "taken-up" => "It is your move for this week.",
         "dropped" => "Dropped. Plan another when you like.",

@@ -122,6 +122,11 @@ const PARTS: &[(&str, &str)] = &[
          where s.person_id = $1 order by m.cohort_id, m.meeting_id",
     ),
     (
+        "own_turns",
+        "select t.week, t.slot, t.decided_at from turns t join seats s on s.cohort_id = t.cohort_id and s.id = t.seat_id
+         where s.person_id = $1 order by t.cohort_id, t.week, t.slot",
+    ),
+    (
         "said_to_who_presented",
         "select a.meeting_id as session, a.part, a.words, a.written_at, a.useful_at from meeting_answers a
          join seats s on s.cohort_id = a.cohort_id and s.id = a.seat_id

@@ -15,10 +15,11 @@ use crate::kickoff;
 use crate::notices::acts::{first_name, report_link, stop_link, tell};
 use crate::notices::letters::{LateReport, NeedsYou, ReportLink};
 use crate::notices::store::{self, Notice};
-use crate::notices::{Kind, hours, spotlights, unwatched};
+use crate::notices::{Kind, hours, meetings, spotlights, unwatched};
 use crate::problem::Problem;
 use crate::roles;
 use crate::rows::id;
+use crate::sessions;
 
 /// Tells everybody what is due now.
 pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
@@ -30,9 +31,11 @@ pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
             if !hours::is_open(local) {
                 continue;
             }
+            meetings::soon(scene, cohort, local)?;
             if local.weekday() == Weekday::Wednesday && local.hour() >= 9 {
                 nudge(scene, cohort, local)?;
             }
+            meetings::commitments(scene, cohort, local)?;
             late_reports(scene, cohort, local)?;
             if local.hour() >= 9 {
                 spotlights::ask_for_stories(scene, cohort, local)?;
@@ -78,11 +81,13 @@ fn nudge(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Result<
             (scene.now - SignedDuration::from_hours(7 * 24)).as_millisecond()
         ],
     )?;
+    let promised = sessions::acts::open_commitments(scene, cohort)?;
     for row in &open {
         if is_left_in_peace(scene, cohort, &row.get::<String>("seat_id")?)? {
             continue;
         }
-        let notice = nudge_of(scene, cohort, local, week, row)?;
+        let promised = meetings::promised(&promised, &row.get::<String>("seat_id")?);
+        let notice = nudge_of(scene, (cohort, promised), local, week, row)?;
         tell(scene, &notice)?;
     }
     Ok(())
@@ -122,7 +127,7 @@ fn is_left_in_peace(
 
 fn nudge_of(
     scene: &Scene<'_, '_>,
-    cohort: &Cohort,
+    (cohort, promised): (&Cohort, String),
     local: DateTime,
     week: Week,
     row: &Row,
@@ -143,6 +148,7 @@ fn nudge_of(
         week: week.number(),
         action: first_line.to_owned(),
         questions,
+        promised,
         link: format!("{url}{link}"),
     };
     Ok(Notice {

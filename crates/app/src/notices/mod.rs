@@ -6,6 +6,7 @@ pub mod delivery;
 pub mod due;
 pub mod hours;
 pub mod letters;
+mod meetings;
 pub mod pages;
 mod spotlights;
 pub mod store;
@@ -43,6 +44,12 @@ pub enum Kind {
     Trial,
     /// To everybody of a group: a meeting was moved or called off, or takes place after all.
     MeetingChanged,
+    /// To a leader, an hour before a session: whose turn it is.
+    SessionSoon,
+    /// To a leader after a session: what they said they would do.
+    Commitments,
+    /// To a leader on the morning of the day by which it is to be done.
+    CommitmentsDue,
 }
 
 impl Kind {
@@ -61,12 +68,23 @@ impl Kind {
             Kind::Reminder => "reminder",
             Kind::Trial => "trial",
             Kind::MeetingChanged => "meeting_changed",
+            Kind::SessionSoon => "session_soon",
+            Kind::Commitments => "commitments",
+            Kind::CommitmentsDue => "commitments_due",
         }
     }
 
     /// Whether it counts towards the caps of a leader: one message a day, three a week.
     pub fn is_capped(self) -> bool {
-        matches!(self, Kind::ReportLink | Kind::LateReport | Kind::StoryAsked)
+        matches!(
+            self,
+            Kind::ReportLink
+                | Kind::LateReport
+                | Kind::StoryAsked
+                | Kind::SessionSoon
+                | Kind::Commitments
+                | Kind::CommitmentsDue
+        )
     }
 
     /// Whether a person can have no more of it: what comes of itself week after week.
@@ -79,6 +97,7 @@ impl Kind {
         match self {
             Kind::SignIn => crate::people::acts::LINK_LASTS,
             Kind::NeedsYou => SignedDuration::from_hours(12),
+            Kind::SessionSoon => SignedDuration::from_hours(1),
             _ => SignedDuration::from_hours(48),
         }
     }

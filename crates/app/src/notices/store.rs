@@ -159,7 +159,8 @@ pub fn last_told(
 pub fn counted_since(conn: &mut Conn<'_>, person: &PersonId, first: Date) -> Result<i64, DbError> {
     let row = conn.one(
         "select count(*) as told from notices
-         where person_id = $1 and day >= $2 and kind in ('report_link', 'late_report', 'story_asked')",
+         where person_id = $1 and day >= $2 and kind in
+           ('report_link', 'late_report', 'story_asked', 'session_soon', 'commitments', 'commitments_due')",
         &params![person.to_string(), first.to_string()],
     )?;
     row.map_or(Ok(0), |row| row.get("told"))

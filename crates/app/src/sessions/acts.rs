@@ -1,13 +1,19 @@
-//! What other rooms ask about meetings: when one begins, and what of one hangs on a seat.
+//! What other rooms ask about meetings: when one begins, whose turns it has, what leaders said they would do, and what of
+//! one hangs on a seat.
 
-use firstmove_domain::session::Meeting;
+use firstmove_domain::id::SeatId;
+use firstmove_domain::session::{Meeting, Stage};
+use firstmove_domain::turns::Seat;
 use firstmove_domain::week::Week;
 use jiff::Timestamp;
 
 use crate::app::Scene;
-use crate::cohorts::store::Cohort;
+use crate::cohorts::store::{Cohort, Seated};
 use crate::problem::Problem;
-use crate::sessions::store;
+use crate::sessions::turns::{self, Planned, Turns};
+use crate::sessions::{commitment_pages, next, promises, store};
+
+pub use crate::sessions::promises::Open;
 
 /// What of a session hangs on a seat: tables with `cohort_id` and `seat_id`, which go with a seat that never was.
 pub const OF_A_SEAT: [&str; 4] = ["turns", "meeting_people", "meeting_answers", "commitments"];
@@ -35,4 +41,69 @@ pub fn showcase_begins(
         .called_off_at
         .is_none()
         .then(|| begins(cohort, meeting, &held)))
+}
+
+/// Whether a meeting runs or is over, on the page or without it.
+pub fn has_begun(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    meeting: Meeting,
+) -> Result<bool, Problem> {
+    let held = store::held(scene.conn, &cohort.id, meeting)?;
+    Ok(held.is_over() || held.room.stage != Stage::Lobby)
+}
+
+/// Whose turns a week's session has, and who is there.
+pub struct OfWeek {
+    week: Week,
+    planned: Planned,
+}
+
+impl OfWeek {
+    /// Whether somebody is there, as far as is known.
+    pub fn is_there(&self, seat: SeatId) -> bool {
+        self.planned.is_there(seat, self.week)
+    }
+
+    /// Whether anybody sits in the group in that week, there or away.
+    pub fn sits_anybody(&self) -> bool {
+        let sits =
+            |seat: &Seat| seat.first <= self.week && seat.last.is_none_or(|last| self.week <= last);
+        self.planned.seats.iter().any(sits)
+    }
+
+    /// Who does what.
+    pub fn turns(&self) -> Turns {
+        Turns::of(&self.planned.plan, Meeting::Session(self.week))
+    }
+
+    /// The same in words: the reader's own turns, and those of the others.
+    pub fn words(&self, me: Option<SeatId>, roster: &[Seated]) -> (String, String) {
+        next::words(&self.turns(), me, roster)
+    }
+}
+
+/// The turns of a week's session as they stand.
+pub fn turns(scene: &mut Scene<'_, '_>, cohort: &Cohort, week: Week) -> Result<OfWeek, Problem> {
+    let planned = turns::all_of(scene, cohort)?;
+    Ok(OfWeek { week, planned })
+}
+
+/// Whose turns the next session has, in words for somebody who is not in the group.
+pub fn who_presents(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    roster: &[Seated],
+) -> Result<String, Problem> {
+    next::who_presents(scene, cohort, roster)
+}
+
+/// What leaders of a group said they would do and have not ticked off, the oldest first.
+pub fn open_commitments(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Open>, Problem> {
+    Ok(promises::open_of(scene.conn, &cohort.id)?)
+}
+
+/// The path of the link with which a leader ticks off what they said.
+pub fn commitments_link(scene: &Scene<'_, '_>, cohort: &Cohort, seat: &SeatId) -> String {
+    commitment_pages::path(scene, cohort, seat)
 }

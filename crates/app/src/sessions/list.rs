@@ -74,7 +74,7 @@ pub async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<
 
 fn mine(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<ListPage, Problem> {
     let place = Place::of(scene, actor)?;
-    let lines = lines(scene, &place.cohort)?;
+    let lines = lines(scene, &place.cohort, Some(place.me.seat))?;
     let frame = leader_frame(scene, actor, &place, "Sessions").at(Nav::Sessions);
     Ok(page(frame, &place.cohort, Vec::new(), lines))
 }
@@ -85,7 +85,7 @@ fn of_coordinator(
     asked: &str,
 ) -> Result<ListPage, Problem> {
     let (cohort, seen) = cohorts::chosen(scene.conn, actor, Role::Coordinator, Some(asked))?;
-    let lines = lines(scene, &cohort)?;
+    let lines = lines(scene, &cohort, None)?;
     let others = seen.iter().filter(|one| one.id != cohort.id);
     let others = others.map(|one| (one.name.clone(), format!("/sessions?cohort={}", one.id)));
     let frame = frame(actor, "Sessions", Kind::Coordinator, "Coordinator").at(Nav::Sessions);
@@ -109,7 +109,11 @@ fn page(
     }
 }
 
-fn lines(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Line>, Problem> {
+fn lines(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    me: Option<SeatId>,
+) -> Result<Vec<Line>, Problem> {
     let roster = cohorts::roster(scene.conn, &cohort.id)?;
     let plan = turns::planned(scene, cohort)?;
     let kept = store::all(scene.conn, &cohort.id)?;
@@ -139,7 +143,9 @@ fn lines(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Line>, Proble
                 Some(seat) if meeting.is_session() && held.is_over() => {
                     format!("{} presented", name(seat))
                 }
+                Some(seat) if meeting.is_session() && Some(seat) == me => "You present".to_owned(),
                 Some(seat) if meeting.is_session() => format!("{} presents", name(seat)),
+                None if meeting.is_session() && next => "Nobody presents yet".to_owned(),
                 _ => String::new(),
             },
             href: format!("/sessions/{}/{}", cohort.id, meeting.key()),

@@ -3,13 +3,16 @@
 
 pub mod acts;
 pub mod afterwards;
+pub mod commitment_pages;
 pub mod dials;
+pub mod exchange;
 pub mod files;
 pub mod inside;
 pub mod list;
 pub mod live;
 pub mod lobby;
 pub mod moving;
+pub mod next;
 pub mod note;
 pub mod own;
 pub mod pages;
@@ -18,6 +21,7 @@ pub mod promises;
 pub mod reading;
 pub mod said;
 pub mod spoken;
+pub mod stalled;
 pub mod store;
 pub mod telling;
 pub mod turns;

@@ -82,7 +82,7 @@ pub fn stands(cohort: &Cohort, meeting: Meeting, held: &Held) -> String {
 }
 
 /// Whether nothing can be changed any more: it runs, it is over, or its time has passed.
-fn has_begun(found: &Inside, now: Timestamp) -> bool {
+pub fn has_begun(found: &Inside, now: Timestamp) -> bool {
     let Inside { meeting, held, .. } = found;
     let began = held.is_over() || held.room.stage != Stage::Lobby;
     began || acts::begins(&found.cohort, *meeting, held) <= now

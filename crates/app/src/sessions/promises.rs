@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use crate::actor::Actor;
 use crate::app::Scene;
+use crate::cohorts::store::Cohort;
 use crate::experiments::Place;
 use crate::frame::Person;
 use crate::problem::Problem;
@@ -61,6 +62,42 @@ pub fn of_cohort(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Promise>,
         &params![cohort.to_string()],
     )?;
     rows.iter().map(promise).collect()
+}
+
+/// A commitment that is not ticked off.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// Whose.
+    pub seat: SeatId,
+    /// In which meeting it was made.
+    pub meeting: String,
+    /// When that ended; none while it runs.
+    pub session_ended: Option<Timestamp>,
+    /// What.
+    pub what: String,
+    /// By when.
+    pub due: Date,
+}
+
+/// The commitments of a cohort that are not ticked off, the oldest first.
+pub fn open_of(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Open>, DbError> {
+    let rows = conn.query(
+        "select c.seat_id, c.meeting_id, c.what, c.due, m.ended_at from commitments c
+         left join meetings m on m.cohort_id = c.cohort_id and m.id = c.meeting_id
+         where c.cohort_id = $1 and c.done_at is null and c.what <> '' order by c.made_at, c.id",
+        &params![cohort.to_string()],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(Open {
+                seat: id(row, "seat_id")?,
+                meeting: row.get("meeting_id")?,
+                session_ended: maybe_instant(row, "ended_at")?,
+                what: row.get("what")?,
+                due: date(row, "due")?,
+            })
+        })
+        .collect()
 }
 
 /// Commits somebody to something. The id that the form brought along makes sending it twice once.
@@ -117,18 +154,15 @@ pub fn commit(
     Ok(Ok(()))
 }
 
-/// Ticks an own commitment off, or takes the tick back. Twice is once.
+/// Ticks an own commitment off, or takes the tick back; `actor` is none for the signed link. Twice is once.
 pub fn tick(
     scene: &mut Scene<'_, '_>,
-    actor: &Actor,
-    place: &Place,
-    id: &CommitmentId,
-    done: bool,
+    actor: Option<&Actor>,
+    (cohort, seat): (&Cohort, &SeatId),
+    (id, done): (&CommitmentId, bool),
 ) -> Result<(), Problem> {
-    let all = of_cohort(scene.conn, &place.cohort.id)?;
-    let own = all
-        .iter()
-        .find(|one| one.id == *id && one.seat == place.me.seat);
+    let all = of_cohort(scene.conn, &cohort.id)?;
+    let own = all.iter().find(|one| one.id == *id && one.seat == *seat);
     let own = own.ok_or(Problem::NotFound)?;
     if own.done_at.is_some() == done {
         return Ok(());
@@ -136,7 +170,7 @@ pub fn tick(
     scene.conn.execute(
         "update commitments set done_at = $3 where cohort_id = $1 and id = $2",
         &params![
-            place.cohort.id.to_string(),
+            cohort.id.to_string(),
             id.to_string(),
             done.then(|| scene.now.as_millisecond())
         ],
@@ -145,7 +179,7 @@ pub fn tick(
         true => Event::CommitmentKept { commitment: *id },
         false => Event::CommitmentOpenAgain { commitment: *id },
     };
-    happened(scene, Some(actor), Some(&place.cohort), event)
+    happened(scene, actor, Some(cohort), event)
 }
 
 /// What was committed to in this session, and what is still open from earlier ones.

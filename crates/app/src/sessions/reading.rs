@@ -17,6 +17,7 @@ use crate::frame::{Frame, Kind, Place as Nav};
 use crate::kickoff::dates;
 use crate::practice;
 use crate::problem::Problem;
+use crate::sessions::exchange::{self, Exchange};
 use crate::sessions::inside::{Inside, Where, find, open};
 use crate::sessions::lobby::{RUNS, WRITES};
 use crate::sessions::note::{self, Note};
@@ -78,6 +79,7 @@ struct MeetingPage {
     lines: Vec<Line>,
     form: afterwards::Form,
     moving: Option<moving::Panel>,
+    exchange: Exchange,
 }
 
 /// What was done before, and whether the note is to be written.
@@ -124,6 +126,9 @@ fn notice(done: &str) -> Option<String> {
         "kept" => "Ticked off.",
         "moved" => "The new time is in the calendar.",
         "off" => "It is called off.",
+        "handed" => "Handed over. Your peer sees it on Home and can give it back.",
+        "taken" => "It is yours. You can give it back until the session begins.",
+        "given-back" => "Given back. The turns are planned again.",
         "back" => "It takes place as it stands here.",
         _ => return None,
     };
@@ -214,6 +219,7 @@ fn page(
         agenda: agenda(found.meeting),
         lines: lines(&note, found.meeting),
         moving: moving::panel(found, now),
+        exchange: exchange::exchange(scene, found)?,
         note,
         form,
     })
@@ -315,7 +321,8 @@ pub async fn tick(
     let (done, back) = (tick.done != "no", tick.back);
     app.act(visitor, move |scene, actor| {
         let place = Place::of(scene, actor)?;
-        promises::tick(scene, actor, &place, &id, done)
+        let whose = (&place.cohort, &place.me.seat);
+        promises::tick(scene, Some(actor), whose, (&id, done))
     })
     .await?;
     let back = crate::app::own_place(&back).unwrap_or("/home?done=kept");

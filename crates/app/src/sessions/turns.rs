@@ -12,8 +12,9 @@ use jiff::Timestamp;
 use crate::app::Scene;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated, week};
 use crate::problem::Problem;
-use crate::rows::{id, maybe_instant};
+use crate::rows::{id, maybe_id, maybe_instant};
 use crate::sessions::spoken::{self};
+use crate::sessions::stalled;
 use crate::sessions::store::{self, Held};
 
 /// The turns of one meeting.
@@ -54,11 +55,48 @@ impl Turns {
 struct Told {
     turn: Turn,
     decided: bool,
+    handed_by: Option<SeatId>,
+}
+
+/// A plan with what it was made from.
+pub struct Planned {
+    /// The plan.
+    pub plan: Plan,
+    /// Everybody who sits or sat in the group.
+    pub seats: Vec<Seat>,
+    /// The meetings whose turns stay as they were told: they are over or called off.
+    settled: Vec<Meeting>,
+    told: Vec<Told>,
+}
+
+impl Planned {
+    /// Whether somebody is there in a week, as far as is known.
+    pub fn is_there(&self, seat: SeatId, week: Week) -> bool {
+        let found = self.seats.iter().find(|one| one.id == seat);
+        found.is_some_and(|one| one.is_there(week))
+    }
+
+    fn decided(&self, week: Week, slot: Slot) -> Option<&Told> {
+        let holder = self.plan.who(week, slot);
+        let theirs = |one: &&Told| (one.turn.week, one.turn.slot) == (week, slot) && one.decided;
+        let found = self.told.iter().find(theirs);
+        found.filter(|one| Some(one.turn.seat) == holder)
+    }
+
+    /// Whether people decided among themselves whose turn it is.
+    pub fn is_decided(&self, week: Week, slot: Slot) -> bool {
+        self.decided(week, slot).is_some()
+    }
+
+    /// Who handed it to whoever has it.
+    pub fn handed_by(&self, week: Week, slot: Slot) -> Option<SeatId> {
+        self.decided(week, slot)?.handed_by
+    }
 }
 
 fn told(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Told>, DbError> {
     let rows = conn.query(
-        "select week, slot, seat_id, decided_at from turns where cohort_id = $1 order by week, slot",
+        "select week, slot, seat_id, decided_at, handed_by from turns where cohort_id = $1 order by week, slot",
         &params![cohort.to_string()],
     )?;
     let mut all = Vec::new();
@@ -70,7 +108,11 @@ fn told(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Told>, DbError> {
                 seat: id(row, "seat_id")?,
             };
             let decided = maybe_instant(row, "decided_at")?.is_some();
-            all.push(Told { turn, decided });
+            all.push(Told {
+                turn,
+                decided,
+                handed_by: maybe_id(row, "handed_by")?,
+            });
         }
     }
     Ok(all)
@@ -89,8 +131,7 @@ fn excused(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<(SeatId, Week)>
 
 /// The plan of a cohort as it stands now.
 pub fn planned(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Plan, Problem> {
-    let told = told(scene.conn, &cohort.id)?;
-    plan_of(scene, cohort, &told).map(|(plan, _)| plan)
+    Ok(all_of(scene, cohort)?.plan)
 }
 
 /// Who has the two spotlights of a showcase: as they were told, or as they are planned where nobody was told yet.
@@ -108,12 +149,54 @@ pub fn spotlights(
     Ok(slots.filter_map(|slot| plan.who(showcase, slot)).collect())
 }
 
-/// The plan, and the meetings whose turns stay as they were told: they are over or called off.
-fn plan_of(
+/// Keeps what people decided among themselves: whose turn it is, and who handed it to them.
+pub fn decide(
     scene: &mut Scene<'_, '_>,
     cohort: &Cohort,
-    told: &[Told],
-) -> Result<(Plan, Vec<Meeting>), Problem> {
+    (week, slot): (Week, Slot),
+    (seat, from): (SeatId, Option<SeatId>),
+) -> Result<(), Problem> {
+    scene.conn.execute(
+        "insert into turns (cohort_id, week, slot, seat_id, decided_at, handed_by) values ($1, $2, $3, $4, $5, $6)
+         on conflict (cohort_id, week, slot) do update set seat_id = excluded.seat_id,
+            decided_at = excluded.decided_at, handed_by = excluded.handed_by",
+        &params![
+            cohort.id.to_string(),
+            i64::from(week.number()),
+            slot.key(),
+            seat.to_string(),
+            scene.now.as_millisecond(),
+            from.map(|from| from.to_string())
+        ],
+    )?;
+    Ok(())
+}
+
+/// Takes such a decision back: the turn is again whose it was, or open to be planned.
+pub fn give_back(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    (week, slot): (Week, Slot),
+    to: Option<SeatId>,
+) -> Result<(), Problem> {
+    let key = params![cohort.id.to_string(), i64::from(week.number()), slot.key()];
+    match to {
+        None => scene.conn.execute(
+            "delete from turns where cohort_id = $1 and week = $2 and slot = $3",
+            &key,
+        )?,
+        Some(seat) => scene.conn.execute(
+            "update turns set seat_id = $4, decided_at = null, handed_by = null
+             where cohort_id = $1 and week = $2 and slot = $3",
+            &[key.as_slice(), &params![seat.to_string()]].concat(),
+        )?,
+    };
+    Ok(())
+}
+
+/// The plan as it stands now, with what it was made from.
+pub fn all_of(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Planned, Problem> {
+    let told = told(scene.conn, &cohort.id)?;
     let roster = cohorts::roster(scene.conn, &cohort.id)?;
     let away = excused(scene.conn, &cohort.id)?;
     let meetings = store::all(scene.conn, &cohort.id)?;
@@ -150,6 +233,15 @@ fn plan_of(
         .map(|one| one.turn)
         .collect();
     let earlier = Plan::new(told.iter().map(|one| one.turn));
+    let stalled: Vec<SeatId> = stalled::seats(scene.conn, &cohort.id)?
+        .into_iter()
+        .filter(|(seat, since)| {
+            !meetings
+                .iter()
+                .any(|(_, kept)| presented(kept, seat, *since))
+        })
+        .map(|(seat, _)| seat)
+        .collect();
     let plan = plan(&Situation {
         seed: u64::from_be_bytes(cohort.id.uuid().as_u64_pair().1.to_be_bytes()),
         now: current(&cohort.calendar, scene.now),
@@ -158,11 +250,22 @@ fn plan_of(
         missed: &missed,
         off: &off,
         decided: &decided,
-        stalled: &[],
+        stalled: &stalled,
         told: (!told.is_empty()).then_some(&earlier),
     });
     settled.extend(off);
-    Ok((plan, settled))
+    Ok(Planned {
+        plan,
+        seats,
+        settled,
+        told,
+    })
+}
+
+/// Whether somebody has presented in a meeting since then: what has stalled was looked at.
+fn presented(kept: &Held, seat: &SeatId, since: Timestamp) -> bool {
+    let ended = kept.ended_at.is_some_and(|ended| ended >= since);
+    ended && kept.is_over() && kept.presenters.contains(&Some(*seat))
 }
 
 fn happened(week: Week, kept: &Held) -> Vec<Turn> {
@@ -222,8 +325,12 @@ fn seat(calendar: &Calendar, one: &Seated, away: &[(SeatId, Week)]) -> Seat {
 
 /// Plans again after something happened, and keeps it as what people are told. What is past stays as it was told.
 pub fn plan_again(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<(), Problem> {
-    let before = told(scene.conn, &cohort.id)?;
-    let (plan, settled) = plan_of(scene, cohort, &before)?;
+    let Planned {
+        plan,
+        settled,
+        told: before,
+        ..
+    } = all_of(scene, cohort)?;
     let from = current(&cohort.calendar, scene.now);
     let earlier = Plan::new(before.iter().map(|one| one.turn));
     for change in earlier.changes(&plan, from) {

@@ -81,6 +81,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/V15__trail_of_sprints.sql"),
     ),
     (
+        "V16__turns",
+        include_str!("../../../../migrations/V16__turns.sql"),
+    ),
+    (
         "V17__stories",
         include_str!("../../../../migrations/V17__stories.sql"),
     ),

@@ -3,8 +3,20 @@
 use firstmove_domain::event::Event;
 use firstmove_domain::form::long_day;
 use firstmove_domain::session::Meeting;
+use firstmove_domain::turns::Slot;
 
 use crate::trail::sentences::Teller;
+
+/// What somebody does who has a turn.
+fn deed(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Presenter => "present",
+        Slot::ShortPresenter => "present in short",
+        Slot::Facilitator => "run the session",
+        Slot::NoteTaker => "write the notes",
+        Slot::Spotlight | Slot::OtherSpotlight => "have a spotlight",
+    }
+}
 
 /// The sentence of an event of a meeting; nothing for any other.
 pub fn sentence(teller: &Teller<'_>, event: &Event) -> String {
@@ -35,6 +47,26 @@ pub fn sentence(teller: &Teller<'_>, event: &Event) -> String {
                 "{} takes place as planned after all; the change was taken back{by}",
                 name(meeting)
             )
+        }
+        Event::TurnHandedOver {
+            week,
+            slot,
+            from,
+            to,
+        } => {
+            let (from, to) = (teller.names.seat(from), teller.names.seat(to));
+            format!(
+                "{from} handed {to} the turn to {} in week {week}",
+                deed(*slot)
+            )
+        }
+        Event::TurnTaken { week, slot, seat } => {
+            let who = teller.names.seat(seat);
+            format!("{who} took the open turn to {} in week {week}", deed(*slot))
+        }
+        Event::TurnGivenBack { week, slot, seat } => {
+            let who = teller.names.seat(seat);
+            format!("{who} gave back the turn to {} in week {week}", deed(*slot))
         }
         Event::CommitmentMade { seat, .. } => {
             let who = teller.names.seat(seat);

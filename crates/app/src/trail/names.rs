@@ -172,6 +172,7 @@ fn alert(row: &Row) -> Result<String, DbError> {
         "under_target" => "under the target",
         "safety" => "how safe it feels to speak",
         "untrained" => "not all peer mentors are trained",
+        "nobody_presents" => "nobody who presents",
         _ => "a new kind",
     };
     Ok(match who {

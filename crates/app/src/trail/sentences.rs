@@ -293,6 +293,9 @@ impl Teller<'_> {
             | Event::MeetingMoved { .. }
             | Event::MeetingCalledOff { .. }
             | Event::MeetingBack { .. }
+            | Event::TurnHandedOver { .. }
+            | Event::TurnTaken { .. }
+            | Event::TurnGivenBack { .. }
             | Event::CommitmentMade { .. }
             | Event::CommitmentKept { .. }
             | Event::CommitmentOpenAgain { .. }

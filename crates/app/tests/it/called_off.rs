@@ -20,9 +20,9 @@ fn a_session_that_is_called_off_is_held_by_nobody_and_its_turns_go_to_later_ones
     it.calls_off("week-2").location();
     it.calls_off_again();
     let page = it.maya.get(&it.page("week-2")).shown();
-    page.must_say("This is called off");
+    page.must_say("This session was called off");
     assert_eq!(presents(&page), None);
-    let list = it.maya.get("/sessions").shown();
+    let list = it.priya.get("/sessions").shown();
     list.must_say("Session 2 Called off")
         .must_say("Session 3 Next");
     assert!(

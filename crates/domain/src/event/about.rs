@@ -29,6 +29,9 @@ impl Event {
             CommitmentMade { commitment, .. }
             | CommitmentKept { commitment }
             | CommitmentOpenAgain { commitment } => commitment.to_string(),
+            TurnHandedOver { from: seat, .. }
+            | TurnTaken { seat, .. }
+            | TurnGivenBack { seat, .. } => seat.to_string(),
             InvitationAnswered { seat, .. }
             | CommitmentSaid { seat }
             | LeaderReminded { seat, .. } => seat.to_string(),

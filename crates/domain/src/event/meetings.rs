@@ -48,6 +48,35 @@ macro_rules! with_meetings {
                 /// Which.
                 meeting: String
             };
+            /// Somebody handed their turn to a peer.
+            TurnHandedOver, "turn_handed_over", {
+                /// In which week.
+                week: Week,
+                /// Which turn.
+                slot: Slot,
+                /// Whose it was.
+                from: SeatId,
+                /// Whose it is.
+                to: SeatId
+            };
+            /// Somebody took a turn that was open.
+            TurnTaken, "turn_taken", {
+                /// In which week.
+                week: Week,
+                /// Which turn.
+                slot: Slot,
+                /// Whose it is.
+                seat: SeatId
+            };
+            /// Somebody gave a turn back that they had taken, or that was handed to them.
+            TurnGivenBack, "turn_given_back", {
+                /// In which week.
+                week: Week,
+                /// Which turn.
+                slot: Slot,
+                /// Whose it was.
+                seat: SeatId
+            };
             /// Somebody said what they will do by when.
             CommitmentMade, "commitment_made", {
                 /// Which.

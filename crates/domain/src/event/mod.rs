@@ -30,6 +30,7 @@ use crate::kpi::Figure;
 use crate::late::Standing;
 use crate::rights::Role;
 use crate::story::Consent;
+use crate::turns::Slot;
 use crate::week::Week;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};

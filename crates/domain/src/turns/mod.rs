@@ -17,6 +17,7 @@ mod plan;
 mod presenting;
 mod short;
 mod spotlights;
+pub mod stalled;
 
 pub use plan::{Change, Plan};
 

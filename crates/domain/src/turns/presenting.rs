@@ -11,7 +11,7 @@ pub(super) fn fill(room: &Room, grid: &mut Grid) {
     for week in grid.sessions.clone() {
         if grid.is_free(week, Presenter) {
             let lacking = without(room, grid, week);
-            let chosen = whoever_has_none(room, &lacking, week)
+            let chosen = whoever_has_none(room, grid, &lacking, week)
                 .or_else(|| steps_in(room, grid, &lacking, week))
                 .or_else(|| comes_forward(room, grid, week))
                 .or_else(|| again(room, grid, week));
@@ -87,10 +87,11 @@ fn give_way(room: &Room, grid: &mut Grid) {
 }
 
 /// The most urgent of those who have no full turn and are there.
-fn whoever_has_none(room: &Room, lacking: &[usize], week: u8) -> Option<Chosen> {
+fn whoever_has_none(room: &Room, grid: &Grid, lacking: &[usize], week: u8) -> Option<Chosen> {
+    let in_short = grid.who(week, ShortPresenter);
     let mut there = lacking
         .iter()
-        .filter(|seat| room.people[**seat].is_there(week));
+        .filter(|seat| room.people[**seat].is_there(week) && in_short != Some(**seat));
     there.next().map(|seat| (*seat, None))
 }
 

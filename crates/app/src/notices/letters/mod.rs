@@ -80,6 +80,8 @@ letter! {
         action: String,
         /// "A peer has asked you a question. It stands under your move."; may be empty.
         questions: String,
+        /// "You said you would: post the script, by Thursday 2 April."; may be empty.
+        promised: String,
         /// The signed link.
         link: String,
     }
@@ -198,6 +200,42 @@ letter! {
         link: String,
     }
     "notices/letters/meeting_changed/subject.txt" "notices/letters/meeting_changed/text.txt" "notices/letters/meeting_changed/mail.html"
+}
+
+letter! {
+    /// To a leader, an hour before a session.
+    SessionSoon {
+        /// Their first name.
+        first: String,
+        /// The group.
+        group: String,
+        /// "Session 3 begins at 10:00"
+        what: String,
+        /// "You present. Aisha runs it."
+        turns: String,
+        /// "You said you would: post the script, by Thursday 2 April."; may be empty.
+        promised: String,
+        /// The session's page.
+        link: String,
+    }
+    "notices/letters/session_soon/subject.txt" "notices/letters/session_soon/text.txt" "notices/letters/session_soon/mail.html"
+}
+
+letter! {
+    /// To a leader: what they said they would do, after the session and on the day.
+    Commitments {
+        /// Their first name.
+        first: String,
+        /// The group.
+        group: String,
+        /// "What you said you would do"
+        subject: String,
+        /// "post the script, by Thursday 2 April", one for each.
+        lines: Vec<String>,
+        /// The signed link.
+        link: String,
+    }
+    "notices/letters/commitments/subject.txt" "notices/letters/commitments/text.txt" "notices/letters/commitments/mail.html"
 }
 
 #[cfg(test)]

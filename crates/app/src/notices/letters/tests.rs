@@ -12,6 +12,7 @@ fn all() -> Vec<(&'static str, Written)> {
         week: 3,
         action: "Hand the <Monday> count to Ines & stay out".into(),
         questions: "A peer has asked you a question. It stands under your move.".into(),
+        promised: "You said you would: post the script, by Thursday 2 April.".into(),
         link: link(),
     };
     let late = LateReport {
@@ -59,6 +60,24 @@ fn all() -> Vec<(&'static str, Written)> {
         next: "Take the date in this mail into your calendar.".into(),
         link: link(),
     };
+    let soon = SessionSoon {
+        first: first(),
+        group: "Operations A".into(),
+        what: "Session 3 begins at 10:00".into(),
+        turns: "You present. Aisha runs it. Dev writes the notes.".into(),
+        promised: "You said you would: post the script, by Thursday 2 April.".into(),
+        link: link(),
+    };
+    let said = Commitments {
+        first: first(),
+        group: "Operations A".into(),
+        subject: "The 2 things you said you would do".into(),
+        lines: vec![
+            "post the script, by Thursday 2 April".into(),
+            "ask <Ines> & listen, by Friday 3 April".into(),
+        ],
+        link: link(),
+    };
     let stop = "https://firstmove.example.org/stop/token";
     [
         ("report", report.write(URL, stop)),
@@ -70,6 +89,8 @@ fn all() -> Vec<(&'static str, Written)> {
         ("new link", new_link.write(URL, "")),
         ("role", role.write(URL, "")),
         ("meeting", changed.write(URL, "")),
+        ("soon", soon.write(URL, stop)),
+        ("commitments", said.write(URL, stop)),
     ]
     .into_iter()
     .map(|(name, written)| (name, written.expect("it is written")))

@@ -2,6 +2,7 @@
 
 use firstmove_domain::event::Event;
 use firstmove_domain::story::Consent;
+use firstmove_domain::turns::Slot;
 use firstmove_domain::week::Week;
 use jiff::Timestamp;
 
@@ -35,6 +36,22 @@ pub fn later_events() -> Vec<Event> {
         Event::MeetingBack {
             cohort: id(),
             meeting: "week-5".into(),
+        },
+        Event::TurnHandedOver {
+            week,
+            slot: Slot::Presenter,
+            from: id(),
+            to: id(),
+        },
+        Event::TurnTaken {
+            week,
+            slot: Slot::ShortPresenter,
+            seat: id(),
+        },
+        Event::TurnGivenBack {
+            week,
+            slot: Slot::NoteTaker,
+            seat: id(),
         },
         Event::CommitmentMade {
             commitment: id(),

@@ -1,0 +1,121 @@
+//! Who is next: whose turns the next session has, in words for whoever reads them.
+
+use firstmove_domain::id::SeatId;
+use firstmove_domain::rights::Role;
+use firstmove_domain::session::Meeting;
+use firstmove_domain::week::Week;
+
+use crate::app::Scene;
+use crate::cohorts::store::{Cohort, Seated};
+use crate::experiments::Place;
+use crate::experiments::cards::{Session, next_session, session};
+use crate::frame::Person;
+use crate::problem::Problem;
+use crate::sessions::exchange::{self, Exchange};
+use crate::sessions::inside::Inside;
+use crate::sessions::store::held;
+use crate::sessions::turns::{self, Turns};
+
+/// The next session on a leader's home.
+pub struct Next {
+    /// When it is.
+    pub session: Session,
+    /// Its address.
+    pub base: String,
+    /// "You present."; empty where the reader has no turn.
+    pub mine: String,
+    /// "Tom presents. Aisha runs it."
+    pub others: String,
+    /// What the reader can do about its turns.
+    pub exchange: Exchange,
+}
+
+/// The turns of a session in words: the reader's own, and those of the others.
+pub fn words(turns: &Turns, me: Option<SeatId>, roster: &[Seated]) -> (String, String) {
+    let all = [
+        (turns.presenter, "present", "presents"),
+        (
+            turns.second,
+            "present in a second, shorter turn",
+            "presents second",
+        ),
+        (turns.facilitator, "run it", "runs it"),
+        (turns.note_taker, "write the notes", "writes the notes"),
+    ];
+    let first = |seat: SeatId| {
+        let one = roster.iter().find(|one| one.seat == seat);
+        let name = one.map_or("", |one| one.name.as_str());
+        Person::new(name).first().to_owned()
+    };
+    let (mut mine, mut others) = (Vec::new(), Vec::new());
+    if turns.presenter.is_none() {
+        others.push("Nobody presents yet.".to_owned());
+    }
+    for (seat, you, they) in all {
+        match seat {
+            Some(seat) if Some(seat) == me => mine.push(format!("You {you}.")),
+            Some(seat) => others.push(format!("{} {they}.", first(seat))),
+            None => {}
+        }
+    }
+    (mine.join(" "), others.join(" "))
+}
+
+/// The turns of a week's session as they stand.
+pub fn turns_of(scene: &mut Scene<'_, '_>, cohort: &Cohort, week: Week) -> Result<Turns, Problem> {
+    let plan = turns::planned(scene, cohort)?;
+    Ok(Turns::of(&plan, Meeting::Session(week)))
+}
+
+/// Whose turns the next session has, for somebody who is not in the group.
+pub fn who_presents(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    roster: &[Seated],
+) -> Result<String, Problem> {
+    let week = next_session(scene.now, cohort).filter(|week| week.is_practice());
+    let Some(week) = week else {
+        return Ok("An hour with leaders and sponsors.".into());
+    };
+    let turns = turns_of(scene, cohort, week)?;
+    Ok(words(&turns, None, roster).1)
+}
+
+/// The card of the next session; none when all are over.
+pub fn card(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Option<Next>, Problem> {
+    let cohort = &place.cohort;
+    let Some((session, week)) = session(scene.now, cohort).zip(next_session(scene.now, cohort))
+    else {
+        return Ok(None);
+    };
+    if !week.is_practice() {
+        return Ok(Some(Next {
+            session,
+            base: "/sessions".into(),
+            mine: String::new(),
+            others: String::new(),
+            exchange: Exchange::default(),
+        }));
+    }
+    let meeting = Meeting::Session(week);
+    let mut roster = place.peers.clone();
+    roster.push(place.me.clone());
+    let turns = turns_of(scene, cohort, week)?;
+    let (mine, others) = words(&turns, Some(place.me.seat), &roster);
+    let found = Inside {
+        cohort: cohort.clone(),
+        roster,
+        meeting,
+        held: held(scene.conn, &cohort.id, meeting)?,
+        place: Some(place.clone()),
+        person: place.me.person,
+        role: Role::Leader,
+    };
+    Ok(Some(Next {
+        session,
+        base: format!("/sessions/{}/{}", cohort.id, meeting.key()),
+        mine,
+        others,
+        exchange: exchange::exchange(scene, &found)?,
+    }))
+}
