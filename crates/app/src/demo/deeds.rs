@@ -190,6 +190,9 @@ impl Stage<'_, '_, '_> {
         )?;
         self.tell_use(seat, *week)?;
         self.say_how_safe(seat, *week)?;
+        if changed > 0 {
+            self.commit(seat, *week)?;
+        }
         let cohort = self.script.groups[self.entry.cohort].id;
         Ok(Self::done(
             changed,

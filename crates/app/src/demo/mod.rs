@@ -6,6 +6,7 @@ pub mod cast;
 pub mod chance;
 pub mod deeds;
 pub mod fate;
+mod meetings;
 pub mod moments;
 pub mod moves;
 pub mod pages;

@@ -8,10 +8,9 @@ use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
 use jiff::Timestamp;
 
-use crate::demo::cast;
 use crate::demo::deeds::Stage;
 use crate::demo::script::{Group, Part, Player, Script};
-use crate::demo::training;
+use crate::demo::{cast, meetings, training};
 use crate::people::store::folded;
 
 /// Sets the sprint up: people, roles, cohorts with their calendars, and the seats of all who are there from the
@@ -52,6 +51,7 @@ pub fn found(conn: &mut Conn<'_>, script: &Script) -> Result<(), DbError> {
     for group in &script.groups {
         cohort(conn, script, group, at)?;
     }
+    meetings::move_it(conn, script)?;
     let first = |part: &&Part| part.joined_at <= script.founded;
     for part in script.parts.iter().filter(first) {
         seat(conn, script, part)?;
@@ -87,6 +87,10 @@ fn remember(conn: &mut Conn<'_>, script: &Script) -> Result<(), DbError> {
         for (id, pause) in group.pause.iter().zip(group.calendar.pauses()) {
             let (pause, before) = (*id, pause.before);
             write(place, script.founded, &Event::WeekPaused { pause, before })?;
+        }
+        let moved = meetings::moved(script).filter(|_| group.id == script.anchor().id);
+        if let Some(moved) = moved {
+            write(place, script.founded, &moved)?;
         }
         for part in first {
             let joined = Event::Joined {
