@@ -15,6 +15,7 @@ use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::{
     alerts, cohorts, demo, forgetting, notices, people, retrospectives, safety, sign_ups, verdicts,
+    witnesses,
 };
 
 /// How often the clockwork looks for what is due.
@@ -57,11 +58,12 @@ async fn step(app: &App) -> Result<(), Problem> {
     sweep(app).await
 }
 
-/// Forgets links, sign-ins, counted tries and lists of who signed up that have ended.
+/// Forgets links, sign-ins, counted tries, witnesses and lists of who signed up that have ended.
 async fn sweep(app: &App) -> Result<(), Problem> {
     app.open_act(|scene| {
         let day_ago = scene.now - SignedDuration::from_hours(24);
         people::store::sweep(scene.conn, scene.now, day_ago)?;
+        witnesses::acts::forget(scene)?;
         sign_ups::acts::sweep(scene)?;
         retrospectives::acts::count_what_was_left(scene)
     })

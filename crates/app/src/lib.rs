@@ -47,3 +47,4 @@ pub mod stories;
 pub mod tables;
 pub mod trail;
 pub mod verdicts;
+pub mod witnesses;

@@ -21,6 +21,8 @@ pub enum Purpose {
     Invitation,
     /// Ticks off what the holder of one seat said they would do.
     Commitments,
+    /// Says whether one move happened.
+    Witness,
 }
 
 impl Purpose {
@@ -29,6 +31,7 @@ impl Purpose {
             Purpose::Report => "report",
             Purpose::Invitation => "invitation",
             Purpose::Commitments => "commitments",
+            Purpose::Witness => "witness",
         }
     }
 }

@@ -119,9 +119,10 @@ fn follow(
         | Event::CommitmentSaid { .. }
         | Event::LeaderReminded { .. }
         | Event::SignInLinkMade { .. } => {}
-        // a rating and a verdict are blind: nothing may hang on a single one
+        // a rating, a verdict and a witness are blind: nothing may hang on a single one
         Event::FeedbackRated { .. }
         | Event::MoveJudged { .. }
+        | Event::MoveWitnessed { .. }
         | Event::HelpUsed { .. }
         | Event::SafetySaid { .. } => {}
         // whoever shows or sends a session asks the group when it meets

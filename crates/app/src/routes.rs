@@ -22,7 +22,7 @@ use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
     forgetting, frame, imports, kept, kickoff, notices, people, practice, prints, results,
     retrospectives, rhythm, roles, safety, sessions, sheet, sights, sign_ups, sponsor, sprints,
-    starting, stories, trail, verdicts,
+    starting, stories, trail, verdicts, witnesses,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -175,6 +175,9 @@ routes! {
     post "/moves/{id}/useful" => check_ins::pages::useful;
     post "/moves/{id}/question" => check_ins::pages::ask;
     post "/moves/{id}/verdict" => verdicts::pages::judge;
+    post "/moves/{id}/witness" => witnesses::pages::name;
+    get "/w/{token}" => witnesses::link_pages::open;
+    post "/w/{token}" => witnesses::link_pages::answer;
     post "/reports/{id}/confirm" => check_ins::pages::confirm;
     get "/peers" => check_ins::pages::peers;
     get "/m/{token}" => check_ins::link_pages::open;

@@ -104,6 +104,18 @@ pub struct AttemptHistory {
     pub reports: Vec<Report>,
 }
 
+impl AttemptHistory {
+    /// Somebody who was there says since then that it happened; none: nobody does.
+    pub fn witnessed(&mut self, since: Option<Timestamp>) {
+        self.evidence.retain(|one| one.tier != Evidence::WITNESS);
+        let witness = since.map(|at| Evidence {
+            tier: Evidence::WITNESS,
+            at,
+        });
+        self.evidence.extend(witness);
+    }
+}
+
 /// A change of the criteria after they were locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CriteriaChanged {
@@ -121,6 +133,11 @@ pub struct Evidence {
     pub tier: u8,
     /// When it came in.
     pub at: Timestamp,
+}
+
+impl Evidence {
+    /// The tier of somebody who was there.
+    pub const WITNESS: u8 = 2;
 }
 
 /// One revision of what the leader said about an experiment.

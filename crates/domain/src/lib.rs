@@ -50,4 +50,5 @@ pub mod undoing;
 pub mod verdict;
 pub mod week;
 pub mod weekly;
+pub mod witness;
 pub mod wording;

@@ -259,6 +259,9 @@ impl Trail {
             } => self.attempt(experiment, |one| {
                 one.evidence.push(Evidence { tier: 1, at })
             }),
+            Event::MoveWitnessed { experiment, saw } => {
+                self.attempt(experiment, |one| one.witnessed(saw.then_some(at)));
+            }
             Event::ReportAccepted { report, experiment } => self.attempt(experiment, |one| {
                 let accepted = |said: &mut Report| said.accepted_at = Some(at);
                 said_with(one, report).map(accepted);

@@ -34,7 +34,7 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
         key: "",
         role: Some(Role::Leader),
         who: "You",
-        sees: "Everything you wrote, with every change you made.",
+        sees: "Everything you wrote, with every change you made, and what your witnesses answered.",
         never: "Who gave which rating, and how a peer judged your move.",
     },
     Sight {
@@ -43,14 +43,14 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
         who: "Your group",
         sees: "Your plans, your reports with their outcome, your line, your stories, and the group's numbers. One peer \
                judges each move before they see your outcome.",
-        never: "Your ratings, and a list of the weeks without a report.",
+        never: "Your ratings, a witness’s answer, and a list of the weeks without a report.",
     },
     Sight {
         key: "coordinator",
         role: Some(Role::Coordinator),
         who: "Your coordinator",
         sees: "The same, plus which weeks have no report and which are excused, and how committed you said you are.",
-        never: "Who gave which rating, and how a peer judged your move.",
+        never: "Who gave which rating, how a peer judged your move, and a no of your witness.",
     },
     Sight {
         key: "sponsor",
@@ -65,6 +65,13 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
         who: "Your manager",
         sees: "Nothing by default.",
         never: "Your moves, your outcomes, your ratings.",
+    },
+    Sight {
+        key: "witness",
+        role: None,
+        who: "Somebody you name as a witness",
+        sees: "Your name, the first line of your move and its day, in one mail.",
+        never: "Your outcome, your numbers, and any page of your group.",
     },
     Sight {
         key: "data-owner",

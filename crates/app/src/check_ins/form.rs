@@ -15,6 +15,7 @@ use crate::cohorts::store::Cohort;
 use crate::experiments::acts::next_time;
 use crate::experiments::kept::Kept;
 use crate::frame::{Choice, Errors, Mark};
+use crate::witnesses::store::Witness;
 
 /// The form with everything around it.
 #[derive(Debug, Clone)]
@@ -51,6 +52,8 @@ pub struct ReportForm {
     pub audience: String,
     /// The longest line.
     pub line_max: usize,
+    /// Who was asked already whether it happened; empty while nobody was.
+    pub asked: String,
 }
 
 /// A move in its coloured box.
@@ -124,10 +127,25 @@ impl ReportForm {
             note: note(cohort, kept, now),
             audience: audience(peers),
             line_max: LINE_MAX,
+            asked: String::new(),
         };
         form.fill(input);
         form.next = next_choices(cohort, kept, &form.input.next, now);
         form
+    }
+
+    /// The same form, knowing who is named as having been there.
+    pub fn with_witness(mut self, witness: Option<Witness>) -> ReportForm {
+        let Some(witness) = witness else { return self };
+        if witness.is_asked() {
+            self.asked = witness.name;
+            return self;
+        }
+        self.input.witness_mail = witness.mail;
+        if self.input.witness.is_empty() {
+            self.input.witness = witness.name;
+        }
+        self
     }
 
     /// Whether it is the form of that move.
@@ -140,7 +158,13 @@ impl ReportForm {
         self.errors = errors(problems);
         // asked about once: the next time a short line is taken as it is
         let asked = input.asks_about_short_line();
-        let folded = ["performed_on", "number", "evidence", "witness"];
+        let folded = [
+            "performed_on",
+            "number",
+            "evidence",
+            "witness",
+            "witness_mail",
+        ];
         self.unfolded = self.unfolded || folded.iter().any(|field| self.errors.of(field).is_some());
         for choice in &mut self.next {
             choice.on = !input.next.is_empty() && choice.value == input.next;

@@ -22,6 +22,7 @@ use crate::frame::{Frame, Kind, Person};
 use crate::link::{self, Link, Purpose};
 use crate::notices::acts::{new_link, report_link};
 use crate::problem::Problem;
+use crate::witnesses;
 
 /// The page that a good link opens.
 #[derive(Template)]
@@ -119,7 +120,8 @@ fn page(
     let said = Said::of(cohort, kept, format!("/m/{token}?change=1"), scene.now);
     let wants_form = said.is_none() || !asked.change.is_empty();
     let is_final = scene.now >= cohort.calendar.final_close();
-    let mut form = ReportForm::new(cohort, kept, opened.peers, scene.now);
+    let named = witnesses::acts::of_move(scene, &cohort.id, &kept.experiment.id)?;
+    let mut form = ReportForm::new(cohort, kept, opened.peers, scene.now).with_witness(named);
     form.action = format!("/m/{token}");
     form.sent_key = scene.app.secrets.token();
     let name = Person::new(opened.me.name.as_str());
@@ -173,11 +175,11 @@ fn take(scene: &mut Scene<'_, '_>, token: &str, sent: &ReportSent) -> Result<(),
     if !opened.is_good(scene) {
         return Err(ask_again(&expired(&opened, token, false)));
     }
-    match sent
-        .input
-        .read(&acts::frame(&opened.cohort, &opened.kept, scene.now))
-    {
-        Ok(check_in) => {
+    let whose = (&opened.cohort, &opened.me);
+    match sent.read(scene, whose, &opened.kept)? {
+        Ok((check_in, named)) => {
+            let (cohort, id) = (&opened.cohort.id, &opened.kept.experiment.id);
+            witnesses::acts::name(scene, cohort, id, named.as_ref())?;
             let teller = Teller {
                 actor: None,
                 cohort: &opened.cohort,

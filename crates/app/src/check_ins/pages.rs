@@ -3,9 +3,11 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum_extra::extract::Form;
-use firstmove_domain::check_in::CheckInInput;
+use firstmove_domain::check_in::{CheckIn, CheckInInput};
 use firstmove_domain::feedback::{QUESTION_MAX, read_question};
+use firstmove_domain::form::FieldProblem;
 use firstmove_domain::id::{ExperimentId, ReportId};
+use firstmove_domain::witness::Named;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
@@ -14,7 +16,9 @@ use crate::check_ins::acts::{self, Teller};
 use crate::check_ins::answers;
 use crate::check_ins::form::errors;
 use crate::check_ins::peers::{Post, posts};
+use crate::cohorts::store::{Cohort, Seated};
 use crate::experiments::Place;
+use crate::experiments::kept::Kept;
 use crate::experiments::move_page::{MoveAsked, move_again, open_move};
 use crate::experiments::pages::leader_frame;
 use crate::feedback::acts::helped;
@@ -23,6 +27,7 @@ use crate::frame::{Frame, Place as Nav};
 use crate::problem::Problem;
 use crate::safety::{self, acts::Said};
 use crate::verdicts::acts::{Turn, turns};
+use crate::witnesses;
 
 /// The report form, as it was typed, and what makes it one report when it is sent twice.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -33,6 +38,24 @@ pub struct ReportSent {
     pub input: CheckInInput,
     /// A random key, drawn when the form was shown.
     pub sent_key: String,
+}
+
+impl ReportSent {
+    /// Reads the form with who is named in it.
+    pub fn read(
+        &self,
+        scene: &mut Scene<'_, '_>,
+        (cohort, me): (&Cohort, &Seated),
+        kept: &Kept,
+    ) -> Result<Result<(CheckIn, Option<Named>), Vec<FieldProblem>>, Problem> {
+        let report = self.input.read(&acts::frame(cohort, kept, scene.now));
+        let tried = matches!(report, Ok(CheckIn::Tried(_)) | Err(_));
+        let mail = if tried { &self.input.witness_mail } else { "" };
+        let about = (&cohort.id, Some(&kept.experiment.id));
+        let fields = (self.input.witness.as_str(), mail);
+        let named = witnesses::acts::read(scene, about, fields, &me.mail)?;
+        Ok(witnesses::acts::both(report, named))
+    }
 }
 
 /// `POST /moves/{id}/report`
@@ -56,8 +79,9 @@ fn take(
     sent: &ReportSent,
 ) -> Result<String, Problem> {
     let (cohort, me, kept) = acts::own(scene, actor, id)?;
-    match sent.input.read(&acts::frame(&cohort, &kept, scene.now)) {
-        Ok(check_in) => {
+    match sent.read(scene, (&cohort, &me), &kept)? {
+        Ok((check_in, named)) => {
+            witnesses::acts::name(scene, &cohort.id, id, named.as_ref())?;
             let teller = Teller {
                 actor: Some(actor),
                 cohort: &cohort,
@@ -83,7 +107,7 @@ pub fn own_move(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     id: &ExperimentId,
-) -> Result<(Place, crate::experiments::kept::Kept), Problem> {
+) -> Result<(Place, Kept), Problem> {
     let (place, kept) = peers_move(scene, actor, id)?;
     if kept.seat == place.me.seat {
         Ok((place, kept))
@@ -97,7 +121,7 @@ fn peers_move(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     id: &ExperimentId,
-) -> Result<(Place, crate::experiments::kept::Kept), Problem> {
+) -> Result<(Place, Kept), Problem> {
     let (cohort, kept) = open_move(scene, actor, id)?;
     Ok((Place::in_cohort(scene, actor, cohort)?, kept))
 }

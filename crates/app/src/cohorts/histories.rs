@@ -74,10 +74,12 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
     let reports = conn.query(
         "select r.id, r.experiment_id, r.reported_at, r.performed_on, r.outcome, r.barrier,
                 r.week as said_of_week, r.confirmed_at, r.accepted_at, r.evidence, e.seat_id, e.skill, e.repeat_of,
-                e.criteria_due, e.criteria_locked_at, e.stretch, v.verdict, v.verdict_at
+                e.criteria_due, e.criteria_locked_at, e.stretch, v.verdict, v.verdict_at,
+                w.answered_at as witnessed_at
          from reports r
          join experiments e on e.cohort_id = r.cohort_id and e.id = r.experiment_id
          left join peer_verdicts v on v.cohort_id = r.cohort_id and v.experiment_id = r.experiment_id
+         left join witnesses w on w.cohort_id = r.cohort_id and w.experiment_id = r.experiment_id and w.answer = 'yes'
          where r.cohort_id = $1 order by r.experiment_id, r.revision",
         &key,
     )?;
@@ -121,6 +123,7 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
                 .unwrap_or_default();
             let mut new = attempt(row, &changed)?;
             new.evidence.extend(verdict(row)?);
+            new.witnessed(maybe_instant(row, "witnessed_at")?);
             attempts.push(new);
         }
         if let Some(attempt) = attempts.last_mut() {

@@ -8,15 +8,17 @@ use firstmove_domain::prompt::{Prompt, Use};
 use firstmove_domain::safety;
 use firstmove_domain::verdict::Verdict;
 use firstmove_domain::week::Week;
+use firstmove_domain::witness::Answer;
 use firstmove_kit::db::DbError;
 use firstmove_kit::params;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::cohorts::store as cohorts;
+use crate::demo::cast;
 use crate::demo::deeds::Stage;
 use crate::demo::fate::{Attempt, Class};
-use crate::demo::script::Deed;
-use crate::demo::weeks::Writer;
+use crate::demo::script::{Deed, Planned, days, instant};
+use crate::demo::weeks::{Move, Writer};
 use crate::rows::id;
 use crate::verdicts;
 
@@ -24,6 +26,11 @@ use crate::verdicts;
 const JUDGED: u64 = 88;
 /// Of a hundred, so many peers say that they cannot tell.
 const CANNOT_TELL: u64 = 4;
+
+/// How long before an answer somebody was asked, where nothing else says so: in milliseconds.
+const ASKED_BEFORE: i64 = 3_600_000;
+/// Of a hundred people who were there, so many answer, in this order: no answer, no, not sure; the others yes.
+const WITNESSES: [u64; 3] = [12, 5, 8];
 
 /// The group and the week in which it is hard to speak.
 const HARD: (usize, u8) = (5, 6);
@@ -69,7 +76,65 @@ impl Writer<'_, '_, '_> {
     }
 }
 
+impl Writer<'_, '_, '_> {
+    /// Whoever was there answers on the workday after the report, mostly.
+    pub(super) fn witness(&mut self, told: Timestamp, plan: &Move, attempt: &Attempt) {
+        if !plan.witness {
+            return;
+        }
+        let lot = lot(&[plan.experiment.uuid()]).rotate_left(11);
+        let [silent, no, unsure] = WITNESSES;
+        let answer = match lot % 100 {
+            _ if attempt.tier == 2 => Answer::Yes,
+            drawn if drawn < silent => return,
+            drawn if drawn < silent + no => Answer::No,
+            drawn if drawn < silent + no + unsure => Answer::NotSure,
+            _ => Answer::Yes,
+        };
+        let date = Self::workday(days(self.local(told), 1));
+        let ten = instant(self.group.calendar.zone(), date, 10, 0);
+        let wait = i64::try_from(lot / 100 % 20_000).unwrap_or(0);
+        let at = ten + SignedDuration::from_secs(wait);
+        self.say(at, self.me(), Deed::Witness(plan.experiment, answer));
+    }
+}
+
 impl Stage<'_, '_, '_> {
+    /// The plan names who was there, with an address.
+    pub(super) fn name_who_was_there(&mut self, plan: &Planned) -> Result<(), DbError> {
+        let Some(name) = plan.witness else {
+            return Ok(());
+        };
+        self.conn.execute(
+            "insert into witnesses (cohort_id, experiment_id, name, mail, named_at) values ($1, $2, $3, $4, $5)
+             on conflict (cohort_id, experiment_id) do nothing",
+            &params![&self.cohort, plan.experiment.to_string(), name, cast::mail(name), self.at],
+        )?;
+        Ok(())
+    }
+
+    /// Whoever was there answers, where the move stands as tried.
+    pub(super) fn witness(
+        &mut self,
+        experiment: ExperimentId,
+        answer: Answer,
+    ) -> Result<Option<Event>, DbError> {
+        let changed = self.conn.execute(
+            "update witnesses set answer = $3, answered_at = $4, asked_at = coalesce(asked_at, $5)
+             where cohort_id = $1 and experiment_id = $2 and answer is null
+               and exists (select 1 from experiments e where e.cohort_id = $1 and e.id = $2 and e.state = 'reported')",
+            &params![
+                &self.cohort,
+                experiment.to_string(),
+                answer.key(),
+                self.at,
+                self.at - ASKED_BEFORE
+            ],
+        )?;
+        let saw = answer == Answer::Yes;
+        Ok((changed > 0 && saw).then_some(Event::MoveWitnessed { experiment, saw }))
+    }
+
     /// Asks a peer about a move that is about to be reported.
     pub(super) fn ask_a_peer(&mut self, experiment: &ExperimentId) -> Result<(), DbError> {
         let row = self.conn.one(

@@ -7,6 +7,13 @@ pub const ORGANISATION: &str = "Riverbank";
 /// The sprint.
 pub const SPRINT: &str = "Riverbank Operations, autumn sprint";
 /// Domain of everybody's address; nobody can ever own it.
+/// Who was there when moves were tried; they have no account.
+pub const THERE: [&str; 4] = [
+    "Omar Haddad",
+    "Ruth Adeyemi",
+    "Stefan Vogel",
+    "Chiara Conti",
+];
 const HOST: &str = "riverbank.example";
 
 /// The sprint's skills with the priority that each serves and the metric that it should move.

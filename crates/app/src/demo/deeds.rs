@@ -37,6 +37,7 @@ impl Stage<'_, '_, '_> {
             Deed::Accept { report, experiment } => self.accept(*report, *experiment),
             Deed::Rate { .. } => self.rate(),
             Deed::Judge(experiment, verdict) => self.judge(*experiment, *verdict),
+            Deed::Witness(experiment, answer) => self.witness(*experiment, *answer),
             Deed::Useful(experiment) => self.react(*experiment, None),
             Deed::Ask(experiment, question) => self.react(*experiment, Some(question)),
         }

@@ -40,6 +40,7 @@ impl Stage<'_, '_, '_> {
             return Ok(None);
         }
         self.conn.execute(INSERT_PLAN, &self.plan_values(plan))?;
+        self.name_who_was_there(plan)?;
         let event = Event::MovePlanned {
             experiment: plan.experiment,
             week: plan.week,

@@ -1,6 +1,7 @@
 //! The plans of the example: moves of the library, with day, moment and obstacle of each leader's own.
 
 use firstmove_domain::id::{ExperimentId, SeatId};
+use firstmove_domain::lot::lot;
 use firstmove_domain::skill::{self, Move, Skill};
 use firstmove_domain::week::Week;
 use jiff::Timestamp;
@@ -32,6 +33,9 @@ pub struct Draft {
     /// Whether it names a witness.
     pub witness: bool,
 }
+
+/// Of a hundred further moves, so many name somebody who was there.
+const NAMED: u64 = 40;
 
 /// The moves of the sprint's skills in a drawn order.
 pub fn shuffled(chance: &mut Chance) -> Vec<(&'static Skill, &'static Move)> {
@@ -75,12 +79,8 @@ pub fn write(
         chance.happens(0.7),
         chance.happens(0.8),
     );
-    let witness = *chance.pick(&[
-        "The shift lead",
-        "My deputy",
-        "The site planner",
-        "A colleague from quality",
-    ]);
+    let witness = *chance.pick(&cast::THERE);
+    let names_somebody = draft.witness || lot(&[experiment.uuid()]) / 7 % 100 < NAMED;
     let (skill, one) = taken.map_or((cast::SKILLS[0].0, None), |(skill, one)| {
         (skill.key, Some(one))
     });
@@ -103,7 +103,7 @@ pub fn write(
         fallback: one.map_or("", |one| one.fallback),
         confidence: sure.then(|| u8::try_from(confidence).unwrap_or(7)),
         stretch: draft.stretch,
-        witness: draft.witness.then_some(witness),
+        witness: names_somebody.then_some(witness),
         preparation: one.map_or("", |one| one.preparation),
     }
 }

@@ -139,7 +139,7 @@ pub(super) fn write_down(
 fn is_blind(event: &Event) -> bool {
     matches!(
         event,
-        Event::FeedbackRated { .. } | Event::MoveJudged { .. }
+        Event::FeedbackRated { .. } | Event::MoveJudged { .. } | Event::MoveWitnessed { .. }
     )
 }
 

@@ -64,6 +64,7 @@ impl Writer<'_, '_, '_> {
         } else if told_now {
             self.verdict(week, at, plan.experiment, attempt);
         }
+        self.witness(at, plan, attempt);
         self.confirmations(week, at, report, plan.experiment, attempt);
         self.answers(week, at, plan.experiment);
     }

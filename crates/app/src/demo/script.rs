@@ -154,6 +154,8 @@ pub enum Deed {
     },
     /// The peer who is asked says how a move went.
     Judge(ExperimentId, firstmove_domain::verdict::Verdict),
+    /// Somebody who was there answers.
+    Witness(ExperimentId, firstmove_domain::witness::Answer),
     /// "Useful to me".
     Useful(ExperimentId),
     /// A question.
@@ -234,11 +236,8 @@ pub fn present(now: Timestamp) -> Timestamp {
     let back = i64::from(Weekday::Friday.until(today.weekday()));
     let ten = |date: Date| instant(&zone, date, 10, 0);
     let friday = days(today, -back);
-    if ten(friday) <= now {
-        ten(friday)
-    } else {
-        ten(days(friday, -7))
-    }
+    let is_to_come = ten(friday) > now;
+    ten(days(friday, -7 * i64::from(is_to_come)))
 }
 
 /// The date some days later, or earlier.

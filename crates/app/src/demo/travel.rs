@@ -202,6 +202,8 @@ pub const WIPED: &[&str] = &[
     "safety_counts",
     "safety_answered",
     "peer_verdicts",
+    "witnesses",
+    "audited",
     "ratings",
     "decisions",
     "card_votes",

@@ -59,6 +59,8 @@ pub(super) struct Move {
     pub(super) criteria: String,
     /// Reported on the day that it is planned for.
     pub(super) prompt: bool,
+    /// Whether somebody is named who was there.
+    pub(super) witness: bool,
 }
 
 /// What a plan is to become.
@@ -286,6 +288,7 @@ impl Writer<'_, '_, '_> {
             skill: taken.map_or("Practice", |(skill, _)| skill.name),
             criteria: planned.criteria.clone(),
             prompt,
+            witness: planned.witness.is_some(),
         };
         self.say(saved_at, self.me(), Deed::Plan(Box::new(planned)));
         made

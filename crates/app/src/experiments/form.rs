@@ -7,6 +7,7 @@ use firstmove_domain::id::ExperimentId;
 use firstmove_domain::plan::{self, Plan, PlanInput};
 use firstmove_domain::skill;
 use firstmove_domain::week::Week;
+use firstmove_domain::witness::Named;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -20,6 +21,7 @@ use crate::experiments::plan_page::{again, edit_again, edit_page, page, smaller_
 use crate::experiments::{Place, store};
 use crate::frame::Errors;
 use crate::problem::Problem;
+use crate::witnesses;
 
 /// What a new plan starts from.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -83,7 +85,9 @@ fn take(scene: &mut Scene<'_, '_>, actor: &Actor, sent: &PlanSent) -> Result<Str
     if !sent.smaller.is_empty() {
         return Err(smaller_again(scene, actor, &place, sent, None));
     }
-    let (week, plan) = match read(scene, &place, &sent.input)? {
+    let id = sent.id.parse().ok();
+    let read = read_both(scene, &place, &sent.input, id.as_ref())?;
+    let ((week, plan), named) = match read {
         Ok(read) => read,
         Err(problems) => return Err(again(scene, actor, &place, sent, errors(problems))),
     };
@@ -92,12 +96,13 @@ fn take(scene: &mut Scene<'_, '_>, actor: &Actor, sent: &PlanSent) -> Result<Str
     }
     let drawn = scene.app.secrets.uuid7(scene.now);
     let new = NewPlan {
-        id: sent.id.parse().unwrap_or(ExperimentId::new(drawn)),
+        id: id.unwrap_or(ExperimentId::new(drawn)),
         week,
         plan,
         repeat_of: sent.repeat_of.parse().ok(),
     };
     let id = acts::plan(scene, actor, &place, &new)?;
+    witnesses::acts::name(scene, &place.cohort.id, &id, named.as_ref())?;
     if let Some(room) = own_place(&sent.room).filter(|room| room.starts_with("/sessions/")) {
         return Ok(room.to_owned());
     }
@@ -120,6 +125,9 @@ pub async fn edit(
         let (place, kept) = own_move(scene, &actor, &id)?;
         place.must_take_part(scene.now)?;
         let mut input = PlanInput::of(&kept.experiment.plan);
+        let named = witnesses::acts::of_move(scene, &place.cohort.id, &id)?;
+        let named = named.filter(|one| !one.is_asked());
+        input.witness_mail = named.map(|one| one.mail).unwrap_or_default();
         if !from.smaller.is_empty() {
             input = skill::make_smaller(&input);
         }
@@ -165,13 +173,29 @@ fn take_change(
     (sent.input.criteria, sent.input.due) = (saved.criteria, saved.due);
     sent.input.hours_freed = saved.hours_freed;
     sent.input.library_move = saved.library_move;
-    match read(scene, &place, &sent.input)? {
+    match read_both(scene, &place, &sent.input, Some(id))? {
         Ok(_) if !sent.check.is_empty() => {
             Err(edit_again(scene, actor, &place, id, sent, Errors::none()))
         }
-        Ok(read) => acts::change(scene, actor, &place, id, read),
+        Ok((plan, named)) => {
+            acts::change(scene, actor, &place, id, plan)?;
+            witnesses::acts::name(scene, &place.cohort.id, id, named.as_ref())
+        }
         Err(problems) => Err(edit_again(scene, actor, &place, id, sent, errors(problems))),
     }
+}
+
+/// Reads the form with who is named in it: the move may not be kept yet.
+fn read_both(
+    scene: &mut Scene<'_, '_>,
+    place: &Place,
+    input: &PlanInput,
+    id: Option<&ExperimentId>,
+) -> Result<Result<((Week, Plan), Option<Named>), Vec<FieldProblem>>, Problem> {
+    let fields = (input.witness.as_str(), input.witness_mail.as_str());
+    let about = (&place.cohort.id, id);
+    let named = witnesses::acts::read(scene, about, fields, &place.me.mail)?;
+    Ok(witnesses::acts::both(read(scene, place, input)?, named))
 }
 
 /// Reads the form: the plan and the week of its day, or a sentence beside each field that is not right.

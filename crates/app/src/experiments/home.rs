@@ -29,6 +29,7 @@ use crate::sessions::next::{self, Next};
 use crate::sessions::promises;
 use crate::stories::cards::{Asked as Story, asked as stories};
 use crate::verdicts::acts::{Turn, turns};
+use crate::witnesses;
 
 /// How many posts of the group the home page shows.
 const POSTS: usize = 3;
@@ -114,7 +115,7 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
     let sent = kept
         .iter()
         .find(|one| one.experiment.id.to_string() == asked.sent);
-    let form = form(scene, &place, &kept);
+    let form = with_witness(scene, &place, form(scene, &place, &kept))?;
     let said = said(scene, &place, &kept).filter(|_| form.is_none());
     let queued = queued(scene, &place, &kept, form.is_some());
     let takes_part = place.takes_part(scene.now);
@@ -163,6 +164,24 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
         away: takes_part,
         practise: practice::acts::is_asked(scene, &place)?,
     })
+}
+
+/// The form, knowing who is named as having been there.
+fn with_witness(
+    scene: &mut Scene<'_, '_>,
+    place: &Place,
+    form: Option<ReportForm>,
+) -> Result<Option<ReportForm>, Problem> {
+    let Some(form) = form else { return Ok(None) };
+    let about = form
+        .draft
+        .strip_prefix("report-")
+        .and_then(|id| id.parse().ok());
+    let named = match about {
+        Some(id) => witnesses::acts::of_move(scene, &place.cohort.id, &id)?,
+        None => None,
+    };
+    Ok(Some(form.with_witness(named)))
 }
 
 fn cells(scene: &mut Scene<'_, '_>, place: &Place, kept: &[Kept]) -> Result<Vec<Cell>, Problem> {

@@ -27,6 +27,8 @@ use crate::experiments::trail::{Change, Earlier, changes, earlier_revisions};
 use crate::frame::{Errors, Frame, Kind, Person, Place as Nav};
 use crate::problem::Problem;
 use crate::verdicts::acts::{Turn, before_the_verdict};
+use crate::witnesses;
+use crate::witnesses::own::{Own, Typed, own};
 
 /// One move that the actor may read: of a cohort they sit in, or whose sprint they coordinate.
 pub fn open_move(
@@ -58,6 +60,9 @@ pub struct MoveAsked {
     /// A verdict that was none.
     #[serde(skip)]
     verdict: Option<Errors>,
+    /// A witness that was not right: what was typed, and the sentences.
+    #[serde(skip)]
+    witness: Option<(Typed, Errors)>,
 }
 
 impl MoveAsked {
@@ -73,6 +78,14 @@ impl MoveAsked {
     pub fn question(text: String, errors: Errors) -> Self {
         MoveAsked {
             question: Some((text, errors)),
+            ..MoveAsked::default()
+        }
+    }
+
+    /// The page once more, with a witness that was not right.
+    pub fn witness(typed: Typed, errors: Errors) -> Self {
+        MoveAsked {
+            witness: Some((typed, errors)),
             ..MoveAsked::default()
         }
     }
@@ -105,6 +118,7 @@ pub struct MovePage {
     turn: Option<Turn>,
     judged: Option<&'static str>,
     note: Option<&'static str>,
+    there: Option<Own>,
     revisions: Vec<Earlier>,
     checks: Option<Checks>,
     can_edit: bool,
@@ -221,6 +235,10 @@ fn build(
             None
         },
         said: said.filter(|_| form.is_none()),
+        there: match mine && form.is_none() {
+            true => own(scene, &cohort, &kept, (&reader.name, asked.witness))?,
+            false => None,
+        },
         form,
         turn: before.turn,
         judged: before.judged,
@@ -321,7 +339,9 @@ impl Reader {
         if !open || matches!(kept.experiment.state, Stands::Abandoned) {
             return Ok(None);
         }
-        let mut form = ReportForm::new(cohort, kept, place.peers_now(scene.now), scene.now);
+        let named = witnesses::acts::of_move(scene, &cohort.id, &kept.experiment.id)?;
+        let peers = place.peers_now(scene.now);
+        let mut form = ReportForm::new(cohort, kept, peers, scene.now).with_witness(named);
         if let Some((input, problems)) = again {
             form = form.again(input, problems);
         }
@@ -365,6 +385,8 @@ fn notice(done: &str) -> Option<String> {
         "changed" => "The plan is changed.",
         "criteria" => "The measure is changed. Your group sees both versions.",
         "asked" => "Your question is on the move. The group reads it too.",
+        "named" => "Noted. They get one mail and no other.",
+        "nobody" => "Noted. Nobody is asked.",
         "judged" => "Your verdict is in. Both answers stand below.",
         _ => return None,
     };

@@ -156,9 +156,15 @@ pub fn form_of(
         if_then: read.and_then(|(_, plan)| plan.if_then()),
         obstacle_open: full(&[&input.obstacle, &input.response]),
         sure_open: full(&[&input.confidence, &input.witness])
-            || ["confidence", "stretch", "witness", "preparation"]
-                .iter()
-                .any(|f| errors.of(f).is_some()),
+            || [
+                "confidence",
+                "stretch",
+                "witness",
+                "witness_mail",
+                "preparation",
+            ]
+            .iter()
+            .any(|f| errors.of(f).is_some()),
         locked: None,
         button: "Use this move",
         audience: audience(place.peers_now(scene.now))

@@ -70,6 +70,13 @@ const PARTS: &[(&str, &str)] = &[
          where s.person_id = $1 order by r.reported_at, r.id",
     ),
     (
+        "witnesses_of_own_moves",
+        "select w.experiment_id as move, w.name, w.mail, w.named_at, w.asked_at, w.answer, w.answered_at
+         from witnesses w join experiments e on e.cohort_id = w.cohort_id and e.id = w.experiment_id
+         join seats s on s.cohort_id = e.cohort_id and s.id = e.seat_id
+         where s.person_id = $1 order by w.named_at, w.experiment_id",
+    ),
+    (
         "changed_marks",
         "select h.experiment_id as move, h.changed_at, h.old_text, h.new_text, h.old_due, h.new_due
          from criteria_changes h join experiments e on e.cohort_id = h.cohort_id and e.id = h.experiment_id

@@ -23,6 +23,7 @@ fn empty_words(conn: &mut Conn<'_>, seats: &str, key: &str) -> Result<u64, DbErr
              where x.experiment_id in ({moves})"
         ),
         format!("update criteria_changes as x set old_text = '', new_text = '' where x.experiment_id in ({moves})"),
+        format!("update witnesses as x set name = '', mail = '' where x.experiment_id in ({moves})"),
         format!("update reactions as x set question = null, asked_at = null where x.experiment_id in ({moves})"),
         format!("update meeting_people as x set word = '', mood = '' where x.seat_id in ({of_seats})"),
         format!("update meeting_answers as x set words = '' where x.seat_id in ({of_seats})"),
@@ -90,6 +91,9 @@ pub fn take_out(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Resul
     let mail: String = row.map_or(Ok(String::new()), |row| row.get("mail"))?;
     empty_person(conn, person)?;
     conn.execute("delete from sign_ups where mail = $1", &params![&mail])?;
+    // who was named as a witness, by the same address
+    let sql = "update witnesses set name = '', mail = '' where mail = $1";
+    conn.execute(sql, &params![mail.to_lowercase()])?;
     for statement in [
         // a mail to a peer about a late report names its author
         "delete from notices where kind = 'late_report' and about in (

@@ -44,6 +44,27 @@ pub fn tell(scene: &mut Scene<'_, '_>, notice: &Notice) -> Result<bool, Problem>
     Ok(added)
 }
 
+/// Asks somebody who has no account, once; `notice.person` is who they are asked for.
+pub fn tell_outside(
+    scene: &mut Scene<'_, '_>,
+    notice: &Notice,
+    to: (&str, &str),
+) -> Result<(), Problem> {
+    let key = scene.app.secrets.uuid7(scene.now).to_string();
+    if store::told(scene.conn, notice.kind, &notice.about)? {
+        return Ok(());
+    }
+    store::insert(scene.conn, &key, notice, scene.now)?;
+    store::address(scene.conn, &key, to)?;
+    scene.touched.push(POST.into());
+    Ok(())
+}
+
+/// Whether what was told about this will not arrive.
+pub fn came_back(scene: &mut Scene<'_, '_>, kind: Kind, about: &str) -> Result<bool, Problem> {
+    Ok(store::came_back(scene.conn, kind, about)?)
+}
+
 /// Tells somebody once more what they were told, as it is written now.
 pub fn tell_again(scene: &mut Scene<'_, '_>, notice: &Notice) -> Result<(), Problem> {
     match store::renew(scene.conn, notice, scene.now)? {

@@ -111,22 +111,27 @@ fn note(
         _ => store::note_back(scene.conn)?,
     }
     let again = scene.now + pause(mail.tries);
+    // what a server says may hold the address, and whoever has no account is to be found nowhere
+    let reason = match mail.kind == Kind::Witness.key() {
+        true => "it was not taken",
+        false => failed.map_or("", MailError::reason),
+    };
     let left = match failed {
         None => {
             store::settle(scene.conn, &mail.id, "sent", scene.now)?;
             true
         }
         Some(error) if error.may_pass() && again < mail.give_up_at => {
-            store::again(scene.conn, &mail.id, again, error.reason())?;
+            store::again(scene.conn, &mail.id, again, reason)?;
             false
         }
-        Some(error) => {
+        Some(_) => {
             tracing::warn!(id = %mail.id, kind = %mail.kind, tries = mail.tries, "a mail was given up");
-            store::fail(scene.conn, &mail.id, error.reason())?;
+            store::fail(scene.conn, &mail.id, reason)?;
             true
         }
     };
-    if left && mail.kind == Kind::SignIn.key() {
+    if left && Kind::is_emptied(&mail.kind) {
         store::empty(scene.conn, &mail.id)?;
     }
     Ok(())

@@ -20,6 +20,7 @@ use crate::problem::Problem;
 use crate::roles;
 use crate::rows::id;
 use crate::sessions;
+use crate::witnesses;
 
 /// Tells everybody what is due now.
 pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
@@ -37,6 +38,7 @@ pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
             }
             meetings::commitments(scene, cohort, local)?;
             late_reports(scene, cohort, local)?;
+            witnesses::acts::ask_who_was_there(scene, cohort, local)?;
             if local.hour() >= 9 {
                 spotlights::ask_for_stories(scene, cohort, local)?;
                 kickoff::acts::remind_who_is_silent(scene, cohort, local)?;

@@ -40,6 +40,8 @@ pub enum Kind {
     Invitation,
     /// To a leader who has not answered.
     Reminder,
+    /// To somebody who was there: whether a move happened.
+    Witness,
     /// To the coordinator who asked for it: the invitation as leaders get it.
     Trial,
     /// To everybody of a group: a meeting was moved or called off, or takes place after all.
@@ -71,6 +73,7 @@ impl Kind {
             Kind::SessionSoon => "session_soon",
             Kind::Commitments => "commitments",
             Kind::CommitmentsDue => "commitments_due",
+            Kind::Witness => "witness",
         }
     }
 
@@ -90,6 +93,11 @@ impl Kind {
     /// Whether a person can have no more of it: what comes of itself week after week.
     pub fn can_be_stopped(self) -> bool {
         self.is_capped() || matches!(self, Kind::NeedsYou)
+    }
+
+    /// Whether nothing of it is kept once it has left: it holds a key to an account, or goes to somebody who has none.
+    pub fn is_emptied(key: &str) -> bool {
+        [Kind::SignIn.key(), Kind::Witness.key()].contains(&key)
     }
 
     /// For how long it is worth sending: while that lasts it is tried again.

@@ -97,6 +97,19 @@ pub fn insert(
     Ok(changed == 1)
 }
 
+/// Sends a notice to somebody who has no account; the person it names is who it is sent for.
+pub fn address(conn: &mut Conn<'_>, id: &str, (name, mail): (&str, &str)) -> Result<(), DbError> {
+    let sql = "update notices set to_name = $2, to_mail = $3 where id = $1";
+    conn.execute(sql, &params![id, name, mail])?;
+    Ok(())
+}
+
+/// Whether a notice of this kind about this came back.
+pub fn came_back(conn: &mut Conn<'_>, kind: Kind, about: &str) -> Result<bool, DbError> {
+    let sql = "select id from notices where kind = $1 and about = $2 and state = 'failed' limit 1";
+    Ok(conn.one(sql, &params![kind.key(), about])?.is_some())
+}
+
 /// Queues a notice once more as it is written now; false when there is none of this kind about this.
 pub fn renew(conn: &mut Conn<'_>, notice: &Notice, now: Timestamp) -> Result<bool, DbError> {
     let envelope = serde_json::to_string(&notice.written.envelope)
@@ -178,7 +191,7 @@ pub fn take(
          where state = 'queued' and lease_until <= $1 and id in (
             select id from notices where state = 'queued' and due_at <= $1 and lease_until <= $1
             order by due_at, id limit $3)
-         returning id, kind, person_id, subject, body, envelope, tries, give_up_at",
+         returning id, kind, person_id, subject, body, envelope, tries, give_up_at, to_name, to_mail",
         &params![now.as_millisecond(), (now + lease).as_millisecond(), n],
     )?;
     taken.iter().map(|row| of_row(conn, row)).collect()
@@ -190,9 +203,14 @@ fn of_row(conn: &mut Conn<'_>, row: &Row) -> Result<Taken, DbError> {
         "select name, mail from people where id = $1",
         &params![person],
     )?;
-    let (name, mail) = match to {
-        Some(to) => (to.get("name")?, to.get("mail")?),
-        None => Default::default(),
+    let outside: Option<String> = row.get("to_mail")?;
+    let (name, mail) = match (outside, to) {
+        (Some(mail), _) => (
+            row.get::<Option<String>>("to_name")?.unwrap_or_default(),
+            mail,
+        ),
+        (None, Some(to)) => (to.get("name")?, to.get("mail")?),
+        (None, None) => Default::default(),
     };
     let envelope: String = row.get("envelope")?;
     let text: String = row.get("body")?;
@@ -221,10 +239,10 @@ pub fn settle(conn: &mut Conn<'_>, id: &str, state: &str, now: Timestamp) -> Res
     Ok(())
 }
 
-/// Forgets the text and the link of a mail that held a key to an account.
+/// Forgets the text, the link and the address of a mail of which nothing is kept.
 pub fn empty(conn: &mut Conn<'_>, id: &str) -> Result<(), DbError> {
     conn.execute(
-        "update notices set body = '', link = '', envelope = '' where id = $1",
+        "update notices set body = '', link = '', envelope = '', to_name = null, to_mail = null where id = $1",
         &params![id],
     )?;
     Ok(())
@@ -312,7 +330,7 @@ pub fn newest(
     n: usize,
 ) -> Result<Vec<Kept>, DbError> {
     let rows = conn.query(
-        "select n.subject, n.body, n.link, n.due_at, p.name from notices n join people p on p.id = n.person_id
+        "select n.subject, n.body, n.link, n.due_at, coalesce(n.to_name, p.name) as name from notices n join people p on p.id = n.person_id
          order by n.due_at desc, n.id desc limit $1 offset $2",
         &params![n as i64, skip as i64],
     )?;

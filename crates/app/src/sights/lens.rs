@@ -74,7 +74,7 @@ impl Reader {
     }
 }
 
-/// What stands on the pages of `role` now, as far as the reader may see it too; none is a line manager.
+/// What stands on the pages of `role` now, as far as the reader may see it too; none is who has no page.
 pub fn seen(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
@@ -82,7 +82,7 @@ pub fn seen(
     role: Option<Role>,
 ) -> Result<Seen, Problem> {
     Ok(match (role, reader) {
-        (None, _) => Seen::Nothing("Nothing stands here: a manager has no page."),
+        (None, _) => Seen::Nothing("Nothing stands here: they have no page."),
         (Some(Role::Administrator), _) if actor.administrator => Seen::Own("/installation"),
         (Some(Role::Administrator), _) => {
             Seen::Nothing("Counts and settings of the installation. Nothing that anybody wrote.")

@@ -89,6 +89,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/V17__stories.sql"),
     ),
     (
+        "V18__witnesses",
+        include_str!("../../../../migrations/V18__witnesses.sql"),
+    ),
+    (
         "V19__practice",
         include_str!("../../../../migrations/V19__practice.sql"),
     ),

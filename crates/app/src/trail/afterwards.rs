@@ -19,6 +19,16 @@ pub fn sentence(teller: &Teller<'_>, event: &Event) -> String {
             let (one, whose) = (names.the_move(experiment), names.mover(experiment));
             format!("{what} {one} of {whose}, not knowing the leader\u{2019}s own verdict")
         }
+        Event::MoveWitnessed {
+            experiment,
+            saw: true,
+        } => {
+            let (one, whose) = (names.the_move(experiment), names.mover(experiment));
+            format!("Somebody who was there confirmed {one} of {whose}")
+        }
+        Event::MoveWitnessed { saw: false, .. } => {
+            "Somebody who was there changed what they had said".to_owned()
+        }
         Event::HelpUsed { week, .. } => {
             format!("Somebody said whether they used what helped in the session of week {week}")
         }

@@ -104,16 +104,12 @@ impl Teller<'_> {
                 format!("{who} was taken out of the group again{by}, as if never added")
             }
             Event::LeavingTakenBack { seat } => {
-                format!(
-                    "{} did not leave after all: it was taken back{by}",
-                    names.seat(seat)
-                )
+                let who = names.seat(seat);
+                format!("{who} did not leave after all: it was taken back{by}")
             }
             Event::StoppingTakenBack { seat } => {
-                format!(
-                    "{} did not stop after all: it was taken back{by}",
-                    names.seat(seat)
-                )
+                let who = names.seat(seat);
+                format!("{who} did not stop after all: it was taken back{by}")
             }
             Event::DetailsCorrected { seat } => {
                 format!("Name or team of {} was corrected{by}", names.seat(seat))
@@ -305,9 +301,10 @@ impl Teller<'_> {
             | Event::MentorTrained { .. }
             | Event::WorkshopNoted { .. }
             | Event::WorkshopTakenBack { .. } => training::sentence(self, event),
-            Event::MoveJudged { .. } | Event::HelpUsed { .. } | Event::SafetySaid { .. } => {
-                afterwards::sentence(self, event)
-            }
+            Event::MoveJudged { .. }
+            | Event::MoveWitnessed { .. }
+            | Event::HelpUsed { .. }
+            | Event::SafetySaid { .. } => afterwards::sentence(self, event),
             Event::StoryTold { .. }
             | Event::StoryChanged { .. }
             | Event::StoryConsent { .. }
@@ -354,10 +351,8 @@ impl Teller<'_> {
                 change.told(self.zone)
             ),
             Event::ErratumSigned { figure, .. } => {
-                format!(
-                    "An erratum beside the {} was signed{by}",
-                    figure_word(*figure)
-                )
+                let word = figure_word(*figure);
+                format!("An erratum beside the {word} was signed{by}")
             }
             Event::ExportMade { person } => format!(
                 "A file with everything about {} was made{by}",

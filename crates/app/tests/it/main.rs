@@ -70,5 +70,7 @@ mod undoing;
 mod unreadable;
 mod verdicts;
 mod voice;
+mod witnesses;
+mod witnesses_forgotten;
 mod world;
 mod year;

@@ -28,6 +28,8 @@ pub struct CheckInInput {
     pub evidence: String,
     /// A name.
     pub witness: String,
+    /// That person's address; read by [`crate::witness::read`], since it is kept by itself.
+    pub witness_mail: String,
     /// `yes` once the form has asked about a short line.
     pub short_line_asked: String,
 }

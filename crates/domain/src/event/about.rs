@@ -62,7 +62,13 @@ impl Event {
             | FoundUseful { experiment }
             | UsefulTakenBack { experiment }
             | MoveJudged { experiment, .. }
+            | MoveWitnessed {
+                experiment,
+                saw: true,
+            }
             | QuestionAsked { experiment } => experiment.to_string(),
+            // it must not be found by whose move it is
+            MoveWitnessed { saw: false, .. } => String::new(),
             ConfirmationAsked { report, .. }
             | ReportConfirmed { report, .. }
             | ReportAccepted { report, .. } => report.to_string(),

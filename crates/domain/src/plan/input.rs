@@ -31,6 +31,8 @@ pub struct PlanInput {
     pub confidence: String,
     pub stretch: String,
     pub witness: String,
+    /// That person's address; read by [`crate::witness::read`], since it is kept by itself.
+    pub witness_mail: String,
     pub preparation: String,
 }
 
@@ -81,6 +83,7 @@ impl PlanInput {
             confidence: plan.confidence.map(|n| n.to_string()).unwrap_or_default(),
             stretch: plan.stretch.map(|n| n.to_string()).unwrap_or_default(),
             witness: text(&plan.witness),
+            witness_mail: String::new(),
             preparation: text(&plan.preparation),
         }
     }

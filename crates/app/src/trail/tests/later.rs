@@ -72,6 +72,10 @@ pub fn later_events() -> Vec<Event> {
             experiment: id(),
             checked: true,
         },
+        Event::MoveWitnessed {
+            experiment: id(),
+            saw: true,
+        },
         Event::SafetySaid { cohort: id(), week },
         Event::HelpUsed { cohort: id(), week },
         Event::StoryTold {
