@@ -4,6 +4,7 @@ use firstmove_domain::display::{HALF, MANY_EXCUSED, Minimum, Share, Shown, range
 use firstmove_domain::kpi::{self, MoveRates};
 use firstmove_domain::status::{Line, View};
 use firstmove_paper::chart::{Trend, TrendPoint, Width};
+use firstmove_stats::Threshold;
 
 use crate::dashboard::capital;
 use crate::dashboard::figures::point;
@@ -29,7 +30,7 @@ pub fn card(reading: &Reading) -> Card {
             counted(reading.people(), "person", "people")
         ),
         headline: headline(&figure, "chances were taken"),
-        rest: format!("{}{}", range(&figure), target(&rates)),
+        rest: format!("{}{} {}", range(&figure), target(&rates), verified(&rates)),
         chart: may.then(|| picture(reading)),
         too_few: (
             figure.text().to_owned(),
@@ -62,6 +63,23 @@ fn target(rates: &MoveRates) -> String {
     }
 }
 
+/// How much of it rests on more than the leaders' own word: the verified share, and the verified rate.
+fn verified(rates: &MoveRates) -> String {
+    format!(
+        "Of the moves, {} have more behind them than the leader\u{2019}s own word. Counting those alone: {} chances.",
+        part(rates, rates.verified_share, HALF),
+        rates.verified.shown().text()
+    )
+}
+
+/// A share of moves or weeks, as the few people allow.
+fn part(rates: &MoveRates, share: Share, threshold: Threshold) -> String {
+    let (people, minimum) = (rates.final_.people, Minimum::SPRINT_MOVES);
+    shown(share, people, None, minimum, &[threshold])
+        .text()
+        .to_owned()
+}
+
 fn picture(reading: &Reading) -> Picture {
     let weekly = kpi::by_week(reading.lines());
     let points = (reading.weeks.0..=reading.weeks.1)
@@ -86,12 +104,6 @@ fn picture(reading: &Reading) -> Picture {
 }
 
 fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
-    let part = |share: Share, threshold| {
-        let (people, minimum) = (rates.final_.people, Minimum::SPRINT_MOVES);
-        shown(share, people, None, minimum, &[threshold])
-            .text()
-            .to_owned()
-    };
     let trend = kpi::moves_trend(&reading.last, reading.stage());
     let mut facts = vec![
         fact(rates.closed.shown().text(), "as the weeks closed"),
@@ -105,18 +117,10 @@ fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
             "if excused weeks counted as skipped",
         ),
         fact(
-            part(rates.verified_share, HALF),
-            "moves confirmed by others or with something to show",
-        ),
-        fact(
-            rates.verified.shown().text(),
-            "if only weeks with such a move counted as taken",
-        ),
-        fact(
             rates.moves_per_week.fraction(),
             "moves to weeks that count, further moves of a week included",
         ),
-        fact(part(rates.excused, MANY_EXCUSED), "weeks excused"),
+        fact(part(rates, rates.excused, MANY_EXCUSED), "weeks excused"),
         fact(capital(&trend.text), ""),
     ];
     let embed: u32 = reading.last.iter().map(|line| line.embed).sum();
@@ -146,7 +150,7 @@ fn looks(rates: &MoveRates) -> Vec<String> {
     }
     if rates.little_verified() {
         looks.push(format!(
-            "Fewer than half of the moves were confirmed by others: {}.",
+            "Fewer than half of the moves were confirmed by others or have something to show: {}. Most rest on the leader\u{2019}s own word.",
             rates.verified_share.fraction()
         ));
     }
@@ -162,6 +166,8 @@ fn method(reading: &Reading) -> Vec<String> {
     let mut method = vec![
         "Weeks in which somebody tried a move, divided by weeks in which somebody could have. Excused \
          weeks are left out. People who withdrew stay in.".to_owned(),
+        "More than the leader\u{2019}s own word: a peer judged or confirmed the move, somebody who was there said that it \
+         happened, or something is named that shows it.".to_owned(),
         "The band of each week is a Wilson 95% interval. The range for all weeks allows for one person \
          being counted several times.".to_owned(),
         "The trend is tested once, at the week-12 review, inside each person.".to_owned(),

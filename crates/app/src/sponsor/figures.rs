@@ -45,11 +45,22 @@ pub struct Figures {
 pub fn figures(group: &Group, closed_weeks: u8) -> Figures {
     let rates = kpi::move_rates(&group.closed, &group.last);
     let rate = &rates.final_;
-    let (moves, weeks) = moves(group, rate, closed_weeks);
-    let mut basis = vec![format!(
-        "{} tries were confirmed by somebody else or have something to show.",
+    let checked = format!(
+        "{} tries have more behind them than the leader\u{2019}s own word.",
         capital(&rates.verified_share.fraction())
+    );
+    let (moves, weeks) = moves(group, (rate, checked), closed_weeks);
+    let mut basis = vec![format!(
+        "{} tries were confirmed by somebody else or have something to show. Counting those alone, {} chances were taken.",
+        capital(&rates.verified_share.fraction()),
+        rates.verified.share().fraction()
     )];
+    if rates.little_verified() {
+        basis.push(
+            "That is fewer than half of the tries: most rest on the leader\u{2019}s own word."
+                .into(),
+        );
+    }
     if rates.closed.share() != rate.share() {
         basis.push(format!(
             "As the weeks closed: {}. Reports that came later and were confirmed are in the numbers above.",
@@ -93,7 +104,7 @@ fn sentence(rate: &MoveRate, weeks: u8) -> String {
     )
 }
 
-fn moves(group: &Group, rate: &MoveRate, closed_weeks: u8) -> (Tile, Drawing) {
+fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed_weeks: u8) -> (Tile, Drawing) {
     let shown = rate.shown();
     let (big, small) = big_and_small(&shown);
     let weekly = kpi::by_week(&group.last);
@@ -134,7 +145,7 @@ fn moves(group: &Group, rate: &MoveRate, closed_weeks: u8) -> (Tile, Drawing) {
         legend: false,
         icon: "arrow-left-right",
         word,
-        hints: range(&shown).into_iter().collect(),
+        hints: range(&shown).into_iter().chain([checked]).collect(),
     };
     (tile, drawing)
 }

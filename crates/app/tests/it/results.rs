@@ -79,6 +79,58 @@ fn the_numbers_on_the_page_are_those_of_the_practice() {
 }
 
 #[test]
+fn what_was_checked_stands_beside_the_headline_and_is_flagged_where_it_is_little() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    week_of_five(&world, &cohort);
+    world.at("2026-04-02 09:00");
+    let rates = |world: &World| {
+        let read = |view| lines(world, &cohort, view);
+        kpi::move_rates(&read(View::Closed), &read(View::Final))
+    };
+    let pages = || {
+        let results = world.sign_in(&sprint.coordinator).get("/results").shown();
+        let sponsor = world.sign_in(&sprint.sponsor).get("/sponsor").shown();
+        let slides = world.sign_in(&sprint.sponsor).get("/slides").shown();
+        (results, sponsor, slides)
+    };
+    let before = rates(&world);
+    assert!(before.little_verified());
+    let (results, sponsor, slides) = pages();
+    let share = before.verified_share.fraction();
+    results.must_say(&format!("Of the moves, {share} have more behind them"));
+    results.must_say("Fewer than half of the moves were confirmed by others");
+    for page in [&sponsor, &slides] {
+        page.must_say(&format!("{share} tries have more behind them"));
+        page.must_say("That is fewer than half of the tries");
+    }
+    // somebody who was there says so of three of the five
+    world.write(|conn| {
+        conn.execute(
+            "insert into witnesses (cohort_id, experiment_id, name, mail, named_at, asked_at, answer, answered_at)
+             select cohort_id, id, 'Karim', 'karim@warehouse.example', 0, 0, 'yes', cast($1 as bigint) from experiments
+             where id in (select experiment_id from reports order by experiment_id limit 3)",
+            &firstmove_kit::params![crate::world::moment("2026-03-26 09:00").as_millisecond()],
+        )
+    });
+    world.later(jiff::SignedDuration::from_mins(2));
+    let after = rates(&world);
+    assert_eq!(after.verified_share.x, before.verified_share.x + 3);
+    assert_eq!(after.closed, before.closed);
+    let (results, _, slides) = pages();
+    results.must_say(&format!(
+        "Counting those alone: {} chances",
+        after.verified.shown().text()
+    ));
+    assert!(!results.says("Fewer than half of the moves"));
+    slides.must_say(&format!(
+        "Counting those alone, {} chances",
+        after.verified.share().fraction()
+    ));
+    assert!(!slides.says("fewer than half of the tries"));
+}
+
+#[test]
 fn two_groups_together_are_the_sum_of_their_chances_and_tries() {
     let world = World::new();
     let (sprint, cohort) = week_one(&world);
