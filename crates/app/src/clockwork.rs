@@ -83,7 +83,10 @@ async fn end_and_close_weeks(app: &App) -> Result<(), Problem> {
                         // what was said by then, and who is trained, is looked at above and told to nobody
                         SAID | MET => continue,
                         END => Event::WeekEnded { cohort: id, week },
-                        _ => Event::WeekClosed { cohort: id, week },
+                        _ => {
+                            witnesses::audit::draw(scene, &cohort, week)?;
+                            Event::WeekClosed { cohort: id, week }
+                        }
                     };
                     happened(scene, None, Some(&cohort), event)?;
                 }

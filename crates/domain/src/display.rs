@@ -168,6 +168,15 @@ impl Minimum {
         noun: "moves judged twice",
     };
 
+    /// What whoever was there answered about moves that were drawn.
+    pub const AUDIT: Minimum = Minimum {
+        people: 0,
+        count: 3,
+        percent_people: 0,
+        percent_count: 10,
+        noun: "answers",
+    };
+
     fn sentence(self) -> String {
         format!(
             "Not shown: fewer than {} {}",

@@ -10,6 +10,7 @@
 //!   [`kpi`], [`display`], [`alert`]
 
 pub mod alert;
+pub mod audit;
 pub mod check_in;
 pub mod cohort;
 pub mod correction;

@@ -77,7 +77,7 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
         key: "data-owner",
         role: Some(Role::DataOwner),
         who: "The data owner",
-        sees: "Rows under a pseudonym: week, tried, outcome, average rating.",
+        sees: "Rows under a pseudonym: week, tried, outcome, average rating. How many witnesses said no, never about which move.",
         never: "Names and anything you wrote.",
     },
     Sight {

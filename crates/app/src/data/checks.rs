@@ -1,9 +1,10 @@
 //! Whether the rows can be trusted, a sentence each.
 
 use firstmove_domain::display::{HALF, MANY_EXCUSED, TARGET};
-use firstmove_domain::kpi::{self, MoveRate, SessionRatings};
+use firstmove_domain::kpi::{self, Audit, MoveRate, SessionRatings};
 use firstmove_domain::status::Line;
 
+use crate::results::audited::sentence;
 use crate::trail::agreement::Agreement;
 
 /// One check.
@@ -31,6 +32,8 @@ pub struct Facts<'a> {
     pub without_row: usize,
     /// What the audit trail says to it.
     pub trail: Agreement,
+    /// What the weekly samples gave.
+    pub audit: Audit,
 }
 
 /// All checks, in the order of the page.
@@ -103,6 +106,7 @@ pub fn checks(facts: &Facts<'_>) -> Vec<Check> {
                 rates.verified_share.text(people, &[HALF])
             ),
         ),
+        said(facts.audit.contradicted == 0, audited(&facts.audit)),
         said(
             !rates.many_excused(),
             format!(
@@ -138,6 +142,14 @@ fn figure(rate: &MoveRate) -> String {
 
 fn said(fine: bool, sentence: String) -> Check {
     Check { fine, sentence }
+}
+
+/// What the samples gave. The data owner guards the counts, however few: they name nobody.
+fn audited(audit: &Audit) -> String {
+    match audit.audited {
+        0 => "Of each week that closes, one move in five is drawn for a check. None is yet.".into(),
+        _ => sentence(audit),
+    }
 }
 
 /// Whether every person has a status in every closed week.

@@ -28,6 +28,7 @@ use crate::sheet::files;
 use crate::sheet::groups::{Called, named};
 use crate::sheet::rows::{SheetRow, rows, without_row};
 use crate::trail;
+use crate::witnesses;
 
 /// Rows, checks and the way to the file.
 #[derive(Template)]
@@ -229,6 +230,7 @@ fn sheet(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Shee
         begun,
         without_row: without_row(&people, begun),
         trail: trail::agreement::of(scene.conn, &cohort)?,
+        audit: witnesses::audit::sums(scene, &cohort.id)?,
     };
     Ok(Sheet {
         checks: checks(&facts),

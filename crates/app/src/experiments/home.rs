@@ -30,6 +30,7 @@ use crate::sessions::promises;
 use crate::stories::cards::{Asked as Story, asked as stories};
 use crate::verdicts::acts::{Turn, turns};
 use crate::witnesses;
+use crate::witnesses::audit::{Unnamed, unnamed};
 
 /// How many posts of the group the home page shows.
 const POSTS: usize = 3;
@@ -73,6 +74,7 @@ pub struct Home {
     rate: Option<Rate>,
     confirm: Vec<Confirm>,
     turns: Vec<Turn>,
+    drawn: Vec<Unnamed>,
     posts: Vec<Post>,
     nobody: bool,
     weeks: Vec<Cell>,
@@ -153,6 +155,7 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
         rate: question(scene, &place, asked.rate_errors.clone())?,
         confirm: confirm(scene, &place)?,
         turns: turns(scene, &place)?,
+        drawn: unnamed(scene, &place)?,
         nobody: posts.is_empty(),
         posts: posts
             .into_iter()

@@ -77,6 +77,13 @@ const PARTS: &[(&str, &str)] = &[
          where s.person_id = $1 order by w.named_at, w.experiment_id",
     ),
     (
+        "own_moves_drawn_for_a_check",
+        "select a.experiment_id as move, a.week, a.drawn_at, a.nobody_at
+         from audited a join experiments e on e.cohort_id = a.cohort_id and e.id = a.experiment_id
+         join seats s on s.cohort_id = e.cohort_id and s.id = e.seat_id
+         where s.person_id = $1 order by a.week, a.experiment_id",
+    ),
+    (
         "changed_marks",
         "select h.experiment_id as move, h.changed_at, h.old_text, h.new_text, h.old_due, h.new_due
          from criteria_changes h join experiments e on e.cohort_id = h.cohort_id and e.id = h.experiment_id

@@ -128,7 +128,7 @@ fn is_left_in_peace(
 }
 
 fn nudge_of(
-    scene: &Scene<'_, '_>,
+    scene: &mut Scene<'_, '_>,
     (cohort, promised): (&Cohort, String),
     local: DateTime,
     week: Week,
@@ -138,18 +138,19 @@ fn nudge_of(
     let link = report_link(scene, cohort, &experiment, week);
     let action: String = row.get("action")?;
     let first_line = action.lines().next().unwrap_or_default();
-    let questions = match row.get::<i64>("questions")? {
+    let mut more = match row.get::<i64>("questions")? {
         0 => String::new(),
-        1 => "A peer has asked you a question. It stands under your move.".into(),
-        n => format!("{n} peers have asked you questions. They stand under your moves."),
+        1 => "A peer has asked you a question. It stands under your move. ".into(),
+        n => format!("{n} peers have asked you questions. They stand under your moves. "),
     };
+    more += witnesses::audit::line(scene, &cohort.id, &id(row, "seat_id")?)?;
     let url = scene.app.url.clone();
     let person = id(row, "person_id")?;
     let letter = ReportLink {
         first: first_name(&row.get::<String>("name")?).to_owned(),
         week: week.number(),
         action: first_line.to_owned(),
-        questions,
+        questions: more.trim_end().to_owned(),
         promised,
         link: format!("{url}{link}"),
     };

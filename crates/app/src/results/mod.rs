@@ -2,6 +2,7 @@
 //! Every figure opens to its rows.
 
 pub mod agreement;
+pub mod audited;
 pub mod cards;
 pub mod feedback;
 pub mod moves;

@@ -13,6 +13,7 @@ use crate::dashboard::{coordinator_frame, number_word, week_words};
 use crate::frame::{Choice, Errors, Frame, Group, Kind, Place};
 use crate::problem::Problem;
 use crate::results::agreement::Both;
+use crate::results::audited::Audited;
 use crate::results::cards::{Card, Fact, counted};
 use crate::results::reading::{Asked, Reading, load};
 use crate::results::rows::Rows;
@@ -51,6 +52,7 @@ pub struct ResultsPage {
     claims: Vec<Claim>,
     quality: Vec<Fact>,
     both: Both,
+    audited: Audited,
     safe: Vec<(String, Vec<String>)>,
 }
 
@@ -146,6 +148,7 @@ fn page(
         claims: claims(reading),
         quality: quality(reading),
         both: Both::of(reading),
+        audited: Audited::of(&reading.audit),
         safe: reading.safe.clone(),
     })
 }

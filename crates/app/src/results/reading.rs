@@ -3,7 +3,7 @@
 use firstmove_domain::display::Share;
 use firstmove_domain::history::Outcome;
 use firstmove_domain::id::CohortId;
-use firstmove_domain::kpi::{self, SessionRatings, Stage};
+use firstmove_domain::kpi::{self, Audit, SessionRatings, Stage};
 use firstmove_domain::prompt::Helped;
 use firstmove_domain::rights::Role;
 use firstmove_domain::skill::{Skill, skill};
@@ -21,6 +21,7 @@ use crate::feedback::acts::helped;
 use crate::problem::Problem;
 use crate::safety::{self, acts::Said};
 use crate::verdicts;
+use crate::witnesses;
 
 /// What the address asks for. Empty fields ask for nothing in particular.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -83,6 +84,9 @@ pub struct Reading {
     /// The leaders' and their peers' verdicts on the same moves, of all weeks: of a few weeks somebody could tell which
     /// verdict was on which move.
     pub pairs: Vec<(Outcome, Outcome)>,
+    /// What the weekly samples gave, of all weeks, in the groups whose own sums may be shown: of the others nothing can be
+    /// worked out.
+    pub audit: Audit,
     /// The last practice week that has closed in any of them; 0 before week 1 closes.
     pub closed_weeks: u8,
     /// The instant of all this.
@@ -116,6 +120,7 @@ pub fn load(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<R
         safe: Vec::new(),
         helped: Helped::default(),
         pairs: Vec::new(),
+        audit: Audit::default(),
         closed_weeks: 0,
         now: scene.now,
     };
@@ -174,6 +179,10 @@ impl Reading {
         let judged = verdicts::acts::judged(scene, &cohort.id)?;
         self.pairs
             .extend(pairs(&cohort.calendar, &histories, &judged, self.now));
+        let audit = witnesses::audit::sums(scene, &cohort.id)?;
+        if audit.is_told() {
+            self.audit = self.audit.plus(audit);
+        }
         let mut sessions = histories::ratings(scene.conn, &cohort.id)?;
         sessions.retain(|session| (self.weeks.0..=self.weeks.1).contains(&session.week));
         let response = kpi::response(&last, &histories::answers(scene.conn, &cohort.id)?);

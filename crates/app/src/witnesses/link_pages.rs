@@ -21,6 +21,7 @@ use crate::frame::{Errors, Frame, Kind, Person};
 use crate::link::{self, Link, Purpose};
 use crate::problem::Problem;
 use crate::witnesses::acts;
+use crate::witnesses::audit::stays_open;
 use crate::witnesses::store::Witness;
 
 /// The question, or what follows upon its answer.
@@ -52,6 +53,7 @@ struct Opened {
     day: Date,
     witness: Witness,
     leader: String,
+    stays_open: bool,
 }
 
 /// The move behind a token; not found for anything that was not signed here, for a move that does not stand as tried,
@@ -75,6 +77,7 @@ fn opened(scene: &mut Scene<'_, '_>, token: &str) -> Result<Opened, Problem> {
         day,
         witness,
         leader: leader.name,
+        stays_open: stays_open(scene, &link.cohort, &link.about)?,
     })
 }
 
@@ -82,7 +85,8 @@ impl Opened {
     fn is_good(&self, scene: &Scene<'_, '_>) -> bool {
         let calendar = &self.cohort.calendar;
         let week = self.kept.experiment.week;
-        self.link.is_good(calendar, week, scene.now) && scene.now < calendar.final_close()
+        let is_good = self.link.is_good(calendar, week, scene.now) || self.stays_open;
+        is_good && scene.now < calendar.final_close()
     }
 
     fn page(&self, scene: &Scene<'_, '_>, token: &str, errors: Errors) -> LinkPage {

@@ -13,6 +13,7 @@ use crate::notices::acts::came_back;
 use crate::problem::Problem;
 use crate::witnesses::acts::{link, mails_leave, of_move, performed_on};
 use crate::witnesses::asking::Asking;
+use crate::witnesses::audit::is_drawn;
 use crate::witnesses::store::Witness;
 
 /// The two fields as they were typed.
@@ -37,6 +38,8 @@ pub struct Own {
     pub why: &'static str,
     /// Whether somebody can still be named.
     pub may_name: bool,
+    /// Whether it was drawn for a check.
+    pub is_drawn: bool,
     /// Whether somebody is named.
     pub is_named: bool,
     /// The fields.
@@ -95,6 +98,7 @@ pub fn own(
             false => "This installation sends no mail.",
         },
         may_name: !is_final && witness.as_ref().is_none_or(|one| !one.is_asked()),
+        is_drawn: is_drawn(scene, &cohort.id, id)?,
         is_named: witness.is_some(),
         typed,
         errors,

@@ -13,8 +13,8 @@ use crate::experiments::move_page::{MoveAsked, move_again};
 use crate::experiments::no_longer;
 use crate::frame::Errors;
 use crate::problem::Problem;
-use crate::witnesses::acts;
 use crate::witnesses::own::Typed;
+use crate::witnesses::{acts, audit};
 
 /// The form as it was sent.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -51,7 +51,7 @@ fn take(
         return Err(no_longer());
     }
     if !sent.nobody.is_empty() {
-        acts::unname(scene, &cohort.id, id)?;
+        audit::nobody(scene, &cohort.id, id)?;
         return Ok("nobody");
     }
     let Typed {

@@ -1,6 +1,7 @@
-//! How witnesses are kept: one row for each move that names one.
+//! How witnesses are kept: one row for each move that names one; and one for each move that was drawn for a check.
 
-use firstmove_domain::id::{CohortId, ExperimentId, PersonId};
+use firstmove_domain::id::{CohortId, ExperimentId, PersonId, SeatId};
+use firstmove_domain::kpi::Audit;
 use firstmove_domain::week::Week;
 use firstmove_domain::witness::{Answer, Named};
 use firstmove_kit::db::{Conn, DbError, Row};
@@ -9,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::cohorts::store::week;
-use crate::rows::{date, id, maybe_instant};
+use crate::rows::{date, id, instant, maybe_instant};
 
 /// Who is named as the witness of a move.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,4 +213,98 @@ pub fn forget_before(conn: &mut Conn<'_>, until: Timestamp) -> Result<(), DbErro
         &params![until.as_millisecond()],
     )?;
     Ok(())
+}
+
+/// Keeps that a move was drawn; drawn before, nothing changes.
+pub fn drawn(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    experiment: &ExperimentId,
+    week: Week,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "insert into audited (cohort_id, experiment_id, week, drawn_at) values ($1, $2, $3, $4)
+         on conflict (cohort_id, experiment_id) do nothing",
+        &params![
+            cohort.to_string(),
+            experiment.to_string(),
+            i64::from(week.number()),
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(())
+}
+
+/// When a move was drawn, if it was.
+pub fn drawn_at(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    experiment: &ExperimentId,
+) -> Result<Option<Timestamp>, DbError> {
+    let sql = "select drawn_at from audited where cohort_id = $1 and experiment_id = $2";
+    let row = conn.one(sql, &params![cohort.to_string(), experiment.to_string()])?;
+    row.map(|row| instant(&row, "drawn_at")).transpose()
+}
+
+/// The moves of a seat that were drawn since then, stand as tried and have nobody who could be asked.
+pub fn unnamed(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+    since: Timestamp,
+) -> Result<Vec<(ExperimentId, Week, String)>, DbError> {
+    let rows = conn.query(
+        "select a.experiment_id, a.week, e.action from audited a
+         join experiments e on e.cohort_id = a.cohort_id and e.id = a.experiment_id and e.state = 'reported'
+         left join witnesses w on w.cohort_id = a.cohort_id and w.experiment_id = a.experiment_id
+         where a.cohort_id = $1 and e.seat_id = $2 and a.drawn_at > $3 and a.nobody_at is null and w.named_at is null
+         order by a.week, a.experiment_id",
+        &params![cohort.to_string(), seat.to_string(), since.as_millisecond()],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok((
+                id(row, "experiment_id")?,
+                week(row, "week")?,
+                row.get("action")?,
+            ))
+        })
+        .collect()
+}
+
+/// Keeps that nobody was there, where a move was drawn.
+pub fn nobody(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    experiment: &ExperimentId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "update audited set nobody_at = $3 where cohort_id = $1 and experiment_id = $2 and nobody_at is null",
+        &params![cohort.to_string(), experiment.to_string(), now.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// How many moves of a cohort were drawn, and what was answered about them.
+pub fn audit(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Audit, DbError> {
+    let row = conn.one(
+        "select cast(count(*) as bigint) as audited,
+                cast(coalesce(sum(case when w.answer = 'yes' then 1 else 0 end), 0) as bigint) as confirmed,
+                cast(coalesce(sum(case when w.answer = 'no' then 1 else 0 end), 0) as bigint) as contradicted
+         from audited a
+         left join witnesses w on w.cohort_id = a.cohort_id and w.experiment_id = a.experiment_id
+         where a.cohort_id = $1",
+        &params![cohort.to_string()],
+    )?;
+    let count = |name: &str| -> Result<u64, DbError> {
+        let count: i64 = row.as_ref().map_or(Ok(0), |row| row.get(name))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    };
+    Ok(Audit {
+        audited: count("audited")?,
+        confirmed: count("confirmed")?,
+        contradicted: count("contradicted")?,
+    })
 }

@@ -11,6 +11,7 @@
 )]
 
 mod answering;
+mod audited;
 mod away;
 mod browser;
 mod called_off;

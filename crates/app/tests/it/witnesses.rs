@@ -192,7 +192,10 @@ fn an_answer_sent_twice_is_one_and_can_be_changed_until_the_week_closes() {
     assert_eq!(it.says("not_sure").status, 303);
     assert_eq!(it.says("yes").status, 303);
     it.world.at("2026-04-02 00:00");
-    it.says("no").came_back().must_say("This link has run out");
+    // the one move of the week is drawn for a check, so that its link stays good
+    let late = it.says("no");
+    assert_eq!(late.status, 409, "{}", late.text());
+    late.must_say("The week has closed, so your answer stays as you gave it first.");
     assert_eq!(it.tiers(), [2]);
 }
 
@@ -218,11 +221,16 @@ fn a_link_that_was_not_made_here_opens_nothing_and_an_old_one_names_nobody() {
     }
     assert_eq!(nobody.post(&broken, &[("answer", "yes")]).status, 404);
     // a report that is taken back leaves nothing to answer
+    it.world.later(SignedDuration::from_mins(1));
     skips(&it.hannah, &it.one, "");
     assert_eq!(nobody.get(&it.link).status, 404);
+    it.world.later(SignedDuration::from_mins(1));
     reports_with_karim(&it.hannah, &it.one);
     nobody.get(&it.link).shown();
-    it.world.at("2026-04-02 00:00");
+    // its move is drawn when the week closes: two weeks more
+    it.world.at("2026-04-15 23:59");
+    nobody.get(&it.link).shown();
+    it.world.at("2026-04-16 00:00");
     let page = nobody.get(&it.link).shown();
     page.must_say("This link has run out");
     for never in ["Hannah", "brief", "Karim"] {
@@ -317,7 +325,7 @@ fn a_name_from_the_plan_is_asked_after_the_report_and_can_be_put_right_until_the
         ("witness_mail", "ines@warehouse.example"),
     ];
     let refused = hannah.post(&path, &other).came_back();
-    refused.must_say("One person is asked for each move.");
+    refused.must_say("one person is asked for each move.");
     world.later(SignedDuration::from_hours(1));
     assert_eq!(office.arrived().len(), 1);
     // nobody else names anybody

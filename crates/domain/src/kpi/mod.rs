@@ -4,12 +4,14 @@
 //! Every roll-up is a ratio of sums: a cohort, a skill, a programme is the slice of lines (or of
 //! their attempts) that the caller hands in. Lines of the same person are one cluster.
 
+mod audit;
 mod feedback;
 mod moves;
 mod quality;
 mod success;
 mod trend;
 
+pub use audit::Audit;
 pub use feedback::{
     Answered, Feedback, RATERS, SessionMean, SessionRatings, ShownScore, feedback, few_answers,
     response, session_text,

@@ -78,7 +78,7 @@ letter! {
         week: u8,
         /// The first line of what they will do.
         action: String,
-        /// "A peer has asked you a question. It stands under your move."; may be empty.
+        /// "A peer has asked you a question. It stands under your move.", and what else waits; may be empty.
         questions: String,
         /// "You said you would: post the script, by Thursday 2 April."; may be empty.
         promised: String,
