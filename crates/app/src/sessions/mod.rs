@@ -20,6 +20,7 @@ pub mod press;
 pub mod promises;
 pub mod reading;
 pub mod said;
+pub mod showcase;
 pub mod spoken;
 pub mod stalled;
 pub mod store;

@@ -14,6 +14,7 @@ use crate::frame::Person;
 use crate::problem::Problem;
 use crate::sessions::inside::Inside;
 use crate::sessions::promises;
+use crate::sessions::showcase;
 use crate::sessions::view::{Found, tells_of};
 
 /// A line of the note.
@@ -195,7 +196,10 @@ pub fn told(
         }
         Some(Part::Plan) => Ok(("Planned so far", plans(scene, inside)?)),
         Some(Part::Commit) => Ok(("Commitments", promises::told(scene, inside)?)),
-        Some(_) => Ok(("", Vec::new())),
+        Some(_) => match step {
+            Some(step) => showcase::told(scene, inside, step),
+            None => Ok(("", Vec::new())),
+        },
     }
 }
 

@@ -325,6 +325,7 @@ fn number_word(minutes: i64) -> &'static str {
 /// Where to look something up that the step is about.
 fn link(inside: &Inside, step: Option<Step>) -> Option<(String, &'static str)> {
     match step?.part {
+        Part::Scenarios if inside.me().is_some() => Some(("/practice".into(), "Practise now")),
         Part::Sight => Some(("/who-sees-what".into(), "Show who sees what")),
         Part::Numbers if inside.role != Role::Leader => {
             let cohort = inside.cohort().id;

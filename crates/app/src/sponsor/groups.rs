@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use firstmove_domain::id::SprintId;
+use firstmove_domain::id::{SeatId, SprintId};
 use firstmove_domain::kpi::{SessionRatings, move_rate};
 use firstmove_domain::rights::Role;
 use firstmove_domain::status::{Line, Status, View, statuses};
@@ -66,7 +66,7 @@ pub fn of_cohorts(
     for sprint in sprints.into_iter().rev() {
         let mut parts = Vec::new();
         for cohort in seen.iter().filter(|cohort| cohort.sprint == sprint) {
-            parts.push(part(scene, reader, cohort)?);
+            parts.push(of_one(scene, reader.seat_in(&cohort.id), cohort)?);
         }
         hide(&mut parts);
         if parts.len() > 1 {
@@ -77,9 +77,15 @@ pub fn of_cohorts(
     Ok(groups)
 }
 
-fn part(scene: &mut Scene<'_, '_>, reader: &Actor, cohort: &Cohort) -> Result<Group, Problem> {
+/// One group by itself, for whoever may know its numbers anyway: what a sponsor may see hangs on the others as well.
+/// `seat` is the reader's own, if they sit in it.
+pub fn of_one(
+    scene: &mut Scene<'_, '_>,
+    seat: Option<&SeatId>,
+    cohort: &Cohort,
+) -> Result<Group, Problem> {
     let mut histories = histories::load(scene.conn, &cohort.id)?;
-    if let Some(seat) = reader.seat_in(&cohort.id) {
+    if let Some(seat) = seat {
         let veil = Veil::of(scene.conn, cohort, seat, scene.now)?;
         veil.over(&mut histories, &cohort.calendar);
     }

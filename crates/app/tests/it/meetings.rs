@@ -151,17 +151,45 @@ fn the_training_tells_four_principles_and_lets_two_leaders_try_the_prompts() {
     hall.until("Is it a question or advice?");
 }
 
+fn tells(who: &Browser, kind: &str, heading: &str, consent: &str) {
+    let fields = [
+        ("kind", kind),
+        ("heading", heading),
+        ("situation", "Every Monday began with a queue at my desk."),
+        ("action", "I handed the list over with three rules."),
+        ("impact", "The queue is gone, and I have two hours back."),
+        ("consent", consent),
+        ("showcase", "4"),
+    ];
+    who.post("/stories/new", &fields).location();
+}
+
 #[test]
 fn a_showcase_has_two_spotlights_and_the_numbers_and_its_sponsor_comes_in() {
-    let hall = Hall::at("showcase-4", "2026-04-13 10:30");
+    let hall = Hall::at("showcase-4", "2026-04-13 10:15");
+    tells(&hall.maya, "win", "Handed over the stock count", "group");
+    tells(&hall.tom, "win", "Let Ines open the week", "sponsor");
+    tells(&hall.tom, "lesson", "Asked too early", "group");
+    for (one, turn) in [(&hall.maya, "present"), (&hall.tom, "second")] {
+        hall.look(one);
+        hall.press(one, &[("press", turn)]).location();
+    }
     let lobby = hall.look(&hall.elena);
     lobby
         .must_say("First spotlight")
         .must_say("Second spotlight");
     hall.begin();
-    hall.look(&hall.elena)
-        .must_say("What did you try, and what changed?");
+    let first = hall.look(&hall.elena);
+    first.must_say("What did you try, and what changed?");
+    for hidden in ["Handed over the stock count", "Asked too early"] {
+        assert!(!first.says(hidden), "it stays in the group");
+    }
+    hall.look(&hall.priya)
+        .must_say("Handed over the stock count");
+    hall.next(0).location();
+    hall.look(&hall.elena).must_say("Let Ines open the week");
     hall.until("What did we learn the hard way?");
+    hall.look(&hall.maya).must_say("Asked too early");
     hall.until("Ask, and thank somebody by name");
     hall.until("Where does the group stand?");
     hall.look(&hall.priya).must_say("Show the slides");

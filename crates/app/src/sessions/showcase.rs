@@ -1,0 +1,75 @@
+//! What can be read while a showcase runs: the wins and the lesson that were told beforehand, and the numbers.
+
+use firstmove_domain::rights::Role;
+use firstmove_domain::session::{Part, Step};
+use firstmove_domain::story::{Consent, Kind};
+
+use crate::app::Scene;
+use crate::frame::Person;
+use crate::problem::Problem;
+use crate::sessions::inside::Inside;
+use crate::sessions::said::Told;
+use crate::sponsor::groups;
+use crate::sponsor::sheet::Sheet;
+use crate::stories;
+
+/// What is told at a step of a showcase or of the look back, with its heading.
+pub fn told(
+    scene: &mut Scene<'_, '_>,
+    inside: &Inside,
+    step: Step,
+) -> Result<(&'static str, Vec<Told>), Problem> {
+    match step.part {
+        Part::Win => Ok(("The win, as it was told", told_for(scene, inside, step)?)),
+        Part::Lesson => Ok(("Lessons, as they were told", told_for(scene, inside, step)?)),
+        Part::Numbers => Ok(("The numbers", numbers(scene, inside)?)),
+        _ => Ok(("", Vec::new())),
+    }
+}
+
+/// The stories for this showcase that the reader may read: of a win, that of whoever has the floor.
+fn told_for(
+    scene: &mut Scene<'_, '_>,
+    inside: &Inside,
+    step: Step,
+) -> Result<Vec<Told>, Problem> {
+    let Some(week) = inside.meeting.week() else {
+        return Ok(Vec::new());
+    };
+    let veil = inside.veil(scene)?;
+    let mut told = stories::acts::beforehand(scene, inside.cohort(), week)?;
+    told.retain(|one| one.experiment.is_none_or(|about| !veil.covers(&about)));
+    told.retain(|one| inside.role != Role::Sponsor || one.story.consent >= Consent::Sponsor);
+    let kind = match step.part {
+        Part::Win => Kind::Win,
+        _ => Kind::Lesson,
+    };
+    told.retain(|one| one.story.kind == kind);
+    let floor = inside.held.presenter(step.slot);
+    if kind == Kind::Win && floor.is_some() {
+        told.retain(|one| Some(&one.seat) == floor);
+    }
+    let lines = told.into_iter().map(|one| Told {
+        who: Some(Person::new(one.owner)),
+        bold: one.story.heading,
+        line: format!("{} {} {}", one.story.situation, one.story.action, one.story.impact),
+    });
+    Ok(lines.collect())
+}
+
+/// The group's figures for those who may know them anyway. A sponsor opens their own page: what a sponsor may see
+/// hangs on the other groups of the sprint too.
+fn numbers(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, Problem> {
+    if inside.role == Role::Sponsor {
+        return Ok(Vec::new());
+    }
+    let group = groups::of_one(scene, inside.me().as_ref(), inside.cohort())?;
+    let sheet = Sheet::of(scene, Some(&group))?;
+    let tiles = sheet.figures().map(|figures| figures.tiles.iter());
+    let line = |tile: &crate::sponsor::figures::Tile| Told {
+        who: None,
+        bold: format!("{}{}", tile.big, tile.small),
+        line: tile.name.to_owned(),
+    };
+    Ok(tiles.map(|tiles| tiles.map(line).collect()).unwrap_or_default())
+}
