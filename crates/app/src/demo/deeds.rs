@@ -194,6 +194,7 @@ impl Stage<'_, '_, '_> {
         if changed > 0 {
             self.commit(seat, *week)?;
         }
+        self.hold(*week)?;
         let cohort = self.script.groups[self.entry.cohort].id;
         Ok(Self::done(
             changed,

@@ -7,6 +7,7 @@ pub mod chance;
 pub mod deeds;
 pub mod fate;
 mod meetings;
+mod held;
 pub mod moments;
 pub mod moves;
 pub mod pages;

@@ -28,11 +28,7 @@ pub fn told(
 }
 
 /// The stories for this showcase that the reader may read: of a win, that of whoever has the floor.
-fn told_for(
-    scene: &mut Scene<'_, '_>,
-    inside: &Inside,
-    step: Step,
-) -> Result<Vec<Told>, Problem> {
+fn told_for(scene: &mut Scene<'_, '_>, inside: &Inside, step: Step) -> Result<Vec<Told>, Problem> {
     let Some(week) = inside.meeting.week() else {
         return Ok(Vec::new());
     };
@@ -52,7 +48,10 @@ fn told_for(
     let lines = told.into_iter().map(|one| Told {
         who: Some(Person::new(one.owner)),
         bold: one.story.heading,
-        line: format!("{} {} {}", one.story.situation, one.story.action, one.story.impact),
+        line: format!(
+            "{} {} {}",
+            one.story.situation, one.story.action, one.story.impact
+        ),
     });
     Ok(lines.collect())
 }
@@ -71,5 +70,7 @@ fn numbers(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, Prob
         bold: format!("{}{}", tile.big, tile.small),
         line: tile.name.to_owned(),
     };
-    Ok(tiles.map(|tiles| tiles.map(line).collect()).unwrap_or_default())
+    Ok(tiles
+        .map(|tiles| tiles.map(line).collect())
+        .unwrap_or_default())
 }

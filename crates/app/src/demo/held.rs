@@ -1,0 +1,243 @@
+//! The sessions that the example's groups held on the page: who was there, who presented, what the note-taker wrote, and
+//! what peers asked and offered. Everything is drawn as a lot of the group and the week, so that all else stays as it was.
+
+use firstmove_domain::id::{PersonId, SeatId};
+use firstmove_domain::lot::lot;
+use firstmove_domain::session::{Meeting, Part, agenda};
+use firstmove_domain::week::Week;
+use firstmove_kit::db::DbError;
+use firstmove_kit::params;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::demo::deeds::Stage;
+use crate::rows::id;
+
+/// Of a hundred seats, so many come to a session.
+const CAME: u64 = 92;
+
+/// What was said at each step that is written down, four times over.
+const WRITTEN: [(Part, [&str; 4]); 5] = [
+    (
+        Part::Scene,
+        [
+            "Every question about the roster comes to me, also those that the shift leads could answer.",
+            "The weekly call runs over because I answer everything myself.",
+            "A handover went wrong twice, and both times I repaired it alone in the evening.",
+            "Two teams wait for each other, and everybody waits for me to say who begins.",
+        ],
+    ),
+    (
+        Part::Intent,
+        [
+            "That the shift leads decide about swaps by themselves from Monday on.",
+            "That somebody else opens the call and closes it on time.",
+            "That whoever hands over also says what is still open.",
+            "That the two leads agree on the order without me in the room.",
+        ],
+    ),
+    (
+        Part::Barriers,
+        [
+            "I step in when it gets quiet. They are used to that.",
+            "People look at me when nobody speaks.",
+            "It takes longer at first, and Fridays are short.",
+            "One of them will ask me anyway, by message.",
+        ],
+    ),
+    (
+        Part::Success,
+        [
+            "No more than two questions reach me in the week.",
+            "The call ends at half past on three days out of four.",
+            "The list has no open point that I had to add.",
+            "The order stands by Wednesday noon, and I learn of it from the board.",
+        ],
+    ),
+    (
+        Part::Takeaway,
+        [
+            "I count to ten before I answer.",
+            "I say beforehand that I will not speak first.",
+            "I ask for the open points and do not write them.",
+            "I send the question back with one of my own.",
+        ],
+    ),
+];
+
+/// What peers ask.
+const QUESTIONS: [&str; 6] = [
+    "How do you know that they wait for you, and not for the rule?",
+    "What would happen if nobody answered for an hour?",
+    "Who decides today when you are on leave?",
+    "What have they asked you that only you could know?",
+    "Which part of it would you miss?",
+    "When did it last go well without you?",
+];
+
+/// What peers offer instead.
+const MOVES: [&str; 6] = [
+    "let them write the three rules, and read them after",
+    "leave the call for the first ten minutes",
+    "ask one of the leads to present the open points",
+    "put the decision on the board before the meeting",
+    "answer every question of this kind with a question",
+    "agree on one hour in the week without you",
+];
+
+/// Somebody who was there.
+struct Came {
+    seat: SeatId,
+    person: PersonId,
+}
+
+impl Stage<'_, '_, '_> {
+    /// The session of a week, held on the page: once, however many speak of it afterwards.
+    pub(super) fn hold(&mut self, week: Week) -> Result<(), DbError> {
+        let meeting = Meeting::Session(week);
+        let group = &self.script.groups[self.entry.cohort];
+        let begins = group.weekly.session(&group.calendar, week);
+        let lot = lot(&[group.id.uuid()]).rotate_left(3 * u32::from(week.number()));
+        let came = self.came(begins, lot)?;
+        let turn = usize::from(week.number());
+        let of = |back: usize| came.get((turn + back) % came.len().max(1));
+        let (Some(presenter), Some(host), Some(writer)) = (of(0), of(1), of(2)) else {
+            return Ok(());
+        };
+        let steps = serde_json::to_string(&agenda::steps(meeting, false))
+            .map_err(|error| DbError::Other(error.to_string()))?;
+        let ends = begins + SignedDuration::from_mins(meeting.minutes());
+        let made = self.conn.execute(
+            "insert into meetings (cohort_id, id, stage, steps, step, turn, facilitator, note_taker, presenter,
+                                   one_device, began_at, ended_at)
+             values ($1, $2, 'over', $3, 0, 20, $4, $5, $6, 0, $7, $8)
+             on conflict (cohort_id, id) do update set stage = excluded.stage, steps = excluded.steps,
+                turn = excluded.turn, facilitator = excluded.facilitator, note_taker = excluded.note_taker,
+                presenter = excluded.presenter, began_at = excluded.began_at, ended_at = excluded.ended_at
+             where meetings.stage = 'lobby'",
+            &params![
+                &self.cohort,
+                meeting.key(),
+                steps,
+                host.seat.to_string(),
+                writer.seat.to_string(),
+                presenter.seat.to_string(),
+                begins.as_millisecond(),
+                ends.as_millisecond()
+            ],
+        )?;
+        if made == 0 {
+            return Ok(());
+        }
+        for (one, part) in came.iter().zip(0_u32..) {
+            self.was_there(meeting, one, (begins, lot.rotate_left(part)))?;
+            if one.seat != presenter.seat {
+                self.offered(meeting, one, (begins, lot.rotate_left(11 * part)))?;
+            }
+        }
+        self.written(meeting, writer, (ends, lot))
+    }
+
+    /// Who sat in the group then and came, by seat.
+    fn came(&mut self, at: Timestamp, lot: u64) -> Result<Vec<Came>, DbError> {
+        let rows = self.conn.query(
+            "select id, person_id from seats where cohort_id = $1 and joined_at <= $2
+               and (exit_at is null or exit_at > $2) and (withdrawn_at is null or withdrawn_at > $2) order by id",
+            &params![&self.cohort, at.as_millisecond()],
+        )?;
+        let mut came = Vec::new();
+        for (row, turn) in rows.iter().zip(0_u32..) {
+            if lot.rotate_left(7 * turn) % 100 < CAME {
+                came.push(Came {
+                    seat: id(row, "id")?,
+                    person: id(row, "person_id")?,
+                });
+            }
+        }
+        Ok(came)
+    }
+
+    fn was_there(
+        &mut self,
+        meeting: Meeting,
+        one: &Came,
+        (at, lot): (Timestamp, u64),
+    ) -> Result<(), DbError> {
+        let words = ["steady", "curious", "a bit late", "ready", "tired", "glad"];
+        let moods = ["steady", "good", "tired", "good", "tired", "bright"];
+        let drawn = usize::try_from(lot % 6).unwrap_or(0);
+        self.conn.execute(
+            "insert into meeting_people (cohort_id, meeting_id, seat_id, here_at, word, mood)
+             values ($1, $2, $3, $4, $5, $6) on conflict (cohort_id, meeting_id, seat_id) do nothing",
+            &params![
+                &self.cohort,
+                meeting.key(),
+                one.seat.to_string(),
+                at.as_millisecond(),
+                words[drawn],
+                moods[drawn]
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// One question and one other move; the first that was drawn as such helped most.
+    fn offered(
+        &mut self,
+        meeting: Meeting,
+        one: &Came,
+        (at, lot): (Timestamp, u64),
+    ) -> Result<(), DbError> {
+        let drawn = usize::try_from(lot % 6).unwrap_or(0);
+        let said = [
+            (Part::Question, QUESTIONS[drawn]),
+            (Part::Alternative, MOVES[drawn]),
+        ];
+        for (part, words) in said {
+            self.conn.execute(
+                "insert into meeting_answers (cohort_id, meeting_id, slot, part, seat_id, words, written_at)
+                 values ($1, $2, 1, $3, $4, $5, $6)
+                 on conflict (cohort_id, meeting_id, slot, part, seat_id) do nothing",
+                &params![
+                    &self.cohort,
+                    meeting.key(),
+                    part.key(),
+                    one.seat.to_string(),
+                    words,
+                    at.as_millisecond() + 600_000
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn written(
+        &mut self,
+        meeting: Meeting,
+        writer: &Came,
+        (at, lot): (Timestamp, u64),
+    ) -> Result<(), DbError> {
+        let drawn = usize::try_from(lot % 4).unwrap_or(0);
+        for (part, lines) in WRITTEN {
+            self.conn.execute(
+                "insert into meeting_notes (cohort_id, meeting_id, slot, part, words, revision, written_at, written_by)
+                 values ($1, $2, 1, $3, $4, 1, $5, $6) on conflict (cohort_id, meeting_id, slot, part) do nothing",
+                &params![
+                    &self.cohort,
+                    meeting.key(),
+                    part.key(),
+                    lines[drawn],
+                    at.as_millisecond(),
+                    writer.person.to_string()
+                ],
+            )?;
+        }
+        // what helped most is marked by whoever presented
+        self.conn.execute(
+            "update meeting_answers set useful_at = $3 where cohort_id = $1 and meeting_id = $2 and part = 'question'
+               and seat_id = (select min(a.seat_id) from meeting_answers a where a.cohort_id = $1
+                              and a.meeting_id = $2 and a.part = 'question')",
+            &params![&self.cohort, meeting.key(), at.as_millisecond()],
+        )?;
+        Ok(())
+    }
+}
