@@ -45,6 +45,7 @@ pub mod sprints;
 pub mod starting;
 pub mod stories;
 pub mod tables;
+pub mod thanks;
 pub mod trail;
 pub mod verdicts;
 pub mod witnesses;

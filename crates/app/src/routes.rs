@@ -22,7 +22,7 @@ use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
     forgetting, frame, imports, kept, kickoff, notices, people, practice, prints, results,
     retrospectives, rhythm, roles, safety, sessions, sheet, sights, sign_ups, sponsor, sprints,
-    starting, stories, trail, verdicts, witnesses,
+    starting, stories, thanks, trail, verdicts, witnesses,
 };
 
 /// What pages may load and do: their own files, nothing inline, nothing from elsewhere.
@@ -102,6 +102,8 @@ routes! {
     get "/results" => results::pages::results;
     get "/results/rows" => results::pages::rows;
     get "/sponsor" => sponsor::pages::sponsor;
+    post "/sponsor/thanks" => sponsor::pages::thank;
+    post "/sponsor/showcases/{cohort}/{week}" => sponsor::pages::there;
     get "/slides" => sponsor::slides::page;
     get "/slides.pptx" => sponsor::slides::pptx;
     get "/slides.pdf" => sponsor::slides::pdf;
@@ -238,6 +240,11 @@ routes! {
     post "/stories/{id}/edit" => stories::pages::change;
     post "/stories/{id}/consent" => stories::pages::consent;
     post "/stories/{id}/delete" => stories::pages::delete;
+    get "/recognitions/new" => thanks::pages::new;
+    post "/recognitions" => thanks::pages::give;
+    post "/recognitions/{id}/back" => thanks::pages::take_back;
+    post "/recognitions/{id}/share" => thanks::pages::share;
+    post "/thanks/{id}/share" => thanks::pages::share_thanks;
 
     post "/sessions/{cohort}/retrospective/card" => retrospectives::pages::card;
     post "/sessions/{cohort}/retrospective/together" => retrospectives::pages::together;

@@ -137,7 +137,7 @@ deeds! {
     ReadOwnMoves, "read_own_moves", Sees, L;
     /// see the library of moves
     ReadLibrary, "read_library", Sees, C | L;
-    /// read stories shared with consent
+    /// read stories and thanks; a sponsor those that were shared with them
     ReadStories, "read_stories", Sees, C | L | S;
     /// see the six-column sheet with names
     SeeNamedSheet, "see_named_sheet", Sees, C;
@@ -181,6 +181,10 @@ deeds! {
     Practise, "practise", Does, L;
     /// tell a story, say how far it may go, take it back
     TellStory, "tell_story", Does, L;
+    /// thank a leader by name, in one line
+    Thank, "thank", Does, L | S;
+    /// say that one was at a showcase
+    SayThere, "say_there", Does, S;
     /// excuse an own week
     ExcuseOwnWeek, "excuse_own_week", Does, L;
     /// leave the sprint with a reason

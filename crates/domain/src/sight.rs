@@ -41,7 +41,7 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
         key: "group",
         role: Some(Role::Leader),
         who: "Your group",
-        sees: "Your plans, your reports with their outcome, your line, your stories, and the group's numbers. One peer \
+        sees: "Your plans, your reports with their outcome, your line, your stories and thanks, and the group's numbers. One peer \
                judges each move before they see your outcome.",
         never: "Your ratings, a witness’s answer, and a list of the weeks without a report.",
     },
@@ -56,7 +56,7 @@ pub const WHO_SEES_WHAT: &[Sight] = &[
         key: "sponsor",
         role: Some(Role::Sponsor),
         who: "The sponsor",
-        sees: "Numbers of groups of five people or more, and stories that you shared, with your first name.",
+        sees: "Numbers of groups of five people or more, and stories and thanks that you shared, with your first name.",
         never: "A row or an outcome of one leader, and a name that did not agree.",
     },
     Sight {

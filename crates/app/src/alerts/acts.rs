@@ -10,12 +10,13 @@ use firstmove_domain::week::Week;
 use jiff::Timestamp;
 
 use crate::actor::Actor;
-use crate::alerts::{Action, Alert, Kind, presenting, safety, store, training};
+use crate::alerts::{Action, Alert, Kind, presenting, safety, showcases, store, training};
 use crate::app::Scene;
 use crate::cohorts::histories;
 use crate::cohorts::store::{Cohort, seen_as};
 use crate::problem::Problem;
 use crate::reactions::happened;
+use crate::sponsor;
 
 /// What should be there, before it has an id.
 pub(super) struct Cause {
@@ -35,10 +36,13 @@ pub fn review(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<(), Problem>
     let said = crate::safety::acts::said(scene, cohort)?;
     let of_safety = safety::causes(cohort, &said, scene.now);
     let nobody_presents = presenting::causes(scene, cohort)?;
+    let shown = sponsor::acts::showcases_of(scene, cohort)?;
+    let of_showcases = showcases::causes(cohort, &shown, scene.now);
     for cause in causes(cohort, &histories, scene.now)
         .into_iter()
         .chain(of_safety)
         .chain(nobody_presents)
+        .chain(of_showcases)
         .chain(training::cause(scene, cohort, &kept)?)
     {
         let known = kept.iter().position(|alert| {
@@ -112,6 +116,17 @@ fn bring_up_to_date(
 ) -> Result<(), Problem> {
     if !alert.is_open() && cause.kind == Kind::Untrained && cause.resolved.is_none() {
         return open_again(scene, cohort, alert);
+    }
+    // a sponsor may take it back that they were there
+    let there = alert
+        .resolved
+        .as_ref()
+        .is_some_and(|(_, why)| why == showcases::THERE);
+    if there && cause.resolved.is_none() {
+        alert.resolved = None;
+        store::update(scene.conn, &cohort.id, &alert)?;
+        let event = Event::AlertOpened { alert: alert.id };
+        return happened(scene, None, Some(cohort), event);
     }
     if !alert.is_open() || (alert.weeks == cause.weeks && cause.resolved.is_none()) {
         return Ok(());

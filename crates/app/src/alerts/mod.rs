@@ -5,6 +5,7 @@ pub mod acts;
 pub mod pages;
 mod presenting;
 mod safety;
+mod showcases;
 pub mod store;
 mod training;
 
@@ -28,6 +29,10 @@ pub enum Kind {
     Untrained,
     /// Nobody presents in the session of this week.
     NobodyPresents,
+    /// No sponsor was at a showcase.
+    NoSponsor,
+    /// The next showcase may be the second one without a sponsor.
+    SponsorAgain,
 }
 
 impl Kind {
@@ -41,7 +46,14 @@ impl Kind {
             Kind::Safety => "safety",
             Kind::Untrained => "untrained",
             Kind::NobodyPresents => "nobody_presents",
+            Kind::NoSponsor => "no_sponsor",
+            Kind::SponsorAgain => "sponsor_again",
         }
+    }
+
+    /// Whether it is about a sponsor who did not come.
+    pub fn is_about_sponsor(self) -> bool {
+        matches!(self, Kind::NoSponsor | Kind::SponsorAgain)
     }
 
     /// The kind of a word from the database.
@@ -54,6 +66,8 @@ impl Kind {
             Kind::Safety,
             Kind::Untrained,
             Kind::NobodyPresents,
+            Kind::NoSponsor,
+            Kind::SponsorAgain,
         ]
         .into_iter()
         .find(|kind| kind.key() == key)

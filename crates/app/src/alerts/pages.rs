@@ -23,6 +23,7 @@ pub struct AlertPage {
     weeks: String,
     group: bool,
     safety: bool,
+    sponsor: bool,
     choices: Vec<Choice>,
     errors: Errors,
     open: bool,
@@ -56,6 +57,7 @@ async fn page(
             weeks: weeks_words(&alert.weeks),
             group: alert.seat.is_none(),
             safety: alert.kind == Kind::Safety,
+            sponsor: alert.kind.is_about_sponsor(),
             choices: Action::ALL
                 .iter()
                 .map(|action| Choice::new(action.key(), action.label(), ""))

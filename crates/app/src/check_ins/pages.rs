@@ -26,6 +26,8 @@ use crate::feedback::words::helped_words;
 use crate::frame::{Frame, Place as Nav};
 use crate::problem::Problem;
 use crate::safety::{self, acts::Said};
+use crate::thanks::form::{Thank, fresh};
+use crate::thanks::list::{Line, lines};
 use crate::verdicts::acts::{Turn, turns};
 use crate::witnesses;
 
@@ -218,6 +220,9 @@ pub struct PeersPage {
     helped: Vec<String>,
     safe: Vec<String>,
     names: Vec<String>,
+    thanks: Vec<Line>,
+    thank: Option<Thank>,
+    back: &'static str,
 }
 
 /// The posts of an earlier week.
@@ -270,6 +275,9 @@ fn peers_page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<PeersPage, Pro
             .iter()
             .map(Said::words)
             .collect(),
+        thanks: lines(scene, &place)?,
+        thank: fresh(scene, &place),
+        back: "/peers#thanks",
         helped: helped_words(&helped(scene, &place.cohort)?),
         names: place
             .peers

@@ -202,6 +202,20 @@ fn row(facts: &Facts, alert: &Alert) -> Option<Todo> {
                 ..blank
             }
         }
+        Kind::NoSponsor => Todo {
+            icon: "presentation",
+            what: format!("No sponsor was at the showcase of week {}", alert.week),
+            why: "It goes away when the sponsor says \u{201c}I was there\u{201d}.".into(),
+            label: "See what helps",
+            ..blank
+        },
+        Kind::SponsorAgain => Todo {
+            icon: "presentation",
+            what: format!("Invite the sponsor to the showcase of week {}", alert.week),
+            why: "The one before had none. A second one without would tell the group a lot.".into(),
+            label: "See what helps",
+            ..blank
+        },
         Kind::UnderTarget => {
             let rate = kpi::move_rate(&facts.closed);
             Todo {

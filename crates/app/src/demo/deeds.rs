@@ -40,6 +40,7 @@ impl Stage<'_, '_, '_> {
             Deed::Witness(experiment, answer) => self.witness(*experiment, *answer),
             Deed::Useful(experiment) => self.react(*experiment, None),
             Deed::Ask(experiment, question) => self.react(*experiment, Some(question)),
+            Deed::Tell(telling) => self.tell(*telling),
         }
     }
 

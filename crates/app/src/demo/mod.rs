@@ -17,6 +17,7 @@ pub mod reports;
 pub mod roles;
 pub mod script;
 pub mod start;
+pub mod telling;
 mod training;
 pub mod travel;
 pub mod weeks;

@@ -16,6 +16,7 @@ use jiff::{Span, Timestamp};
 
 use crate::demo::chance::Chance;
 use crate::demo::fate::{self, Leader};
+use crate::demo::telling::Telling;
 use crate::demo::{cast, weeks};
 
 /// The zone in which the example's present is Friday, ten o'clock.
@@ -160,6 +161,8 @@ pub enum Deed {
     Useful(ExperimentId),
     /// A question.
     Ask(ExperimentId, &'static str),
+    /// A story, thanks, or "I was there".
+    Tell(Telling),
 }
 
 /// A plan.
@@ -286,11 +289,6 @@ impl Script {
             entries: Vec::new(),
         };
         script.entries = weeks::entries(&script, chance);
-        // entries of one instant keep the order in which they were written
-        script.entries.sort_by_key(|entry| entry.at);
-        for (number, entry) in (0..).zip(&mut script.entries) {
-            entry.number = number;
-        }
         Ok(script)
     }
 

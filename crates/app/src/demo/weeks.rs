@@ -15,8 +15,9 @@ use crate::demo::chance::Chance;
 use crate::demo::fate::{Attempt, Class, Fate, Oddity};
 use crate::demo::plans;
 use crate::demo::script::{Deed, Entry, Group, Part, Script, days, instant};
+use crate::demo::telling;
 
-/// Everything that happens after the sprint was set up, in no particular order.
+/// Everything that happens after the sprint was set up, in the order of time.
 pub fn entries(script: &Script, chance: &mut Chance) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (number, part) in script.parts.iter().enumerate() {
@@ -34,6 +35,12 @@ pub fn entries(script: &Script, chance: &mut Chance) -> Vec<Entry> {
             writer.week(week);
         }
         writer.embed();
+    }
+    entries.extend(telling::entries(script));
+    // entries of one instant keep the order in which they were written
+    entries.sort_by_key(|entry| entry.at);
+    for (number, entry) in (0..).zip(&mut entries) {
+        entry.number = number;
     }
     entries
 }

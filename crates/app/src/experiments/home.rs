@@ -28,6 +28,7 @@ use crate::safety::pages::SafeForm;
 use crate::sessions::next::{self, Next};
 use crate::sessions::promises;
 use crate::stories::cards::{Asked as Story, asked as stories};
+use crate::thanks::list::{Line, to_me};
 use crate::verdicts::acts::{Turn, turns};
 use crate::witnesses;
 use crate::witnesses::audit::{Unnamed, unnamed};
@@ -69,6 +70,8 @@ pub struct Home {
     asked: Vec<Story>,
     next: Option<Next>,
     own: Vec<promises::Own>,
+    thanked: Vec<Line>,
+    back: &'static str,
     told: Option<Told>,
     safe: Option<Safe>,
     rate: Option<Rate>,
@@ -137,6 +140,8 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
             false => Vec::new(),
         },
         asked: stories(scene, &place)?,
+        thanked: to_me(scene, &place)?,
+        back: "/home",
         plan_next: takes_part && said.is_some() && !plans_ahead(scene.now, &place, &kept),
         calm,
         form: form.filter(|_| takes_part),

@@ -52,6 +52,18 @@ pub fn names(scene: &mut Scene<'_, '_>, place: &Place, role: Role) -> Result<Vec
     Ok(holders.into_iter().map(|one| one.name).collect())
 }
 
+/// Who coordinates a sprint.
+pub fn who_coordinates(
+    scene: &mut Scene<'_, '_>,
+    sprint: &SprintId,
+) -> Result<Vec<store::Holder>, Problem> {
+    let place = Place::Sprint {
+        id: *sprint,
+        name: String::new(),
+    };
+    Ok(store::holders(scene.conn, &place, Role::Coordinator)?)
+}
+
 /// The groups that nobody coordinates.
 pub fn unwatched(scene: &mut Scene<'_, '_>) -> Result<Vec<store::Unwatched>, Problem> {
     Ok(store::without_coordinator(scene.conn)?)

@@ -7,6 +7,7 @@ use firstmove_domain::form::long_day;
 use firstmove_domain::id::SeatId;
 use firstmove_domain::rights::Role;
 use firstmove_domain::story::{Consent, Story};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
@@ -19,6 +20,7 @@ use crate::problem::Problem;
 use crate::sponsor;
 use crate::stories::acts::{self, Told};
 use crate::stories::cards::{Asked, asked};
+use crate::thanks;
 
 /// One story as it is shown.
 #[derive(Debug, Clone)]
@@ -33,6 +35,10 @@ pub struct Card {
     pub when: String,
     /// Whether it is the reader's own.
     pub mine: bool,
+    /// What a sponsor said to it, where others may read that.
+    pub thanks: Vec<String>,
+    /// When it was written.
+    pub at: Timestamp,
 }
 
 /// Stories under one heading.
@@ -106,9 +112,13 @@ fn of_leader(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<ListPage, Probl
         empty: "Nobody has told a story yet. You could be first.",
     }];
     if !others.is_empty() {
+        let mut cards = outside(&others, cohort);
+        for (card, one) in cards.iter_mut().zip(&others) {
+            card.thanks = thanked(scene, one)?;
+        }
         parts.push(Part {
             heading: "From other groups".into(),
-            cards: outside(&others, cohort),
+            cards,
             empty: "",
         });
     }
@@ -120,6 +130,18 @@ fn of_leader(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<ListPage, Probl
         asked: asked(scene, &place)?,
         tells,
     })
+}
+
+/// What sponsors said to a story, as far as who told it lets others read that.
+fn thanked(scene: &mut Scene<'_, '_>, told: &Told) -> Result<Vec<String>, Problem> {
+    let id = told.id.to_string();
+    let mut thanks = thanks::acts::of_sponsors(scene, &told.cohort)?;
+    thanks.retain(|one| one.about == id && one.shared_at.is_some());
+    let said = |one: &thanks::acts::Thanks| {
+        let giver = Person::new(one.giver.as_str());
+        format!("{}, sponsor: \u{201c}{}\u{201d}", giver.first(), one.words)
+    };
+    Ok(thanks.iter().map(said).collect())
 }
 
 fn of_coordinator(
@@ -182,6 +204,8 @@ pub fn cards(told: &[Told], cohort: &Cohort, me: Option<&SeatId>) -> Vec<Card> {
         story: one.story.clone(),
         when: long_day(cohort.calendar.local_date(one.written_at)),
         mine: me == Some(&one.seat),
+        thanks: Vec::new(),
+        at: one.written_at,
     };
     told.iter().map(card).collect()
 }

@@ -173,6 +173,7 @@ fn alert(row: &Row) -> Result<String, DbError> {
         "safety" => "how safe it feels to speak",
         "untrained" => "not all peer mentors are trained",
         "nobody_presents" => "nobody who presents",
+        "no_sponsor" | "sponsor_again" => "a showcase without a sponsor",
         _ => "a new kind",
     };
     Ok(match who {

@@ -64,6 +64,7 @@ mod signing_in;
 mod sponsor;
 mod sprint;
 mod stories;
+mod thanks;
 mod trail;
 mod training;
 mod turns;
