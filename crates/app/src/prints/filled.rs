@@ -288,6 +288,9 @@ mod tests {
             helped: number == 2,
         };
         Note {
+            session: true,
+            wall: Vec::new(),
+            decisions: Vec::new(),
             name: "Session 6".into(),
             group: "Operations A".into(),
             sprint: "Autumn".into(),
@@ -295,7 +298,9 @@ mod tests {
             present: (1..=10).map(|number| format!("Leader {number}")).collect(),
             presenters: vec!["Leader 1".into()],
             results: entries(words),
-            coached: Step::WRITTEN.iter().map(coached).collect(),
+            coached: (Step::WRITTEN.iter().filter(|part| part.is_presented()))
+                .map(coached)
+                .collect(),
             offered: (2..=10)
                 .flat_map(|number| [offered(number), offered(number)])
                 .collect(),
