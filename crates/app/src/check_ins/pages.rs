@@ -42,6 +42,9 @@ pub struct ReportSent {
     pub sent_key: String,
 }
 
+/// A report with who was there, or a sentence beside each field that is not right.
+type ReportRead = Result<(CheckIn, Option<Named>), Vec<FieldProblem>>;
+
 impl ReportSent {
     /// Reads the form with who is named in it.
     pub fn read(
@@ -49,7 +52,7 @@ impl ReportSent {
         scene: &mut Scene<'_, '_>,
         (cohort, me): (&Cohort, &Seated),
         kept: &Kept,
-    ) -> Result<Result<(CheckIn, Option<Named>), Vec<FieldProblem>>, Problem> {
+    ) -> Result<ReportRead, Problem> {
         let report = self.input.read(&acts::frame(cohort, kept, scene.now));
         let tried = matches!(report, Ok(CheckIn::Tried(_)) | Err(_));
         let mail = if tried { &self.input.witness_mail } else { "" };

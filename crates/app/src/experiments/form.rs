@@ -185,13 +185,16 @@ fn take_change(
     }
 }
 
+/// A plan with its week and who will be there, or a sentence beside each field that is not right.
+type PlanRead = Result<((Week, Plan), Option<Named>), Vec<FieldProblem>>;
+
 /// Reads the form with who is named in it: the move may not be kept yet.
 fn read_both(
     scene: &mut Scene<'_, '_>,
     place: &Place,
     input: &PlanInput,
     id: Option<&ExperimentId>,
-) -> Result<Result<((Week, Plan), Option<Named>), Vec<FieldProblem>>, Problem> {
+) -> Result<PlanRead, Problem> {
     let fields = (input.witness.as_str(), input.witness_mail.as_str());
     let about = (&place.cohort.id, id);
     let named = witnesses::acts::read(scene, about, fields, &place.me.mail)?;
