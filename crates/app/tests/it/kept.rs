@@ -42,5 +42,7 @@ fn nobody_is_given_the_page_of_somebody_else() {
     page.must_say(&sprint.coordinator.name);
     assert_eq!(world.nobody().get("/").status, 303);
     let sponsor = world.sign_in(&sprint.sponsor).get("/").shown();
-    assert!(!sponsor.says(&sprint.coordinator.name));
+    sponsor.must_say(&sprint.sponsor.name);
+    assert!(page.html.contains("href=\"/people\""));
+    assert!(!sponsor.html.contains("href=\"/people\""));
 }

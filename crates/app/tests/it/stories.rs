@@ -220,6 +220,13 @@ fn two_wins_and_a_lesson_are_asked_for_from_the_monday_of_the_week_before() {
     assert!(!hannah.get("/home").says(spotlight));
     world.at("2026-04-06 09:00");
     world.tick();
+    assert_eq!(
+        world.number(mails),
+        0,
+        "the session's is the mail of this day"
+    );
+    world.at("2026-04-07 09:00");
+    world.tick();
     assert_eq!(world.number(mails), 2);
     let home = hannah.get("/home").shown();
     home.must_say(spotlight).must_say(lesson);
