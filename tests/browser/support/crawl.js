@@ -28,8 +28,9 @@ export async function crawl(page, origin, paths, elsewhere) {
     if (shapes.has(shape)) continue;
     shapes.add(shape);
     found.set(kind, { kind, url: url.href, status: answer.status(), html });
-    const links = [...(html ?? '').matchAll(/<a\b[^>]*?href="([^"#]+)/g)];
-    waiting.push(...links.map(([, href]) => href.replaceAll('&amp;', '&').replaceAll('&#38;', '&')));
+    const links = [...(html ?? '').matchAll(/<a\b[^>]*?href="([^"]+)/g)];
+    const read = links.map(([, href]) => href.replaceAll('&amp;', '&').replaceAll('&#38;', '&').replace(/#.*/, ''));
+    waiting.push(...read.filter((href) => href !== ''));
   }
   return [...found.values()];
 }

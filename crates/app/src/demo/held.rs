@@ -15,6 +15,9 @@ use crate::rows::id;
 /// Of a hundred seats, so many come to a session.
 const CAME: u64 = 92;
 
+/// The session that every group held without the page: its note is still to be filled in.
+const WITHOUT_THE_PAGE: u8 = 7;
+
 /// What was said at each step that is written down, four times over.
 const WRITTEN: [(Part, [&str; 4]); 5] = [
     (
@@ -95,6 +98,9 @@ impl Stage<'_, '_, '_> {
     pub(super) fn hold(&mut self, week: Week) -> Result<(), DbError> {
         let meeting = Meeting::Session(week);
         let group = &self.script.groups[self.entry.cohort];
+        if week.number() == WITHOUT_THE_PAGE {
+            return Ok(());
+        }
         let begins = group.weekly.session(&group.calendar, week);
         let lot = lot(&[group.id.uuid()]).rotate_left(3 * u32::from(week.number()));
         let came = self.came(begins, lot)?;
