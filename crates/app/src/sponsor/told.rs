@@ -60,7 +60,7 @@ pub struct Told {
     /// For what the reader has thanked, with their words.
     pub thanked: Vec<(String, String)>,
     /// "Operations A: Thursday 29 October, 15:00".
-    pub next: Vec<String>,
+    pub next: Vec<(Timestamp, String)>,
     /// Those that were.
     pub held: Vec<Held>,
     /// Name and address of who coordinates.
@@ -124,6 +124,8 @@ pub fn told(
         .sort_by_key(|one| std::cmp::Reverse((one.at, one.id.clone())));
     told.lines
         .sort_by_key(|one| std::cmp::Reverse((one.at, one.id.clone())));
+    told.next.sort_unstable();
+    told.next.truncate(MOST);
     told.stories.truncate(MOST);
     told.lines.truncate(MOST);
     if let Some(cohort) = chosen.cohorts.first() {
@@ -159,7 +161,8 @@ fn lines(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Line>, Proble
         .collect())
 }
 
-/// What was held with its button, the newest first, and what comes next. Beside others a group has its newest only.
+/// What was held with its button, the newest first, and what comes next. Beside others a group has its newest, and only
+/// until it is answered.
 fn showcases(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
@@ -172,7 +175,7 @@ fn showcases(
         let local = cohort.calendar.zone().to_datetime(one.begins);
         if one.begins > scene.now {
             let when = format!("{}, {}", long_day(local.date()), local.strftime("%H:%M"));
-            next = Some(format!("{}: {when}", cohort.name));
+            next = Some((one.begins, format!("{}: {when}", cohort.name)));
             continue;
         }
         told.held.push(Held {
@@ -184,6 +187,7 @@ fn showcases(
     }
     if !alone {
         told.held.truncate(before + 1);
+        told.held.retain(|one| !one.there);
     }
     told.next.extend(next);
     Ok(())
