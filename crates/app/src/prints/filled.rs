@@ -208,19 +208,23 @@ fn within(note: &Note, room: Room) -> (Vec<Part>, bool) {
     let mut short = |who: &str, what: &str, most| {
         // a name stands before its words, on the same line
         let (who, long_name) = fit(who, 1);
-        let (text, too_long) = fit(&format!("{who}: {}", what.trim()), most);
+        let before = match who.is_empty() {
+            true => String::new(),
+            false => format!("{who}: "),
+        };
+        let (text, too_long) = fit(&format!("{before}{}", what.trim()), most);
         cut |= long_name || too_long;
-        let words = text.get(who.len() + 2..).unwrap_or_default();
+        let words = text.get(before.len()..).unwrap_or_default();
         (who, words.to_owned())
     };
     let told = |one: &Entry| match one.how.is_empty() {
         true => one.what.clone(),
         false => format!("{} ({})", one.what, one.how),
     };
-    let there = vec![
-        short("Present", &note.present.join(", "), 3),
-        short("Presented", &note.presenters.join(", "), 1),
-    ];
+    let mut there = vec![short("Present", &note.present.join(", "), 3)];
+    if !note.presenters.is_empty() {
+        there.push(short("Presented", &note.presenters.join(", "), 1));
+    }
     let coached = note.coached.iter();
     let coached = coached
         .map(|one| short(one.label, &one.words, room.coached))
@@ -237,18 +241,36 @@ fn within(note: &Note, room: Room) -> (Vec<Part>, bool) {
             .map(|one| short(&one.owner, &told(one), room.entry))
             .collect()
     };
-    let all = [
+    let lists = [
+        &note.results,
+        &note.decisions,
+        &note.plans,
+        &note.commitments,
+    ];
+    let mut lists = lists
+        .into_iter()
+        .chain(note.wall.iter().map(|(_, cards)| cards));
+    let left_out = note.offered.len() > room.offered || lists.any(|all| all.len() > PEOPLE);
+    let mut all = vec![
         ("Who was there", there),
         ("Last week", entries(&note.results)),
-        ("Live coaching", coached),
+    ];
+    all.extend(
+        note.wall
+            .iter()
+            .map(|(kind, cards)| (*kind, entries(cards))),
+    );
+    let coaching = match note.session {
+        true => "Live coaching",
+        false => "What was said",
+    };
+    all.extend([
+        ("Decided", entries(&note.decisions)),
+        (coaching, coached),
         ("Questions and other moves", said),
         ("Next moves", entries(&note.plans)),
         ("Commitments", entries(&note.commitments)),
-    ];
-    let left_out = note.offered.len() > room.offered
-        || [&note.results, &note.plans, &note.commitments]
-            .iter()
-            .any(|all| all.len() > PEOPLE);
+    ]);
     let parts = all
         .into_iter()
         .map(|(title, entries)| Part { title, entries });
@@ -288,9 +310,6 @@ mod tests {
             helped: number == 2,
         };
         Note {
-            session: true,
-            wall: Vec::new(),
-            decisions: Vec::new(),
             name: "Session 6".into(),
             group: "Operations A".into(),
             sprint: "Autumn".into(),
@@ -306,6 +325,9 @@ mod tests {
                 .collect(),
             plans: entries(words),
             commitments: entries(words),
+            wall: Vec::new(),
+            decisions: Vec::new(),
+            session: true,
         }
     }
 
