@@ -4,10 +4,13 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use firstmove_domain::id::CohortId;
+use firstmove_domain::id::{CohortId, ExperimentId};
 use firstmove_domain::week::{Calendar, Week};
 use firstmove_kit::secrets::Secrets;
 use jiff::{SignedDuration, Timestamp};
+
+use crate::app::Scene;
+use crate::cohorts::store::Cohort;
 
 /// How long a link is good at least.
 pub const LASTS: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -62,6 +65,21 @@ pub fn make<Id: Display>(key: &[u8], purpose: Purpose, link: &Link<Id>) -> Strin
     Secrets::sign(key, &payload)
 }
 
+/// The token of a link about one move, good until the move's week closes or for seven days, whichever is later.
+pub fn about_move(
+    scene: &Scene<'_, '_>,
+    purpose: Purpose,
+    (cohort, experiment): (&Cohort, &ExperimentId),
+    week: Week,
+) -> String {
+    let link = Link {
+        cohort: cohort.id,
+        about: *experiment,
+        expires: good_until(&cohort.calendar, week, scene.now),
+    };
+    make(&scene.app.signing_key, purpose, &link)
+}
+
 /// What a token says, whether it has run out or not; none for anything that was not made here for this purpose.
 pub fn read<Id: FromStr>(key: &[u8], purpose: Purpose, token: &str) -> Option<Link<Id>> {
     let payload = Secrets::verify(key, token)?;
@@ -96,8 +114,6 @@ impl<Id> Link<Id> {
 
 #[cfg(test)]
 mod tests {
-    use firstmove_domain::id::ExperimentId;
-
     use super::*;
 
     const KEY: &[u8] = b"a key of this test";

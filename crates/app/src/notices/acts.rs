@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use crate::app::Scene;
 use crate::cohorts::store::Cohort;
-use crate::link::{self, Link, Purpose};
+use crate::link::{self, Purpose};
 use crate::notices::letters::{NewLink, SignIn, Written};
 use crate::notices::store::{self, Notice};
 use crate::notices::{Kind, POST};
@@ -205,12 +205,7 @@ pub fn report_link(
     experiment: &ExperimentId,
     week: Week,
 ) -> String {
-    let link = Link {
-        cohort: cohort.id,
-        about: *experiment,
-        expires: link::good_until(&cohort.calendar, week, scene.now),
-    };
-    let token = link::make(&scene.app.signing_key, Purpose::Report, &link);
+    let token = link::about_move(scene, Purpose::Report, (cohort, experiment), week);
     format!("/m/{token}")
 }
 

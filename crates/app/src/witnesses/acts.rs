@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::app::{App, Scene};
 use crate::cohorts::store::Cohort;
 use crate::experiments::kept::Kept;
-use crate::link::{self, Link, Purpose};
+use crate::link::{self, Purpose};
 use crate::notices::Kind;
 use crate::notices::acts::tell_outside;
 use crate::notices::store::Notice;
@@ -172,12 +172,7 @@ pub fn link(
     experiment: &ExperimentId,
     week: Week,
 ) -> String {
-    let link = Link {
-        cohort: cohort.id,
-        about: *experiment,
-        expires: link::good_until(&cohort.calendar, week, scene.now),
-    };
-    let token = link::make(&scene.app.signing_key, Purpose::Witness, &link);
+    let token = link::about_move(scene, Purpose::Witness, (cohort, experiment), week);
     format!("/w/{token}")
 }
 
