@@ -147,11 +147,11 @@ fn follow(
         | Event::CommitmentOpenAgain { .. }
         | Event::DecisionMade { .. }
         | Event::DecisionDropped { .. } => {}
-        // who is trained is looked up whenever a page asks
-        Event::ScenarioPractised { .. }
-        | Event::MentorTrained { .. }
+        // one scenario of five trains nobody yet
+        Event::ScenarioPractised { .. } => {}
+        Event::MentorTrained { .. }
         | Event::WorkshopNoted { .. }
-        | Event::WorkshopTakenBack { .. } => {}
+        | Event::WorkshopTakenBack { .. } => alerts::acts::review(scene, cohort)?,
         // stories and thanks are read anew by every page that shows them
         Event::StoryTold { .. }
         | Event::StoryChanged { .. }

@@ -8,7 +8,6 @@ use firstmove_domain::practice::SCENARIOS;
 use firstmove_domain::week::Week;
 
 use crate::actor::Actor;
-use crate::alerts::acts::review;
 use crate::app::Scene;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::experiments::Place;
@@ -105,8 +104,7 @@ pub fn practise(
         return Ok(());
     }
     let event = Event::MentorTrained { seat };
-    happened(scene, Some(actor), Some(cohort), event)?;
-    review(scene, cohort)
+    happened(scene, Some(actor), Some(cohort), event)
 }
 
 /// Notes that these leaders were at the workshop. Whose mark is there already keeps it.
@@ -122,7 +120,7 @@ pub fn note_workshop(
             happened(scene, Some(actor), Some(cohort), event)?;
         }
     }
-    review(scene, cohort)
+    Ok(())
 }
 
 /// Takes the mark of one leader back.
@@ -136,5 +134,5 @@ pub fn take_workshop_back(
         let event = Event::WorkshopTakenBack { seat: *seat };
         happened(scene, Some(actor), Some(cohort), event)?;
     }
-    review(scene, cohort)
+    Ok(())
 }
