@@ -278,10 +278,6 @@ fn go_back(
     decide(scene, actor, found, held, event)
 }
 
-fn place(at: &Where, done: &str) -> String {
-    format!("/sessions/{}/{}?done={done}", at.0, at.1)
-}
-
 /// `POST /sessions/{cohort}/{meeting}/time`
 pub async fn another_time(
     State(app): State<App>,
@@ -289,13 +285,10 @@ pub async fn another_time(
     Path(at): Path<Where>,
     Form(sent): Form<Sent>,
 ) -> Answer {
-    let place = place(&at, "moved");
-    app.act(visitor, move |scene, actor| {
-        let found = find(scene, actor, &at)?;
-        move_to(scene, actor, &found, &sent)
+    change(app, visitor, (at, "moved"), move |scene, actor, found| {
+        move_to(scene, actor, found, &sent)
     })
-    .await?;
-    Ok(see_other(&place))
+    .await
 }
 
 /// `POST /sessions/{cohort}/{meeting}/off`
@@ -305,13 +298,10 @@ pub async fn call_off(
     Path(at): Path<Where>,
     Form(sent): Form<Sent>,
 ) -> Answer {
-    let place = place(&at, "off");
-    app.act(visitor, move |scene, actor| {
-        let found = find(scene, actor, &at)?;
-        call_it_off(scene, actor, &found, &sent)
+    change(app, visitor, (at, "off"), move |scene, actor, found| {
+        call_it_off(scene, actor, found, &sent)
     })
-    .await?;
-    Ok(see_other(&place))
+    .await
 }
 
 /// `POST /sessions/{cohort}/{meeting}/back`
@@ -321,10 +311,21 @@ pub async fn take_back(
     Path(at): Path<Where>,
     Form(back): Form<Back>,
 ) -> Answer {
-    let place = place(&at, "back");
+    change(app, visitor, (at, "back"), move |scene, actor, found| {
+        go_back(scene, actor, found, &back)
+    })
+    .await
+}
+
+/// Changes when a meeting is, and goes back to its page, which says what was done.
+async fn change<F>(app: App, visitor: Visitor, (at, done): (Where, &str), change: F) -> Answer
+where
+    F: Fn(&mut Scene<'_, '_>, &Actor, &Inside) -> Result<(), Problem> + Send + Sync + 'static,
+{
+    let place = format!("/sessions/{}/{}?done={done}", at.0, at.1);
     app.act(visitor, move |scene, actor| {
         let found = find(scene, actor, &at)?;
-        go_back(scene, actor, &found, &back)
+        change(scene, actor, &found)
     })
     .await?;
     Ok(see_other(&place))
