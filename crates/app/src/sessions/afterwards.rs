@@ -28,7 +28,7 @@ pub struct Form {
     pub present: Vec<Choice>,
     /// Who presented.
     pub presenter: Vec<Choice>,
-    /// What whoever has the floor does; none where nobody has it.
+    /// How it is asked who had the floor; none where nobody has it.
     pub floor: Option<&'static str>,
     /// The lines, by part: key, label, words.
     pub lines: Vec<(&'static str, &'static str, String)>,
@@ -138,7 +138,10 @@ impl Form {
             lines: (sent.lines(found.meeting).into_iter())
                 .map(|(part, words)| (part.key(), part.label(), words.to_owned()))
                 .collect(),
-            floor: found.meeting.floors().first().copied(),
+            floor: match found.meeting {
+                Meeting::Session(_) => Some("Who presented?"),
+                other => other.floors().first().map(|_| "Who had the floor first?"),
+            },
             meanwhile: None,
             errors,
         }

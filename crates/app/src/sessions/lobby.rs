@@ -57,7 +57,11 @@ pub fn lobby_turns(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Tur
         .filter(|(_, (seat, press))| {
             seat.is_some() || *press == "present" || !inside.meeting.is_session()
         })
-        .map(|(what, (seat, press))| turn(what, seat, press, "I take it"))
+        .map(|(what, (seat, press))| {
+            let presents = press == "present" && inside.meeting.is_session();
+            let label = if presents { "I present" } else { "I take it" };
+            turn(what, seat, press, label)
+        })
         .collect();
     let run = held.facilitator.or(planned.facilitator);
     let mut run = turn(RUNS, run, "run", "I run it");

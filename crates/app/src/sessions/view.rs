@@ -290,7 +290,7 @@ fn title(inside: &Inside, step: Option<Step>, presenter: &str) -> String {
             part => part.title(presenter),
         },
         Some(step) => step.part.title(presenter),
-        None if stage(inside) == "over" => format!("That was the {}", inside.meeting.noun()),
+        None if stage(inside) == "over" => format!("That was your {}", inside.meeting.noun()),
         None => format!(
             "{}, {} minutes",
             inside.meeting,

@@ -194,7 +194,7 @@ fn a_showcase_has_two_spotlights_and_the_numbers_and_its_sponsor_comes_in() {
     hall.until("Where does the group stand?");
     hall.look(&hall.priya).must_say("Show the slides");
     hall.next(4).location();
-    hall.look(&hall.maya).must_say("That was the showcase");
+    hall.look(&hall.maya).must_say("That was your showcase");
     let note = hall.maya.get(&hall.base).shown();
     note.must_say("Maya Okafor").must_say("Had the floor");
 }
