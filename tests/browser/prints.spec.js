@@ -20,7 +20,7 @@ test('every print is one upright A4 page, blank and filled', async ({ page, ownD
   await page.getByLabel('Who presented?').selectOption({ index: 1 });
   const lines = page.locator('form[action$="/told"] textarea');
   for (const [at, words] of [LONG.words, LONG.lines, LONG.wide, LONG.words, LONG.words].entries()) await lines.nth(at).fill(words);
-  await page.getByRole('button', { name: 'Save the note' }).click();
+  await page.getByRole('button', { name: 'Save the note' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'Live coaching' })).toBeVisible();
 
   await page.goto(`${ownDemo.url}/templates`);

@@ -91,16 +91,23 @@ fn as_guest(
 
 /// The same for somebody who comes into its room.
 pub fn enter(scene: &mut Scene<'_, '_>, actor: &Actor, at: &Where) -> Result<Inside, Problem> {
+    let inside = stay(scene, actor, at)?;
+    match inside.held.called_off_at {
+        Some(_) => Err(refused(CALLED_OFF)),
+        None => Ok(inside),
+    }
+}
+
+/// What is said in a room that nobody comes into.
+pub const CALLED_OFF: &str = "This meeting was called off. Ask your coordinator for another time.";
+
+/// The same for somebody whose page of the room is open: they stay while it is called off, and are told.
+pub fn stay(scene: &mut Scene<'_, '_>, actor: &Actor, at: &Where) -> Result<Inside, Problem> {
     let inside = find(scene, actor, at)?;
     match &inside.place {
         Some(place) => place.must_take_part(scene.now)?,
         None if inside.meeting.has_guest(inside.role) => {}
         None => return Err(Problem::NotFound),
-    }
-    if inside.held.called_off_at.is_some() {
-        return Err(refused(
-            "This meeting was called off. Ask your coordinator for another time.",
-        ));
     }
     Ok(inside)
 }

@@ -164,10 +164,10 @@ fn is_stream(route: &str) -> bool {
 #[test]
 fn every_route_for_every_role() {
     let mut table = String::new();
+    let mut cast = Cast::new();
     for (method, route) in ROUTES.iter().filter(|(_, route)| !is_stream(route)) {
         let mut answers = Vec::new();
-        // a fresh world for each route that changes things, so that rows do not depend on one another
-        let cast = Cast::new();
+        let mut taken = false;
         for (role, browser) in &cast.browsers {
             let path = address(route, &cast.things);
             let answer = match *method {
@@ -175,6 +175,7 @@ fn every_route_for_every_role() {
                 _ => browser.post(&path, &[]),
             };
             let place = answer.header("location").replace(&cast.world.app.url, "");
+            taken |= *method != "get" && answer.status < 400 && *role != "nobody";
             let place = if place.is_empty() {
                 place
             } else {
@@ -191,6 +192,10 @@ fn every_route_for_every_role() {
                 "nosniff",
                 "{role} {route}"
             );
+        }
+        // rows do not depend on one another: whatever took somebody's form has another world after it
+        if taken {
+            cast = Cast::new();
         }
         writeln!(table, "{} {route}", method.to_uppercase()).unwrap();
         let mut rest = answers.as_slice();

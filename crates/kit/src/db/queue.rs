@@ -1,9 +1,11 @@
-//! Threads that each own one connection and take tasks from one queue.
+//! Threads that each own one connection and take tasks from one queue. Of those that wait, the one that worked last is
+//! woken first: its connection is open, its statements are prepared and its pages are in memory, and where little
+//! happens the others need no connection at all.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{JoinHandle, Thread};
 
 use super::{Conn, DbError};
 
@@ -20,13 +22,14 @@ pub(super) trait Task: Send {
 #[derive(Default)]
 pub(super) struct Queue {
     state: Mutex<State>,
-    ready: Condvar,
     pub(super) commits: AtomicU64,
 }
 
 #[derive(Default)]
 struct State {
     tasks: VecDeque<Box<dyn Task>>,
+    /// Who waits, the last to have worked at the end.
+    idle: Vec<Thread>,
     closed: bool,
 }
 
@@ -37,18 +40,35 @@ impl Queue {
 
     /// The next task; waits for it. `None` when the queue is closed and empty.
     pub(super) fn next(&self) -> Option<Box<dyn Task>> {
-        let mut state = self.state();
+        let me = std::thread::current();
         loop {
+            let mut state = self.state();
+            // whoever wakes without having been called still stands among those who wait
+            state.idle.retain(|one| one.id() != me.id());
             if let Some(task) = state.tasks.pop_front() {
                 return Some(task);
             } else if state.closed {
                 return None;
             }
-            state = self
-                .ready
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            state.idle.push(me.clone());
+            drop(state);
+            std::thread::park();
         }
+    }
+
+    fn push(&self, task: Box<dyn Task>) {
+        let mut state = self.state();
+        state.tasks.push_back(task);
+        // where nobody waits, whoever is ready next looks again by themselves
+        if let Some(last) = state.idle.pop() {
+            last.unpark();
+        }
+    }
+
+    fn close(&self) {
+        let mut state = self.state();
+        state.closed = true;
+        state.idle.drain(..).for_each(|one| one.unpark());
     }
 
     /// The next task if one waits that may be joined with others.
@@ -99,8 +119,7 @@ impl Pool {
     }
 
     pub(super) fn push(&self, task: Box<dyn Task>) {
-        self.queue.state().tasks.push_back(task);
-        self.queue.ready.notify_one();
+        self.queue.push(task);
     }
 
     pub(super) fn commits(&self) -> u64 {
@@ -110,13 +129,69 @@ impl Pool {
 
 impl Drop for Pool {
     fn drop(&mut self) {
-        self.queue.state().closed = true;
-        self.queue.ready.notify_all();
+        self.queue.close();
         for thread in self.threads.drain(..) {
             // A closure may hold the last clone of its own database; a thread cannot wait for itself.
             if thread.thread().id() != std::thread::current().id() {
                 drop(thread.join());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{Sender, channel};
+    use std::thread::ThreadId;
+
+    /// Says who runs it.
+    struct Says(Sender<ThreadId>);
+
+    impl Task for Says {
+        fn run(&mut self, _: &mut Conn) -> bool {
+            false
+        }
+
+        fn finish(self: Box<Self>, _: Result<(), DbError>) {
+            self.0.send(std::thread::current().id()).unwrap();
+        }
+
+        fn alone(&self) -> bool {
+            true
+        }
+    }
+
+    /// Waits until all four have nothing to do.
+    fn rest(pool: &Pool) {
+        while pool.queue.state().idle.len() < 4 {
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn whoever_worked_last_works_next_and_nobody_is_forgotten_when_much_comes() {
+        let work = |queue: &Queue| {
+            while let Some(task) = queue.next() {
+                task.finish(Ok(()));
+            }
+        };
+        let pool = Pool::new("worker", [work; 4]).unwrap();
+        let (says, hears) = channel();
+        rest(&pool);
+        pool.push(Box::new(Says(says.clone())));
+        let first = hears.recv().unwrap();
+        for _ in 0..20 {
+            rest(&pool);
+            pool.push(Box::new(Says(says.clone())));
+            assert_eq!(hears.recv().unwrap(), first);
+        }
+        for _ in 0..10_000 {
+            pool.push(Box::new(Says(says.clone())));
+        }
+        drop(says);
+        assert_eq!(hears.iter().count(), 10_000);
+        rest(&pool);
+        drop(pool);
     }
 }
