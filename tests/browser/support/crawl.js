@@ -1,5 +1,5 @@
 // Finds every kind of page that somebody can reach by links: of addresses that differ in ids only, the first; of the
-// pages of weeks, one of each shape.
+// pages of weeks, and of those that differ in what is asked for, one of each shape.
 
 const id = /[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{40,}(\.[\w-]{40,})?/g;
 
@@ -24,8 +24,9 @@ export async function crawl(page, origin, paths, elsewhere) {
     const answer = await page.request.get(url.href);
     const type = answer.headers()['content-type'] ?? '';
     const html = type.includes('html') ? await answer.text() : null;
-    const shape = /week-\d+/.test(kind) && html ? kind.replace(/\d+/g, '') + shapeOf(html) : kind;
-    if (shapes.has(shape)) continue;
+    const week = /week-\d+/.test(kind);
+    const shape = kind.replace(/\?.*/, '').replace(/week-\d+/, 'week') + (html ? shapeOf(html) : kind);
+    if ((week || url.search) && shapes.has(shape)) continue;
     shapes.add(shape);
     found.set(kind, { kind, url: url.href, status: answer.status(), html });
     const links = [...(html ?? '').matchAll(/<a\b[^>]*?href="([^"]+)/g)];
