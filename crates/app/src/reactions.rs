@@ -4,12 +4,14 @@
 
 use firstmove_domain::event::Event;
 use firstmove_domain::id::CohortId;
+use firstmove_domain::session::Meeting;
 use firstmove_kit::params;
 
 use crate::actor::Actor;
 use crate::alerts;
 use crate::app::Scene;
 use crate::cohorts::store::Cohort;
+use crate::practice;
 use crate::problem::Problem;
 use crate::sessions;
 
@@ -128,10 +130,15 @@ fn follow(
         // whoever shows or sends a session asks the group when it meets
         Event::WeeklyTimeChanged { .. } | Event::WeeklyTimeTakenBack { .. } => {}
         // a room tells its own pages
-        Event::MeetingEnded { .. }
-        | Event::MeetingTold { .. }
-        | Event::MeetingCalledOff { .. }
-        | Event::MeetingBack { .. } => {
+        Event::MeetingEnded { meeting, .. } | Event::MeetingTold { meeting, .. } => {
+            if *meeting == Meeting::Training.key() {
+                let there = sessions::acts::who_was_there(scene, cohort, Meeting::Training)?;
+                practice::acts::note_workshop(scene, None, cohort, &there)?;
+            }
+            sessions::turns::plan_again(scene, cohort)?;
+            alerts::acts::review(scene, cohort)?;
+        }
+        Event::MeetingCalledOff { .. } | Event::MeetingBack { .. } => {
             sessions::turns::plan_again(scene, cohort)?;
             alerts::acts::review(scene, cohort)?;
         }

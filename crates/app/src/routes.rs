@@ -232,6 +232,7 @@ routes! {
     post "/sessions/{cohort}/{meeting}/useful" => sessions::pages::useful;
     post "/sessions/{cohort}/{meeting}/note" => sessions::pages::note;
     post "/sessions/{cohort}/{meeting}/commitment" => sessions::pages::commitment;
+    post "/sessions/{cohort}/{meeting}/thanks" => sessions::pages::thank;
 
     get "/stories" => stories::list::list;
     get "/stories/new" => stories::pages::new;

@@ -107,17 +107,18 @@ pub fn practise(
     happened(scene, Some(actor), Some(cohort), event)
 }
 
-/// Notes that these leaders were at the workshop. Whose mark is there already keeps it.
+/// Notes that these leaders were at the workshop. Whose mark is there already keeps it; no actor where they were there
+/// because the group held its training on the timed page.
 pub fn note_workshop(
     scene: &mut Scene<'_, '_>,
-    actor: &Actor,
+    actor: Option<&Actor>,
     cohort: &Cohort,
     seats: &[SeatId],
 ) -> Result<(), Problem> {
     for seat in seats {
         if store::mark(scene.conn, &cohort.id, seat, scene.now)? {
             let event = Event::WorkshopNoted { seat: *seat };
-            happened(scene, Some(actor), Some(cohort), event)?;
+            happened(scene, actor, Some(cohort), event)?;
         }
     }
     Ok(())

@@ -155,7 +155,7 @@ pub async fn mark(
         let (cohort, _) = find(scene, actor, &id)?;
         let seats = seats(scene, &cohort, &form.seat)?;
         match (form.was.as_str(), seats.as_slice()) {
-            ("yes", seats) => acts::note_workshop(scene, actor, &cohort, seats),
+            ("yes", seats) => acts::note_workshop(scene, Some(actor), &cohort, seats),
             ("no", [seat]) => acts::take_workshop_back(scene, actor, &cohort, seat),
             _ => Err(Problem::Refused(
                 "It was not said who was at the workshop. Go back and tap a name\u{2019}s button."

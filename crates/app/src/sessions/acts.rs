@@ -11,7 +11,7 @@ use crate::app::Scene;
 use crate::cohorts::store::{Cohort, Seated};
 use crate::problem::Problem;
 use crate::sessions::turns::{self, Planned, Turns};
-use crate::sessions::{commitment_pages, next, promises, store};
+use crate::sessions::{commitment_pages, next, promises, spoken, store};
 
 pub use crate::sessions::promises::Open;
 
@@ -51,6 +51,17 @@ pub fn has_begun(
 ) -> Result<bool, Problem> {
     let held = store::held(scene.conn, &cohort.id, meeting)?;
     Ok(held.is_over() || held.room.stage != Stage::Lobby)
+}
+
+/// Who was at a meeting, on the page or as it was told of afterwards.
+pub fn who_was_there(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    meeting: Meeting,
+) -> Result<Vec<SeatId>, Problem> {
+    let came = spoken::attendants(scene.conn, &cohort.id, meeting)?;
+    let there = came.into_iter().filter(|one| one.here_at.is_some());
+    Ok(there.map(|one| one.seat).collect())
 }
 
 /// Whose turns a week's session has, and who is there.

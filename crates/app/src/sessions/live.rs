@@ -16,7 +16,7 @@ use crate::actor::Visitor;
 use crate::app::{Answer, App, stream_of};
 use crate::frame::Errors;
 use crate::problem::Problem;
-use crate::sessions::inside::{Where, enter};
+use crate::sessions::inside::{CALLED_OFF, Where, stay};
 use crate::sessions::own::Own;
 use crate::sessions::view::{self, RoomView};
 use crate::sessions::words::Said;
@@ -53,6 +53,37 @@ struct Region {
     html: String,
 }
 
+/// What whoever waits in the lobby reads once their meeting is called off: nothing is left there to press.
+#[derive(Template)]
+#[template(path = "sessions/part_off.html")]
+struct Off {
+    base: String,
+    sentence: &'static str,
+}
+
+fn called_off(base: String) -> Result<Vec<Region>, Problem> {
+    let sentence = CALLED_OFF;
+    let ask = Off { base, sentence }.render()?;
+    let region = |target, html: String| Region {
+        target,
+        identity: hash(&("off", &html)),
+        key: "off".into(),
+        html,
+    };
+    let mut regions = vec![region("room-ask", ask)];
+    for target in [
+        "room-own",
+        "room-clock",
+        "room-notes",
+        "room-note",
+        "room-controls",
+    ] {
+        regions.push(region(target, String::new()));
+    }
+    regions.push(region("room-status", sentence.into()));
+    Ok(regions)
+}
+
 /// All regions of a room, as they stand.
 fn regions(v: &RoomView) -> Result<Vec<Region>, Problem> {
     let region = |target: &'static str, html: String, same: Option<String>| Region {
@@ -84,6 +115,7 @@ fn own_identity(v: &RoomView) -> Option<String> {
     match &v.own {
         Own::Plan(html) if html.contains("<form") => Some("plan".into()),
         Own::Board(_, identity) => Some(identity.clone()),
+        Own::Thank(thank, given) if thank.errors.is_empty() => Some(format!("thanks {given}")),
         Own::Commit(commit) if commit.errors.is_empty() => Some(format!("commit {}", commit.made)),
         _ => None,
     }
@@ -96,17 +128,19 @@ fn hash(of: &impl Hash) -> u64 {
 }
 
 /// The regions as fragments; those that were sent before and are the same are left out.
-fn fragments(regions: &[Region], sent: &mut Vec<u64>) -> String {
+fn fragments(regions: &[Region], sent: &mut Vec<(&'static str, u64)>) -> String {
     let mut html = String::new();
-    for (at, region) in regions.iter().enumerate() {
-        if sent.get(at) != Some(&region.identity) {
+    for region in regions {
+        if !sent.contains(&(region.target, region.identity)) {
             html.push_str(&format!(
                 "<template data-target=\"#{}\" data-key=\"{}\">{}</template>",
                 region.target, region.key, region.html
             ));
         }
     }
-    *sent = regions.iter().map(|one| one.identity).collect();
+    *sent = (regions.iter())
+        .map(|one| (one.target, one.identity))
+        .collect();
     html
 }
 
@@ -116,7 +150,7 @@ struct Watch {
     visitor: Visitor,
     at: Where,
     subscription: Subscription,
-    sent: Vec<u64>,
+    sent: Vec<(&'static str, u64)>,
     first: bool,
     _visit: Visit,
 }
@@ -126,7 +160,7 @@ pub async fn stream(State(app): State<App>, visitor: Visitor, Path(at): Path<Whe
     let (topic, seat) = {
         let at = at.clone();
         app.page(visitor.clone(), move |scene, actor| {
-            let inside = enter(scene, &actor, &at)?;
+            let inside = stay(scene, &actor, &at)?;
             Ok((inside.topic(), inside.presence()))
         })
         .await?
@@ -161,7 +195,10 @@ async fn draw(watch: &mut Watch) -> Result<String, Problem> {
     let regions = watch
         .app
         .page(watch.visitor.clone(), move |scene, actor| {
-            let inside = enter(scene, &actor, &at)?;
+            let inside = stay(scene, &actor, &at)?;
+            if inside.held.called_off_at.is_some() {
+                return called_off(view::base(&inside));
+            }
             let view = view::build(scene, &inside, &Errors::none(), &Said::default())?;
             regions(&view)
         })

@@ -12,9 +12,11 @@ use crate::problem::Problem;
 use crate::retrospectives::board;
 use crate::sessions::inside::Inside;
 use crate::sessions::promises;
+use crate::sessions::showcase;
 use crate::sessions::spoken::PeerAnswer;
 use crate::sessions::view::{Found, base};
 use crate::sessions::words::Said;
+use crate::thanks::form::{self, Thank};
 
 /// The form of a step.
 pub enum Own {
@@ -28,6 +30,8 @@ pub enum Own {
     Plan(String),
     /// What one commits to.
     Commit(Commit),
+    /// Thanks to somebody by name, and how many such lines there are.
+    Thank(Thank, usize),
     /// The wall of the retrospective, and what tells whether it changed.
     Board(String, String),
 }
@@ -142,6 +146,11 @@ pub fn of(
         Some((_, Part::Plan)) if inside.me().is_some() => {
             let week = inside.meeting.week().unwrap_or(Week::FIRST);
             Own::Plan(embedded::plan(scene, inside.mine()?, week, &base(inside))?)
+        }
+        Some((_, Part::Recognition)) if showcase::thanks_by_name(inside) => {
+            let given = showcase::thanked(scene, inside)?.len();
+            let thank = form::of(scene, inside.mine()?, typed.thank.clone(), errors.clone());
+            Own::Thank(thank, given)
         }
         Some((_, Part::Commit)) => Own::Commit(commit(scene, inside, errors, typed)?),
         Some(_) => Own::Nothing,

@@ -16,6 +16,7 @@ use crate::sessions::press::{Pressed, press};
 use crate::sessions::promises;
 use crate::sessions::view::{self, RoomView};
 use crate::sessions::words::{self, Said, Written};
+use crate::thanks::form::Typed;
 
 /// The room.
 #[derive(Template)]
@@ -126,6 +127,23 @@ pub async fn commitment(
             (said.what.as_str(), said.due.as_str()),
         );
         promises::commit(scene, actor, inside, whose, what)
+    })
+    .await
+}
+
+/// `POST /sessions/{cohort}/{meeting}/thanks`
+pub async fn thank(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(at): Path<Where>,
+    Form(thank): Form<Typed>,
+) -> Answer {
+    let said = Said {
+        thank,
+        ..Said::default()
+    };
+    with_form(app, visitor, at, said, |scene, actor, inside, said| {
+        words::thank(scene, actor, inside, &said.thank)
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! What can be read while a showcase runs: the wins and the lesson that were told beforehand, and the numbers.
 
 use firstmove_domain::rights::Role;
-use firstmove_domain::session::{Part, Step};
+use firstmove_domain::session::{Part, Step, agenda};
 use firstmove_domain::story::{Consent, Kind};
 
 use crate::app::Scene;
@@ -12,6 +12,7 @@ use crate::sessions::said::Told;
 use crate::sponsor::groups;
 use crate::sponsor::sheet::Sheet;
 use crate::stories;
+use crate::thanks;
 
 /// What is told at a step of a showcase or of the look back, with its heading.
 pub fn told(
@@ -22,6 +23,7 @@ pub fn told(
     match step.part {
         Part::Win => Ok(("The win, as it was told", told_for(scene, inside, step)?)),
         Part::Lesson => Ok(("Lessons, as they were told", told_for(scene, inside, step)?)),
+        Part::Recognition => Ok(("Thanks today", thanked(scene, inside)?)),
         Part::Numbers => Ok(("The numbers", numbers(scene, inside)?)),
         _ => Ok(("", Vec::new())),
     }
@@ -54,6 +56,28 @@ fn told_for(scene: &mut Scene<'_, '_>, inside: &Inside, step: Step) -> Result<Ve
         ),
     });
     Ok(lines.collect())
+}
+
+/// Whether the room has a form of thanks: a showcase has, where everybody has a device of their own.
+pub fn thanks_by_name(inside: &Inside) -> bool {
+    let steps = agenda::steps(inside.meeting, false);
+    let asked = steps.iter().any(|step| step.part == Part::Recognition);
+    asked && inside.place.is_some() && !inside.held.one_device
+}
+
+/// The thanks by name since this showcase began; a sponsor reads those that whoever is thanked lets them read.
+pub fn thanked(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, Problem> {
+    let mut lines = match inside.role {
+        Role::Sponsor => thanks::acts::shared_recognitions(scene, inside.cohort())?,
+        _ => thanks::acts::recognitions(scene, inside.cohort())?,
+    };
+    lines.retain(|one| inside.held.began_at.is_some_and(|at| at <= one.given_at));
+    let told = lines.into_iter().map(|one| Told {
+        who: Some(Person::new(one.giver)),
+        bold: format!("thanks {}", Person::new(one.name).first()),
+        line: one.words,
+    });
+    Ok(told.collect())
 }
 
 /// The group's figures for those who may know them anyway. A sponsor opens their own page: what a sponsor may see

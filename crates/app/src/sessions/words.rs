@@ -12,7 +12,10 @@ use crate::problem::Problem;
 use crate::retrospectives::pages::Sent;
 use crate::sessions::inside::{Inside, open, refused};
 use crate::sessions::press::arrive;
+use crate::sessions::showcase;
 use crate::sessions::spoken::{self, Noted, PeerAnswer};
+use crate::thanks;
+use crate::thanks::form::Typed;
 
 /// What a form of the room sent.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -45,6 +48,9 @@ pub struct Said {
     /// What a form of the retrospective's wall sent.
     #[serde(skip)]
     pub wall: Sent,
+    /// What the form of thanks sent.
+    #[serde(skip)]
+    pub thank: Typed,
 }
 
 /// What was refused beside a field, or nothing.
@@ -127,6 +133,16 @@ pub fn answer(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Taken 
     spoken::keep_answer(scene.conn, at, &answer, scene.now)?;
     scene.touched.push(inside.topic());
     Ok(Ok(()))
+}
+
+/// Thanks a peer by name while a showcase asks for it, or shortly after.
+pub fn thank(scene: &mut Scene<'_, '_>, actor: &Actor, inside: &Inside, typed: &Typed) -> Taken {
+    if !showcase::thanks_by_name(inside) {
+        return Err(Problem::NotFound);
+    }
+    let taken = thanks::acts::recognise(scene, actor, inside.mine()?, typed)?;
+    scene.touched.push(inside.topic());
+    Ok(taken)
 }
 
 /// The presenter marks the one that helped most. Twice is once.

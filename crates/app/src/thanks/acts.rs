@@ -1,14 +1,16 @@
 //! What can be done about thanks: thank a peer, take that back, thank a leader as sponsor, say how far a line may go.
 
 use firstmove_domain::event::Event;
+use firstmove_domain::form::FieldProblem;
 use firstmove_domain::id::{CohortId, RecognitionId, SeatId, ThanksId};
 
 use crate::actor::Actor;
 use crate::app::Scene;
-use crate::cohorts::store::{self as cohorts, Cohort};
+use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::experiments::Place;
 use crate::problem::Problem;
 use crate::reactions::happened;
+use crate::thanks::form::Typed;
 use crate::thanks::store;
 pub use crate::thanks::store::{Recognition, Thanks};
 
@@ -36,31 +38,34 @@ pub fn of_sponsors(scene: &mut Scene<'_, '_>, cohort: &CohortId) -> Result<Vec<T
     Ok(store::of_sponsors(scene.conn, cohort)?)
 }
 
-/// Thanks a peer who takes part. The id that the form brought along makes sending it twice the same as once.
+/// Thanks a peer who takes part, as the form was typed; what is not right with it comes back. The id that the form
+/// brought along makes sending it twice the same as once.
 pub fn recognise(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     place: &Place,
-    id: RecognitionId,
-    (to, words): (&SeatId, &str),
-) -> Result<(), Problem> {
+    typed: &Typed,
+) -> Result<Result<(), Vec<FieldProblem>>, Problem> {
     place.must_take_part(scene.now)?;
-    let is_peer = place
-        .peers
-        .iter()
-        .any(|one| one.seat == *to && one.takes_part(scene.now));
-    if !is_peer {
+    let (to, words) = match typed.read() {
+        Ok(read) => read,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    let is_peer = |one: &Seated| one.seat == to && one.takes_part(scene.now);
+    if !place.peers.iter().any(is_peer) {
         return Err(Problem::NotFound);
     }
-    let whose = (to, &place.me.seat);
-    if store::recognise(scene.conn, &place.cohort.id, &id, whose, words, scene.now)? {
+    let drawn = RecognitionId::new(scene.app.secrets.uuid7(scene.now));
+    let id = typed.id().parse().unwrap_or(drawn);
+    let (cohort, whose) = (&place.cohort, (&to, &place.me.seat));
+    if store::recognise(scene.conn, &cohort.id, &id, whose, &words, scene.now)? {
         let event = Event::Recognised {
             recognition: id,
-            seat: *to,
+            seat: to,
         };
-        happened(scene, Some(actor), Some(&place.cohort), event)?;
+        happened(scene, Some(actor), Some(cohort), event)?;
     }
-    Ok(())
+    Ok(Ok(()))
 }
 
 /// A recognition that the actor gave or got, with its cohort; any other is not found.

@@ -1,7 +1,8 @@
 //! The form in which a leader thanks a peer; it stands under Peers, on a page of its own, and in the room of a showcase.
 
-use firstmove_domain::id::RecognitionId;
-use firstmove_domain::story::THANKS_MAX;
+use firstmove_domain::form::FieldProblem;
+use firstmove_domain::id::{RecognitionId, SeatId};
+use firstmove_domain::story::{THANKS_MAX, read_thanks};
 use serde::Deserialize;
 
 use crate::app::{Scene, own_place};
@@ -44,6 +45,23 @@ impl Typed {
     /// The line.
     pub fn words(&self) -> &str {
         &self.words
+    }
+
+    /// Who is thanked and for what, or what is not right.
+    pub fn read(&self) -> Result<(SeatId, String), Vec<FieldProblem>> {
+        match (self.to.parse(), read_thanks(&self.words)) {
+            (Ok(to), Ok(words)) => Ok((to, words)),
+            (Ok(_), Err(problems)) => Err(problems),
+            (Err(_), words) => {
+                let sentence = "Choose who you thank.".to_owned();
+                let mut problems = vec![FieldProblem {
+                    field: "to",
+                    sentence,
+                }];
+                problems.extend(words.err().into_iter().flatten());
+                Err(problems)
+            }
+        }
     }
 
     /// The own place to which it leads back.

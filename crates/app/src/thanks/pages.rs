@@ -3,8 +3,6 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum_extra::extract::Form;
-use firstmove_domain::id::{RecognitionId, SeatId};
-use firstmove_domain::story::read_thanks;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
@@ -58,23 +56,10 @@ pub async fn give(State(app): State<App>, visitor: Visitor, Form(typed): Form<Ty
 
 fn take(scene: &mut Scene<'_, '_>, actor: &Actor, typed: &Typed) -> Result<(), Problem> {
     let place = Place::of(scene, actor)?;
-    place.must_take_part(scene.now)?;
-    let mut found = match read_thanks(&typed.words) {
-        Ok(_) => Errors::none(),
-        Err(problems) => errors(problems),
-    };
-    let to: Option<SeatId> = typed.to.parse().ok();
-    if to.is_none() {
-        found.add("to", "Choose who you thank.");
-    }
-    match (to, read_thanks(&typed.words)) {
-        (Some(to), Ok(words)) => {
-            let drawn = RecognitionId::new(scene.app.secrets.uuid7(scene.now));
-            let id = typed.id.parse().unwrap_or(drawn);
-            acts::recognise(scene, actor, &place, id, (&to, &words))
-        }
-        _ => Err(ask_again(&page(scene, actor, &place, typed.clone(), found))),
-    }
+    acts::recognise(scene, actor, &place, typed)?.map_err(|problems| {
+        let page = page(scene, actor, &place, typed.clone(), errors(problems));
+        ask_again(&page)
+    })
 }
 
 /// What a button says, and where it leads back to.

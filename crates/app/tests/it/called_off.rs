@@ -46,6 +46,18 @@ fn a_session_that_is_called_off_is_held_by_nobody_and_its_turns_go_to_later_ones
 }
 
 #[test]
+fn who_waits_in_the_lobby_reads_at_once_that_it_is_called_off_and_that_it_takes_place_after_all() {
+    let it = scene();
+    let mut lines = it.maya.stream(&format!("{}/stream", it.page("week-2")));
+    let mut hears = |words: &str| assert!(lines.any(|line| line.contains(words)), "{words}");
+    hears("Start the session");
+    it.calls_off("week-2").location();
+    hears("This meeting was called off.");
+    it.takes_back("week-2", "off").location();
+    hears("Start the session");
+}
+
+#[test]
 fn a_session_that_takes_place_after_all_has_the_turns_that_people_know() {
     let it = scene();
     let turns = || {

@@ -124,6 +124,7 @@ fn a_leader_takes_over_when_the_coordinator_is_gone_and_not_before() {
 #[test]
 fn the_training_tells_four_principles_and_lets_two_leaders_try_the_prompts() {
     let hall = Hall::at("training", "2026-03-09 10:00");
+    hall.world.untrained(&hall.cohort);
     hall.press(&hall.maya, &[("press", "present")]).location();
     hall.press(&hall.tom, &[("press", "second")]).location();
     hall.begin();
@@ -149,6 +150,19 @@ fn the_training_tells_four_principles_and_lets_two_leaders_try_the_prompts() {
     hall.priya.post(&ask, &fields).must_say("You are its guest");
     hall.until("Ask Tom one question");
     hall.until("Is it a question or advice?");
+    let noted = || (hall.world).number("select count(*) as n from workshop_marks");
+    assert_eq!(noted(), 0, "nobody before it ends");
+    let mut step = 0;
+    while !hall.look(&hall.priya).says("That was your training") {
+        hall.next(step).location();
+        step += 1;
+    }
+    assert_eq!(noted(), 2, "whoever was in the room, and no guest");
+    let page = format!("/groups/{}/training", hall.cohort.id);
+    hall.priya
+        .get(&page)
+        .shown()
+        .must_say("Was at the workshop");
 }
 
 fn tells(who: &Browser, kind: &str, heading: &str, consent: &str) {
@@ -191,6 +205,23 @@ fn a_showcase_has_two_spotlights_and_the_numbers_and_its_sponsor_comes_in() {
     hall.until("What did we learn the hard way?");
     hall.look(&hall.maya).must_say("Asked too early");
     hall.until("Ask, and thank somebody by name");
+    let (ana, tom) = (&hall.maya, &hall.cohort.leaders[1].seat);
+    let thanks = format!("{}/thanks", hall.base);
+    let fields = [("to", tom.as_str()), ("words", "Took the early call")];
+    let again = ana.post(&thanks, &[("to", ""), fields[1]]);
+    again.must_say("Choose who you thank.");
+    assert!(again.html.contains("value=\"Took the early call\""));
+    for _ in 0..2 {
+        let again = [("id", "019d002c-0000-7000-8000-000000000001")];
+        ana.post(&thanks, &[fields[0], fields[1], again[0]])
+            .location();
+    }
+    let room = hall.look(&hall.tom);
+    room.must_say("Thanks today");
+    assert_eq!(room.html.matches("Took the early call").count(), 1);
+    assert!(!hall.look(&hall.elena).says("Took the early call"));
+    let asks = hall.priya.post(&thanks, &fields);
+    assert_eq!(asks.status, 404, "a guest thanks aloud");
     hall.until("Where does the group stand?");
     hall.look(&hall.priya).must_say("Show the slides");
     hall.next(4).location();

@@ -141,6 +141,8 @@ impl Drop for Pool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
     use super::*;
     use std::sync::mpsc::{Sender, channel};
     use std::thread::ThreadId;
