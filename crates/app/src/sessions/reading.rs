@@ -201,7 +201,7 @@ fn page(
             false => untrained(scene, found, mine)?,
         },
         opening: match mine {
-            Some(place) if !held.is_over() && now < closes && opens_with_a_word(found) => {
+            Some(place) if !held.is_over() && now < begins && opens_with_a_word(found) => {
                 Some(opening(scene, found, place)?)
             }
             _ => None,
