@@ -20,7 +20,7 @@ pub fn causes(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Option<Cause
     let Some(week) = to_come else {
         return Ok(None);
     };
-    let turns = sessions::acts::turns(scene, cohort, week)?;
+    let turns = sessions::acts::turns(scene, cohort, Meeting::Session(week))?;
     let nobody = turns.sits_anybody() && turns.turns().presenter.is_none();
     Ok(nobody.then(|| Cause {
         kind: Kind::NobodyPresents,

@@ -56,6 +56,17 @@ impl Cohort {
         self.changed.moved(meeting, &self.calendar)
     }
 
+    /// When a meeting begins unless it is moved.
+    pub fn by_calendar(&self, meeting: Meeting) -> Timestamp {
+        meeting.begins(&self.calendar, &self.weekly, self.showcases)
+    }
+
+    /// When a meeting begins: as it was moved, else by the calendar.
+    pub fn begins(&self, meeting: Meeting) -> Timestamp {
+        let moved = self.moved(meeting);
+        moved.unwrap_or_else(|| self.by_calendar(meeting))
+    }
+
     /// Whether a meeting was called off.
     pub fn is_off(&self, meeting: Meeting) -> bool {
         self.changed.is_off(meeting)

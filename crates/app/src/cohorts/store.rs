@@ -7,6 +7,7 @@ use firstmove_domain::excuse::Wish;
 use firstmove_domain::id::{CohortId, ExcuseId, PersonId, SeatId, SprintId};
 use firstmove_domain::rights::Role;
 use firstmove_domain::session::moving::Changes;
+use firstmove_domain::sprint::WeeklyTime;
 use firstmove_domain::week::{Calendar, Pause, Week};
 use firstmove_domain::weekly::{Schedule, TimeChange};
 use firstmove_kit::db::{Conn, DbError, Row, Value};
@@ -35,6 +36,8 @@ pub struct Cohort {
     pub calendar: Calendar,
     /// When it meets, over all its weeks.
     pub weekly: Schedule,
+    /// The weekday and time that its showcases have of their own; none where they follow the session.
+    pub showcases: Option<WeeklyTime>,
     /// Single meetings that were moved or called off.
     pub changed: Changes,
     /// Attempts in a row after which skips are counted from zero; none: never.
@@ -73,7 +76,7 @@ impl Seated {
 }
 
 const COHORT: &str = "select c.cohort_id, c.sprint_id, c.name, c.zone, c.start_date, c.grace_days,
-       c.session_weekday, c.session_time, s.name as sprint_name, s.organisation, s.restart_after,
+       c.session_weekday, c.session_time, c.showcase_weekday, c.showcase_time, s.name as sprint_name, s.organisation, s.restart_after,
        (select count(*) from pauses p where p.cohort_id = c.cohort_id)
          + (select count(*) from weekly_times w where w.cohort_id = c.cohort_id)
          + (select count(*) from meetings m where m.cohort_id = c.cohort_id
@@ -212,6 +215,7 @@ fn cohort(row: &Row, pauses: Vec<Pause>, times: Vec<TimeChange>) -> Result<Cohor
         organisation: row.get("organisation")?,
         name: row.get("name")?,
         weekly: Schedule::new(&calendar, weekly_times::first(row)?, times),
+        showcases: weekly_times::of_showcases(row)?,
         calendar,
         changed: Changes::default(),
         restart_after: crate::rows::maybe_small(row, "restart_after")?,

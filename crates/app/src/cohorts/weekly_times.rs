@@ -10,7 +10,7 @@ use firstmove_kit::params;
 use jiff::civil::{Time, Weekday};
 
 use crate::cohorts::store::week;
-use crate::rows::{id, instant, small};
+use crate::rows::{id, instant, maybe_small, small};
 
 /// The changes of all cohorts that stand: they are rare, and one query costs less than one per cohort.
 pub fn all(conn: &mut Conn<'_>) -> Result<HashMap<String, Vec<TimeChange>>, DbError> {
@@ -56,6 +56,15 @@ fn change(row: &Row) -> Result<TimeChange, DbError> {
 /// The weekly time that a cohort began with.
 pub fn first(row: &Row) -> Result<WeeklyTime, DbError> {
     time(row, ("session_weekday", "session_time"))
+}
+
+/// The weekday and time of its showcases; none where they follow the session.
+pub fn of_showcases(row: &Row) -> Result<Option<WeeklyTime>, DbError> {
+    if maybe_small(row, "showcase_weekday")?.is_none() {
+        return Ok(None);
+    }
+    let own = time(row, ("showcase_weekday", "showcase_time"))?;
+    Ok((own != first(row)?.after_session()).then_some(own))
 }
 
 /// A weekday or time that cannot be read is Monday at nine: nothing stands still for it.

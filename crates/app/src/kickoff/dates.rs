@@ -28,13 +28,11 @@ pub fn dates(
     meetings: &[Meeting],
 ) -> Result<String, Problem> {
     let sequence = store::changes(scene.conn, &cohort.id)?;
-    let showcase = store::showcase(scene.conn, &cohort.id)?;
     let host = scene.app.url.split("://").last().unwrap_or("firstmove");
     let events: Vec<Event> = meetings
         .iter()
         .map(|meeting| {
-            let by_calendar = || meeting.begins(&cohort.calendar, &cohort.weekly, showcase);
-            let starts = cohort.moved(*meeting).unwrap_or_else(by_calendar);
+            let starts = cohort.begins(*meeting);
             let (kind, key) = match meeting {
                 Meeting::Session(week) => ("peer session", format!("session-{week}")),
                 Meeting::Showcase(_) => ("showcase", meeting.key()),

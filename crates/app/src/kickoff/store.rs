@@ -4,12 +4,10 @@ use std::collections::HashMap;
 
 use firstmove_domain::id::{CohortId, PersonId, SeatId};
 use firstmove_domain::invitation::{Answer, Invitation, Said, Way};
-use firstmove_domain::sprint::WeeklyTime;
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
 use jiff::Timestamp;
 
-use crate::cohorts::weekly_times;
 use crate::rows::{id, instant, maybe_instant, maybe_small};
 
 /// An invitation as it is kept.
@@ -218,21 +216,6 @@ fn mail(row: &Row) -> Result<Mail, DbError> {
         "queued" => Mail::OnItsWay,
         _ => Mail::Left(maybe_instant(row, "sent_at")?),
     })
-}
-
-/// The showcase's own weekday and time; none where it follows the session.
-pub fn showcase(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Option<WeeklyTime>, DbError> {
-    let row = conn.one(
-        "select session_weekday, session_time, showcase_weekday, showcase_time from cohorts where cohort_id = $1",
-        &params![cohort.to_string()],
-    )?;
-    let row = row.ok_or_else(|| DbError::Conversion("the group is gone".into()))?;
-    if maybe_small(&row, "showcase_weekday")?.is_none() {
-        return Ok(None);
-    }
-    let own = weekly_times::time(&row, ("showcase_weekday", "showcase_time"))?;
-    let first = weekly_times::first(&row)?;
-    Ok((own != first.after_session()).then_some(own))
 }
 
 /// How often the dates of a cohort have changed: each time, calendars must take theirs anew.

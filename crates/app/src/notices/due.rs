@@ -15,7 +15,7 @@ use crate::kickoff;
 use crate::notices::acts::{first_name, report_link, stop_link, tell};
 use crate::notices::letters::{LateReport, NeedsYou, ReportLink};
 use crate::notices::store::{self, Notice};
-use crate::notices::{Kind, hours, meetings, spotlights, unwatched};
+use crate::notices::{Kind, hours, meetings, showcases, spotlights, unwatched};
 use crate::problem::Problem;
 use crate::roles;
 use crate::rows::id;
@@ -46,6 +46,10 @@ pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
             if (local.hour(), local.minute()) >= (8, 30) {
                 let sprint: Vec<Cohort> = of_sprint(&all, cohort);
                 needs_you(scene, &sprint, cohort, local)?;
+                // once for each sprint
+                if sprint.first().is_some_and(|first| first.id == cohort.id) {
+                    showcases::tell_sponsors(scene, &sprint, local)?;
+                }
                 if unwatched.iter().any(|group| group.cohort == cohort.id) {
                     unwatched::tell_administrators(scene, cohort, local)?;
                 }

@@ -16,25 +16,37 @@ use crate::notices::{Kind, hours};
 use crate::problem::Problem;
 use crate::sessions::acts::{self, Open};
 
-/// So long before a session its reminder comes.
+/// So long before a meeting its reminder comes.
 const BEFORE: SignedDuration = SignedDuration::from_mins(60);
 
-/// Reminds of the session that begins within the hour: when, whose turn it is, and what one said one would do.
+/// Reminds of the meeting that begins within the hour: when, whose turn it is, and what one said one would do.
 pub fn soon(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Result<(), Problem> {
     let now = scene.now;
-    let is_soon =
-        |week: &Week| (cohort.session(*week) - BEFORE..cohort.session(*week)).contains(&now);
-    let Some(week) = Week::practice().find(is_soon) else {
-        return Ok(());
+    let is_soon = |meeting: &Meeting| {
+        let begins = cohort.begins(*meeting);
+        (begins - BEFORE..begins).contains(&now) && !cohort.is_off(*meeting)
     };
-    let meeting = Meeting::Session(week);
-    if cohort.is_off(meeting) || acts::has_begun(scene, cohort, meeting)? {
-        return Ok(());
+    for meeting in Meeting::all().into_iter().filter(is_soon) {
+        if !acts::has_begun(scene, cohort, meeting)? {
+            remind(scene, cohort, meeting, local)?;
+        }
     }
-    let turns = acts::turns(scene, cohort, week)?;
+    Ok(())
+}
+
+fn remind(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    meeting: Meeting,
+    local: DateTime,
+) -> Result<(), Problem> {
+    let now = scene.now;
+    let turns = acts::turns(scene, cohort, meeting)?;
     let roster = cohorts::roster(scene.conn, &cohort.id)?;
     let open = acts::open_commitments(scene, cohort)?;
-    let begins = cohort.local_session(week).strftime("%H:%M").to_string();
+    let begins = cohort.calendar.zone().to_datetime(cohort.begins(meeting));
+    let begins = begins.strftime("%H:%M");
+    let is_session = meeting.is_session();
     let comes = |one: &&Seated| one.takes_part(now) && turns.is_there(one.seat);
     for one in roster.iter().filter(comes) {
         let (mine, others) = turns.words(Some(one.seat), &roster);
@@ -43,9 +55,14 @@ pub fn soon(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Resu
         let letter = SessionSoon {
             first: first_name(&one.name).to_owned(),
             group: cohort.name.clone(),
-            what: format!("{meeting} begins at {begins}"),
+            what: format!("{} begins at {begins}", meeting.title()),
+            noun: meeting.noun(),
             turns: format!("{mine} {others}").trim().to_owned(),
-            promised: promised(&open, &one.seat.to_string()),
+            promised: match is_session {
+                true => promised(&open, &one.seat.to_string()),
+                false => String::new(),
+            },
+            word: is_session,
             link: format!("{url}{link}"),
         };
         let notice = Notice {

@@ -8,6 +8,7 @@ pub mod hours;
 pub mod letters;
 mod meetings;
 pub mod pages;
+mod showcases;
 mod spotlights;
 pub mod store;
 mod unwatched;
@@ -46,7 +47,9 @@ pub enum Kind {
     Trial,
     /// To everybody of a group: a meeting was moved or called off, or takes place after all.
     MeetingChanged,
-    /// To a leader, an hour before a session: whose turn it is.
+    /// To a sponsor: the showcases that come, and again when a date changes.
+    Showcases,
+    /// To a leader, an hour before a meeting: whose turn it is.
     SessionSoon,
     /// To a leader after a session: what they said they would do.
     Commitments,
@@ -70,6 +73,7 @@ impl Kind {
             Kind::Reminder => "reminder",
             Kind::Trial => "trial",
             Kind::MeetingChanged => "meeting_changed",
+            Kind::Showcases => "showcases",
             Kind::SessionSoon => "session_soon",
             Kind::Commitments => "commitments",
             Kind::CommitmentsDue => "commitments_due",
@@ -92,7 +96,7 @@ impl Kind {
 
     /// Whether a person can have no more of it: what comes of itself week after week.
     pub fn can_be_stopped(self) -> bool {
-        self.is_capped() || matches!(self, Kind::NeedsYou)
+        self.is_capped() || matches!(self, Kind::NeedsYou | Kind::Showcases)
     }
 
     /// Whether nothing of it is kept once it has left: it holds a key to an account, or goes to somebody who has none.

@@ -57,11 +57,20 @@ pub fn who_coordinates(
     scene: &mut Scene<'_, '_>,
     sprint: &SprintId,
 ) -> Result<Vec<store::Holder>, Problem> {
+    who_is(scene, sprint, Role::Coordinator)
+}
+
+/// Who has a role in a sprint.
+pub fn who_is(
+    scene: &mut Scene<'_, '_>,
+    sprint: &SprintId,
+    role: Role,
+) -> Result<Vec<store::Holder>, Problem> {
     let place = Place::Sprint {
         id: *sprint,
         name: String::new(),
     };
-    Ok(store::holders(scene.conn, &place, Role::Coordinator)?)
+    Ok(store::holders(scene.conn, &place, role)?)
 }
 
 /// The groups that nobody coordinates.

@@ -20,13 +20,10 @@ pub const OF_A_SEAT: [&str; 4] = ["turns", "meeting_people", "meeting_answers", 
 
 /// When a meeting begins: as it was moved, else by the calendar.
 pub fn begins(cohort: &Cohort, meeting: Meeting, held: &store::Held) -> Timestamp {
-    let moved = held.moved_to.and_then(|_| cohort.moved(meeting));
-    moved.unwrap_or_else(|| by_calendar(cohort, meeting))
-}
-
-/// When it begins unless it is moved.
-pub fn by_calendar(cohort: &Cohort, meeting: Meeting) -> Timestamp {
-    meeting.begins(&cohort.calendar, &cohort.weekly, None)
+    match held.moved_to {
+        Some(_) => cohort.begins(meeting),
+        None => cohort.by_calendar(meeting),
+    }
 }
 
 /// When the showcase of a week begins; none where it was called off.
@@ -64,40 +61,45 @@ pub fn who_was_there(
     Ok(there.map(|one| one.seat).collect())
 }
 
-/// Whose turns a week's session has, and who is there.
-pub struct OfWeek {
-    week: Week,
+/// Whose turns a meeting has, and who is there.
+pub struct Turned {
+    meeting: Meeting,
     planned: Planned,
 }
 
-impl OfWeek {
-    /// Whether somebody is there, as far as is known.
+impl Turned {
+    /// Whether somebody is there, as far as is known. Before week 1 nobody is away.
     pub fn is_there(&self, seat: SeatId) -> bool {
-        self.planned.is_there(seat, self.week)
+        let week = self.meeting.week();
+        week.is_none_or(|week| self.planned.is_there(seat, week))
     }
 
     /// Whether anybody sits in the group in that week, there or away.
     pub fn sits_anybody(&self) -> bool {
-        let sits =
-            |seat: &Seat| seat.first <= self.week && seat.last.is_none_or(|last| self.week <= last);
+        let week = self.meeting.week().unwrap_or(Week::FIRST);
+        let sits = |seat: &Seat| seat.first <= week && seat.last.is_none_or(|last| week <= last);
         self.planned.seats.iter().any(sits)
     }
 
     /// Who does what.
     pub fn turns(&self) -> Turns {
-        Turns::of(&self.planned.plan, Meeting::Session(self.week))
+        Turns::of(&self.planned.plan, self.meeting)
     }
 
     /// The same in words: the reader's own turns, and those of the others.
     pub fn words(&self, me: Option<SeatId>, roster: &[Seated]) -> (String, String) {
-        next::words(&self.turns(), me, roster)
+        next::words(self.meeting, &self.turns(), me, roster)
     }
 }
 
-/// The turns of a week's session as they stand.
-pub fn turns(scene: &mut Scene<'_, '_>, cohort: &Cohort, week: Week) -> Result<OfWeek, Problem> {
+/// The turns of a meeting as they stand.
+pub fn turns(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    meeting: Meeting,
+) -> Result<Turned, Problem> {
     let planned = turns::all_of(scene, cohort)?;
-    Ok(OfWeek { week, planned })
+    Ok(Turned { meeting, planned })
 }
 
 /// Whose turns the next session has, in words for somebody who is not in the group.

@@ -100,7 +100,7 @@ pub fn panel(found: &Inside, now: Timestamp) -> Option<Panel> {
         return None;
     }
     let begins = acts::begins(cohort, *meeting, held);
-    let planned = acts::by_calendar(cohort, *meeting);
+    let planned = cohort.by_calendar(*meeting);
     let local = cohort.calendar.zone().to_datetime(begins);
     let (first, last) = moving::days(*meeting, &cohort.calendar);
     let zone = cohort.calendar.zone();
@@ -213,7 +213,7 @@ fn move_to(
             return Err(again(scene, actor, found, (sent, errors)));
         }
     };
-    held.moved_to = Some(to).filter(|to| *to != acts::by_calendar(cohort, meeting));
+    held.moved_to = Some(to).filter(|to| *to != cohort.by_calendar(meeting));
     let event = Event::MeetingMoved {
         cohort: cohort.id,
         meeting: meeting.key(),
@@ -265,7 +265,7 @@ fn go_back(
         return Err(refused(Refusal::HasBegun.to_string()));
     }
     match of_time {
-        true if acts::by_calendar(cohort, meeting) <= scene.now => {
+        true if cohort.by_calendar(meeting) <= scene.now => {
             return Err(refused(Refusal::FirstTimePassed.to_string()));
         }
         true => held.moved_to = None,

@@ -30,15 +30,27 @@ pub struct Next {
     pub exchange: Exchange,
 }
 
-/// The turns of a session in words: the reader's own, and those of the others.
-pub fn words(turns: &Turns, me: Option<SeatId>, roster: &[Seated]) -> (String, String) {
-    let all = [
-        (turns.presenter, "present", "presents"),
-        (
-            turns.second,
-            "present in a second, shorter turn",
-            "presents second",
+/// The turns of a meeting in words: the reader's own, and those of the others.
+pub fn words(
+    meeting: Meeting,
+    turns: &Turns,
+    me: Option<SeatId>,
+    roster: &[Seated],
+) -> (String, String) {
+    let is_session = meeting.is_session();
+    let (first, second) = match is_session {
+        true => (
+            ("present", "presents"),
+            ("present in a second, shorter turn", "presents second"),
         ),
+        false => (
+            ("have the first spotlight", "has the first spotlight"),
+            ("have the second spotlight", "has the second spotlight"),
+        ),
+    };
+    let all = [
+        (turns.presenter, first.0, first.1),
+        (turns.second, second.0, second.1),
         (turns.facilitator, "run it", "runs it"),
         (turns.note_taker, "write the notes", "writes the notes"),
     ];
@@ -48,7 +60,7 @@ pub fn words(turns: &Turns, me: Option<SeatId>, roster: &[Seated]) -> (String, S
         Person::new(name).first().to_owned()
     };
     let (mut mine, mut others) = (Vec::new(), Vec::new());
-    if turns.presenter.is_none() {
+    if is_session && turns.presenter.is_none() {
         others.push("Nobody presents yet.".to_owned());
     }
     for (seat, you, they) in all {
@@ -78,7 +90,7 @@ pub fn who_presents(
         return Ok("An hour with leaders and sponsors.".into());
     };
     let turns = turns_of(scene, cohort, week)?;
-    Ok(words(&turns, None, roster).1)
+    Ok(words(Meeting::Session(week), &turns, None, roster).1)
 }
 
 /// The card of the next session; none when all are over.
@@ -101,7 +113,7 @@ pub fn card(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Option<Next>, Pr
     let mut roster = place.peers.clone();
     roster.push(place.me.clone());
     let turns = turns_of(scene, cohort, week)?;
-    let (mine, others) = words(&turns, Some(place.me.seat), &roster);
+    let (mine, others) = words(meeting, &turns, Some(place.me.seat), &roster);
     let found = Inside {
         cohort: cohort.clone(),
         roster,

@@ -48,7 +48,7 @@ pub fn tell_of_change(
     for one in roster.iter().filter(|one| one.takes_part(now)) {
         let known = last_told(scene, Kind::MeetingChanged, &about, &one.person)?;
         let known = known.and_then(|about| Some(about.rsplit_once('/')?.1.to_owned()));
-        let by_calendar = || acts::by_calendar(cohort, meeting).as_millisecond();
+        let by_calendar = || cohort.by_calendar(meeting).as_millisecond();
         let known = known.unwrap_or_else(|| by_calendar().to_string());
         if known == now_so {
             continue;
@@ -82,19 +82,8 @@ pub fn tell_of_change(
     Ok(())
 }
 
-/// A meeting at the beginning of a sentence.
-fn title(meeting: Meeting) -> String {
-    match meeting {
-        Meeting::Session(_) => meeting.to_string(),
-        Meeting::Showcase(week) => format!("The showcase of week {week}"),
-        Meeting::Training | Meeting::Kickoff | Meeting::Retrospective => {
-            format!("The {}", meeting.to_string().to_lowercase())
-        }
-    }
-}
-
 fn told(cohort: &Cohort, (meeting, held): (Meeting, &Held), known: &str, now: Timestamp) -> Told {
-    let title = title(meeting);
+    let title = meeting.title();
     let begins = acts::begins(cohort, meeting, held);
     if held.called_off_at.is_some() {
         let next = crate::experiments::cards::session(now, cohort);

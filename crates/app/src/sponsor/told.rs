@@ -4,9 +4,10 @@
 use firstmove_domain::form::long_day;
 use firstmove_domain::id::SeatId;
 use firstmove_domain::rights::Role;
+use firstmove_domain::session::Meeting;
 use firstmove_domain::story::{Consent, THANKS_MAX, read_thanks};
 use firstmove_domain::week::Week;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::actor::Actor;
 use crate::app::Scene;
@@ -38,6 +39,9 @@ pub struct Line {
     at: Timestamp,
 }
 
+/// For so long after it began a sponsor may come in late.
+const UNDER_WAY: SignedDuration = SignedDuration::from_hours(1);
+
 /// A showcase that was held or is under way.
 pub struct Held {
     /// "Operations A, week 4".
@@ -46,6 +50,8 @@ pub struct Held {
     pub when: String,
     /// The button.
     pub action: String,
+    /// Its page, as long as it may be under way; empty afterwards.
+    pub page: String,
     /// Whether the reader said that they were there.
     pub there: bool,
 }
@@ -59,8 +65,8 @@ pub struct Told {
     pub lines: Vec<Line>,
     /// For what the reader has thanked, with their words.
     pub thanked: Vec<(String, String)>,
-    /// "Operations A: Thursday 29 October, 15:00".
-    pub next: Vec<(Timestamp, String)>,
+    /// When it begins, "Operations A: Thursday 29 October, 15:00", and its page.
+    pub next: Vec<(Timestamp, String, String)>,
     /// Those that were.
     pub held: Vec<Held>,
     /// Name and address of who coordinates.
@@ -173,15 +179,24 @@ fn showcases(
     let before = told.held.len();
     for one in showcases_of(scene, cohort)?.iter().rev() {
         let local = cohort.calendar.zone().to_datetime(one.begins);
+        let page = format!(
+            "/sessions/{}/{}",
+            cohort.id,
+            Meeting::Showcase(one.week).key()
+        );
         if one.begins > scene.now {
             let when = format!("{}, {}", long_day(local.date()), local.strftime("%H:%M"));
-            next = Some((one.begins, format!("{}: {when}", cohort.name)));
+            next = Some((one.begins, format!("{}: {when}", cohort.name), page));
             continue;
         }
         told.held.push(Held {
             name: format!("{}, week {}", cohort.name, one.week),
             when: long_day(local.date()),
             action: format!("/sponsor/showcases/{}/{}", cohort.id, one.week),
+            page: match one.begins + UNDER_WAY > scene.now {
+                true => page,
+                false => String::new(),
+            },
             there: one.there.iter().any(|(person, _)| *person == actor.person),
         });
     }

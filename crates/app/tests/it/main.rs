@@ -58,6 +58,7 @@ mod session_notes;
 mod sessions;
 mod setup;
 mod sheet;
+mod showcases;
 mod sights;
 mod sign_ups;
 mod signing_in;

@@ -124,6 +124,18 @@ impl Meeting {
         }
     }
 
+    /// What it is called at the beginning of a sentence: "Session 3", "The showcase of week 4".
+    #[must_use]
+    pub fn title(self) -> String {
+        match self {
+            Meeting::Session(_) => self.to_string(),
+            Meeting::Showcase(week) => format!("The showcase of week {week}"),
+            Meeting::Training | Meeting::Kickoff | Meeting::Retrospective => {
+                format!("The {}", self.noun())
+            }
+        }
+    }
+
     /// When it begins by the blueprint. The showcase follows the session where it has no time of its own; training and
     /// kickoff lie two weeks and one week before the first session.
     #[must_use]

@@ -203,7 +203,7 @@ letter! {
 }
 
 letter! {
-    /// To a leader, an hour before a session.
+    /// To a leader, an hour before a meeting.
     SessionSoon {
         /// Their first name.
         first: String,
@@ -211,11 +211,15 @@ letter! {
         group: String,
         /// "Session 3 begins at 10:00"
         what: String,
-        /// "You present. Aisha runs it."
+        /// What people call the meeting.
+        noun: &'static str,
+        /// "You present. Aisha runs it."; may be empty.
         turns: String,
+        /// Whether it begins with a word of each.
+        word: bool,
         /// "You said you would: post the script, by Thursday 2 April."; may be empty.
         promised: String,
-        /// The session's page.
+        /// The meeting's page.
         link: String,
     }
     "notices/letters/session_soon/subject.txt" "notices/letters/session_soon/text.txt" "notices/letters/session_soon/mail.html"
@@ -236,6 +240,25 @@ letter! {
         link: String,
     }
     "notices/letters/commitments/subject.txt" "notices/letters/commitments/text.txt" "notices/letters/commitments/mail.html"
+}
+
+letter! {
+    /// To a sponsor: the showcases that come, or their new dates.
+    Showcases {
+        /// Their first name.
+        first: String,
+        /// The sprint.
+        sprint: String,
+        /// "A showcase on Monday 30 November"
+        subject: String,
+        /// "leaders of Spring show what they tried:"
+        lead: String,
+        /// "Operations A: Monday 30 November, 11:30", one for each group.
+        lines: Vec<String>,
+        /// The sponsor's page.
+        link: String,
+    }
+    "notices/letters/showcases/subject.txt" "notices/letters/showcases/text.txt" "notices/letters/showcases/mail.html"
 }
 
 #[cfg(test)]

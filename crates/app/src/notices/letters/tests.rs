@@ -64,7 +64,9 @@ fn all() -> Vec<(&'static str, Written)> {
         first: first(),
         group: "Operations A".into(),
         what: "Session 3 begins at 10:00".into(),
+        noun: "session",
         turns: "You present. Aisha runs it. Dev writes the notes.".into(),
+        word: true,
         promised: "You said you would: post the script, by Thursday 2 April.".into(),
         link: link(),
     };
@@ -76,6 +78,14 @@ fn all() -> Vec<(&'static str, Written)> {
             "post the script, by Thursday 2 April".into(),
             "ask <Ines> & listen, by Friday 3 April".into(),
         ],
+        link: link(),
+    };
+    let shows = Showcases {
+        first: first(),
+        sprint: "Spring".into(),
+        subject: "A showcase on Thursday 16 April".into(),
+        lead: "leaders of Spring show what they tried:".into(),
+        lines: vec!["Operations A: Thursday 16 April, 10:30".into()],
         link: link(),
     };
     let stop = "https://firstmove.example.org/stop/token";
@@ -91,6 +101,7 @@ fn all() -> Vec<(&'static str, Written)> {
         ("meeting", changed.write(URL, "")),
         ("soon", soon.write(URL, stop)),
         ("commitments", said.write(URL, stop)),
+        ("showcases", shows.write(URL, stop)),
     ]
     .into_iter()
     .map(|(name, written)| (name, written.expect("it is written")))

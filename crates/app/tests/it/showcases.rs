@@ -1,0 +1,129 @@
+//! When showcases are, and who hears of them beforehand: the group an hour before, its sponsor a week before.
+
+use firstmove_kit::params;
+
+use crate::meetings::Hall;
+use crate::moving::{Scene, has, scene};
+
+/// The newest mail of a kind, and how many there are.
+fn mails(it: &Scene, kind: &'static str) -> (String, i64) {
+    it.world.write(move |conn| {
+        let sql = "select subject || '\n' || body as mail, (select count(*) from notices where kind = $1) as n
+                   from notices where kind = $1 order by created_at desc, id desc limit 1";
+        let row = conn.one(sql, &params![kind])?;
+        row.map_or(Ok((String::new(), 0)), |row| {
+            Ok((row.get("mail")?, row.get("n")?))
+        })
+    })
+}
+
+/// The showcases of the group have a weekday and a time of their own.
+fn on_thursdays_at_three(it: &Scene) {
+    let id = it.cohort.id.clone();
+    it.world.write(move |conn| {
+        let sql =
+            "update cohorts set showcase_weekday = 4, showcase_time = '15:00' where cohort_id = $1";
+        conn.execute(sql, &params![&id])
+    });
+}
+
+#[test]
+fn a_showcase_with_a_time_of_its_own_has_it_on_every_page_and_in_every_calendar() {
+    let it = scene();
+    on_thursdays_at_three(&it);
+    let page = it.maya.get(&it.page("showcase-4")).shown();
+    page.must_say("Thursday 16 April 2026, 15:00");
+    it.maya
+        .get("/sessions")
+        .shown()
+        .must_say("Thursday 16 April, 15:00");
+    let file = format!("{}/date.ics", it.page("showcase-4"));
+    let event = it.maya.get(&file).shown().html;
+    let lines: Vec<String> = event.lines().map(str::to_owned).collect();
+    assert!(has(&lines, "DTSTART:20260416T130000Z"), "{event}");
+    let page = it.maya.get(&it.page("showcase-12")).shown();
+    page.must_say("Thursday 11 June 2026, 15:00");
+}
+
+#[test]
+fn leaders_hear_of_the_kickoff_an_hour_before() {
+    let hall = Hall::at("kickoff", "2026-03-16 08:59");
+    let told = "select count(*) as n from notices where kind = 'session_soon'";
+    hall.world.at("2026-03-16 08:59");
+    assert_eq!(hall.world.number(told), 0);
+    hall.world.at("2026-03-16 09:00");
+    assert_eq!(hall.world.number(told), 6);
+}
+
+#[test]
+fn leaders_hear_of_a_showcase_an_hour_before() {
+    let it = scene();
+    on_thursdays_at_three(&it);
+    // whose spotlight it is was asked for their story days ago, so that today's one mail is this one
+    it.world.at("2026-04-08 09:30");
+    it.world.at("2026-04-16 13:59");
+    let before = mails(&it, "session_soon").1;
+    it.world.at("2026-04-16 14:00");
+    it.world.at("2026-04-16 14:30");
+    let (mail, now) = mails(&it, "session_soon");
+    assert_eq!(now - before, 6, "{mail}");
+    assert!(
+        mail.starts_with("The showcase of week 4 begins at 15:00\n"),
+        "{mail}"
+    );
+    assert!(mail.contains("first spotlight"), "{mail}");
+    assert!(!mail.contains("word of the day"), "{mail}");
+}
+
+#[test]
+fn a_sponsor_is_told_of_showcases_a_week_before_and_again_only_when_a_date_changes() {
+    let it = scene();
+    on_thursdays_at_three(&it);
+    let names = ["Ana Reis", "Bo Lund", "Cem Kaya", "Dag Moe", "Eva Pohl"];
+    it.world
+        .cohort(&it.sprint, "Operations B", "2026-03-23", &names);
+    let few = ["Fay Low", "Gus May", "Hal Nye", "Ida Orr"];
+    it.world.cohort(&it.sprint, "Too few", "2026-03-23", &few);
+    it.world.at("2026-04-03 10:00");
+    assert_eq!(mails(&it, "showcases").1, 0, "not yet");
+    // Operations B shows after its session on Monday 13 April; that is a week after Easter Monday
+    for time in ["2026-04-06 10:30", "2026-04-06 11:00", "2026-04-08 09:00"] {
+        it.world.at(time);
+    }
+    let (mail, many) = mails(&it, "showcases");
+    assert_eq!(many, 1, "{mail}");
+    assert!(
+        mail.starts_with("2 showcases from Monday 13 April on\n"),
+        "{mail}"
+    );
+    assert!(
+        mail.contains("Operations B: Monday 13 April, 10:30"),
+        "{mail}"
+    );
+    assert!(
+        mail.contains("Operations A: Thursday 16 April, 15:00"),
+        "{mail}"
+    );
+    assert!(!mail.contains("Too few"), "{mail}");
+    let elena = it.world.sign_in(&it.sprint.sponsor);
+    let page = elena.get("/sponsor").shown();
+    let there = it.page("showcase-4");
+    assert!(page.html.contains(&format!("href=\"{there}\"")), "its page");
+    elena.get(&there).shown().must_say("What happens");
+    it.moves("showcase-4", "2026-04-17", "09:00").location();
+    for time in ["2026-04-09 08:30", "2026-04-10 09:00", "2026-04-14 09:00"] {
+        it.world.at(time);
+    }
+    let (mail, many) = mails(&it, "showcases");
+    assert_eq!(many, 2, "{mail}");
+    assert!(
+        mail.starts_with("Showcases: a date has changed\n"),
+        "{mail}"
+    );
+    assert!(
+        mail.contains("Operations A: Friday 17 April, 09:00"),
+        "{mail}"
+    );
+    it.world.at("2026-04-17 10:00");
+    assert_eq!(mails(&it, "showcases").1, 2, "it is over");
+}
