@@ -39,6 +39,14 @@ test('every print is one upright A4 page, blank and filled', async ({ page, ownD
   await expect(page.getByRole('main')).toContainText('Shortened to one sheet.');
 });
 
+test('what a sponsor prints is one upright A4 page, for all groups and for each', async ({ page, demo }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await become(page, demo, 'Sponsor');
+  const groups = await page.locator('a[href^="/sponsor?cohort="]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  expect(groups.length).toBeGreaterThanOrEqual(6);
+  for (const one of ['/', ...groups]) expect(await sheets(page, demo.url + one), one).toEqual({ pages: 1, upright: true });
+});
+
 test('without a script a leader chooses, reads why at once, and writes a question', async ({ browser, ownDemo }) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
   const phone = await context.newPage();
