@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use firstmove_domain::id::SprintId;
 use firstmove_domain::session::Meeting;
 use firstmove_domain::session::moving::Change;
 use firstmove_domain::sprint::WeeklyTime;
 use firstmove_domain::week::Week;
 use firstmove_kit::db::{Conn, DbError};
+use firstmove_kit::params;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
@@ -34,6 +36,19 @@ pub fn changes(conn: &mut Conn<'_>) -> Result<HashMap<String, Vec<(Meeting, Chan
         changes.push((meeting, change));
     }
     Ok(by_cohort)
+}
+
+/// The days on which nobody in a sprint works, such as public holidays: no mail leaves of itself.
+pub fn days_off(conn: &mut Conn<'_>, sprint: &SprintId) -> Result<Vec<Date>, DbError> {
+    let rows = conn.query(
+        "select day from days_off where sprint_id = $1 order by day",
+        &params![sprint.to_string()],
+    )?;
+    let mut days = Vec::new();
+    for row in &rows {
+        days.extend(row.get::<String>("day")?.parse::<Date>().ok());
+    }
+    Ok(days)
 }
 
 /// What a cohort meets for at its weekly time: the session, or the retrospective; nothing in the last week.

@@ -5,11 +5,12 @@ use firstmove_domain::week::Week;
 use firstmove_kit::db::Row;
 use firstmove_kit::params;
 use jiff::SignedDuration;
-use jiff::civil::{DateTime, Weekday};
+use jiff::civil::DateTime;
 
 use crate::alerts;
 use crate::alerts::store::Waits;
 use crate::app::{App, Scene};
+use crate::cohorts::dates::days_off;
 use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::kickoff;
 use crate::notices::acts::{first_name, report_link, stop_link, tell};
@@ -29,14 +30,15 @@ pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
         let unwatched = roles::acts::unwatched(scene)?;
         for cohort in &all {
             let local = cohort.calendar.zone().to_datetime(scene.now);
-            if !hours::is_open(local) {
+            let off = days_off(scene.conn, &cohort.sprint)?;
+            if !hours::is_open(local, &off) {
                 continue;
             }
             meetings::soon(scene, cohort, local)?;
-            if local.weekday() == Weekday::Wednesday && local.hour() >= 9 {
+            if hours::is_nudge_day(local.date(), &off) && local.hour() >= 9 {
                 nudge(scene, cohort, local)?;
             }
-            meetings::commitments(scene, cohort, local)?;
+            meetings::commitments(scene, cohort, local, &off)?;
             late_reports(scene, cohort, local)?;
             witnesses::acts::ask_who_was_there(scene, cohort, local)?;
             if local.hour() >= 9 {
@@ -60,7 +62,7 @@ pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
     .await
 }
 
-/// Wednesday, nine o'clock: the link to report, to everybody whose move of this week is open.
+/// Wednesday, nine o'clock, or the next workday: the link to report, to everybody whose move of this week is open.
 fn nudge(scene: &mut Scene<'_, '_>, cohort: &Cohort, local: DateTime) -> Result<(), Problem> {
     // in weeks 11 and 12 no move is expected, so nobody is reminded of one
     let week = cohort.calendar.moment(scene.now).week();

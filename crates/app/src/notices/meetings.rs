@@ -4,7 +4,7 @@
 use firstmove_domain::form::long_day;
 use firstmove_domain::session::Meeting;
 use firstmove_domain::week::Week;
-use jiff::civil::{Date, DateTime, Weekday};
+use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Span};
 
 use crate::app::Scene;
@@ -97,14 +97,15 @@ fn line(open: &Open) -> String {
     )
 }
 
-/// The commitments of a leader, after their session and on the day by which they are due. On Wednesdays the mail at nine
-/// goes first, and holds them as well.
+/// The commitments of a leader, after their session and on the day by which they are due. On the day of the nudge that
+/// mail goes first, at nine, and holds them as well.
 pub fn commitments(
     scene: &mut Scene<'_, '_>,
     cohort: &Cohort,
     local: DateTime,
+    off: &[Date],
 ) -> Result<(), Problem> {
-    if local.weekday() == Weekday::Wednesday && local.hour() < 9 {
+    if hours::is_nudge_day(local.date(), off) && local.hour() < 9 {
         return Ok(());
     }
     let open = acts::open_commitments(scene, cohort)?;
@@ -112,11 +113,11 @@ pub fn commitments(
         return Ok(());
     }
     let today = local.date();
-    let (now, reminded_later) = (scene.now, is_reminded_later(scene, cohort));
+    let (now, reminded_later) = (scene.now, is_reminded_later(scene, cohort, off));
     let roster = cohorts::roster(scene.conn, &cohort.id)?;
     for one in roster.iter().filter(|one| one.takes_part(now)) {
         let mine: Vec<&Open> = open.iter().filter(|open| open.seat == one.seat).collect();
-        let of_session = mine.iter().find(|open| is_fresh(cohort, open, today));
+        let of_session = mine.iter().find(|open| is_fresh(cohort, open, today, off));
         if let Some(meeting) = of_session.map(|open| open.meeting.clone()) {
             let made: Vec<&Open> = mine
                 .iter()
@@ -132,7 +133,7 @@ pub fn commitments(
         }
         let due: Vec<&Open> = mine
             .into_iter()
-            .filter(|open| is_due(open, today))
+            .filter(|open| is_due(open, today, off))
             .collect();
         if !due.is_empty() && !reminded_later {
             on_the_day(scene, (cohort, one), &due, today)?;
@@ -142,37 +143,37 @@ pub fn commitments(
 }
 
 /// Whether a session is still to come today whose reminder holds what is due.
-fn is_reminded_later(scene: &Scene<'_, '_>, cohort: &Cohort) -> bool {
+fn is_reminded_later(scene: &Scene<'_, '_>, cohort: &Cohort, off: &[Date]) -> bool {
     let zone = cohort.calendar.zone();
     let today = zone.to_datetime(scene.now).date();
     let of_today = |week: &Week| {
         let begins = cohort.session(*week);
         let last = zone.to_datetime(begins - SignedDuration::from_secs(1));
-        begins > scene.now && cohort.session_day(*week) == today && hours::is_open(last)
+        begins > scene.now && cohort.session_day(*week) == today && hours::is_open(last, off)
     };
     let week = Week::practice().find(of_today);
     week.is_some_and(|week| !cohort.has_no_session(week))
 }
 
 /// Whether the session in which it was said ended today, or on the last workday before and its mail had to wait.
-fn is_fresh(cohort: &Cohort, open: &Open, today: Date) -> bool {
+fn is_fresh(cohort: &Cohort, open: &Open, today: Date, off: &[Date]) -> bool {
     let Some(ended) = open.session_ended else {
         return false;
     };
     let day = cohort.calendar.local_date(ended);
-    day == today || (day < today && day >= last_workday(today))
+    day == today || (day < today && day >= last_workday(today, off))
 }
 
-/// Whether it is due today, or was at the weekend.
-fn is_due(open: &Open, today: Date) -> bool {
-    open.due <= today && open.due > last_workday(today)
+/// Whether it is due today, or was at the weekend or on a holiday before today.
+fn is_due(open: &Open, today: Date, off: &[Date]) -> bool {
+    open.due <= today && open.due > last_workday(today, off)
 }
 
 /// The last workday before a day.
-fn last_workday(day: Date) -> Date {
-    let earlier = (1..=7).map(|days| day.saturating_sub(Span::new().days(days)));
-    let workday = |day: &Date| hours::is_workday(day.to_datetime(jiff::civil::Time::midnight()));
-    earlier.into_iter().find(workday).unwrap_or(day)
+fn last_workday(day: Date, off: &[Date]) -> Date {
+    let mut earlier = (1..=31).map(|days| day.saturating_sub(Span::new().days(days)));
+    let workday = |day: &Date| hours::is_workday(*day, off);
+    earlier.find(workday).unwrap_or(day)
 }
 
 fn after_session(
@@ -251,8 +252,10 @@ mod tests {
     #[test]
     fn what_is_due_at_the_weekend_is_asked_on_monday() {
         let friday = date(2026, 3, 27);
-        assert_eq!(last_workday(date(2026, 3, 30)), friday);
-        assert_eq!(last_workday(date(2026, 3, 31)), date(2026, 3, 30));
-        assert_eq!(last_workday(date(2026, 3, 29)), friday);
+        assert_eq!(last_workday(date(2026, 3, 30), &[]), friday);
+        assert_eq!(last_workday(date(2026, 3, 31), &[]), date(2026, 3, 30));
+        assert_eq!(last_workday(date(2026, 3, 29), &[]), friday);
+        let easter = [date(2026, 4, 3), date(2026, 4, 6)];
+        assert_eq!(last_workday(date(2026, 4, 7), &easter), date(2026, 4, 2));
     }
 }

@@ -5,6 +5,7 @@ use firstmove_domain::session::Meeting;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::Scene;
+use crate::cohorts::dates::days_off;
 use crate::cohorts::store::{Cohort, Seated};
 use crate::kickoff::dates;
 use crate::notices::Kind;
@@ -39,7 +40,8 @@ pub fn tell_of_change(
     withdraw(scene, Kind::MeetingChanged, &about)?;
     let now_so = stands(cohort, meeting, held);
     let begins = acts::begins(cohort, meeting, held);
-    let morning = next_open(cohort.calendar.zone(), scene.now);
+    let off = days_off(scene.conn, &cohort.sprint)?;
+    let morning = next_open(cohort.calendar.zone(), &off, scene.now);
     let urgent = until.min(begins) < morning + IN_TIME;
     let due_at = if urgent { scene.now } else { morning };
     let calendar = dates::dates(scene, cohort, &[meeting])?;

@@ -2,6 +2,7 @@
 
 use firstmove_kit::params;
 
+use crate::moves::{plans, week_one};
 use crate::moving::scene;
 use crate::room::Room;
 use crate::world::World;
@@ -222,4 +223,20 @@ fn who_ticked_it_off_hears_nothing_on_the_day() {
     room.world.at("2026-03-27 08:10");
     assert_eq!(mails(&room.world, "commitments"), 0);
     assert_eq!(mails(&room.world, "commitments_due"), 0);
+}
+
+#[test]
+fn on_a_holiday_no_mail_leaves_and_the_reminder_comes_the_day_after() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let id = sprint.id.clone();
+    world.write(move |conn| {
+        let sql = "insert into days_off (sprint_id, day) values ($1, '2026-03-25')";
+        conn.execute(sql, &params![&id])
+    });
+    plans(&world.sign_in(&cohort.leaders[0].person), "2026-03-24");
+    world.at("2026-03-25 09:00");
+    assert_eq!(mails(&world, "report_link"), 0, "nobody works today");
+    world.at("2026-03-26 09:00");
+    assert_eq!(mails(&world, "report_link"), 1);
 }
