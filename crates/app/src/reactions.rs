@@ -120,7 +120,8 @@ fn follow(
         | Event::InvitationAnswered { .. }
         | Event::CommitmentSaid { .. }
         | Event::LeaderReminded { .. }
-        | Event::SignInLinkMade { .. } => {}
+        | Event::SignInLinkMade { .. }
+        | Event::AddressChanged { .. } => {}
         // a rating, a verdict and a witness are blind: nothing may hang on a single one
         Event::FeedbackRated { .. }
         | Event::MoveJudged { .. }

@@ -76,6 +76,9 @@ routes! {
     get "/installation/keeping" => forgetting::keeping::keeping;
     post "/installation/keeping" => forgetting::keeping::keep;
     get "/settings" => people::settings::settings;
+    post "/settings/address" => people::address::ask;
+    get "/address/{token}" => people::address::look;
+    post "/address/{token}" => people::address::change;
     get "/installation" => people::admin::installation;
     get "/installation/administrators" => roles::pages::administrators;
     post "/installation/administrators" => roles::pages::give_administrator;

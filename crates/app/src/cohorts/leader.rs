@@ -25,6 +25,7 @@ use crate::experiments::acts::of_cohort;
 use crate::experiments::list::{Line, lines};
 use crate::experiments::weeks;
 use crate::frame::{Cell, Choice, Errors, Frame, Place};
+use crate::people;
 use crate::problem::Problem;
 
 /// An excuse in the list.
@@ -67,8 +68,11 @@ pub struct LeaderPage {
     groups: Vec<Choice>,
     later_weeks: Vec<Choice>,
     back: Option<Back>,
-    /// Name and team as typed, beside how they stand.
+    /// Name, address and team as typed, beside how they stand.
     details: DetailsInput,
+    mail: String,
+    /// Whether the address is the coordinator's to set right.
+    may_set_mail: bool,
     /// Whether they are there now, though an end may be noted.
     present: bool,
     /// What somebody else noted while this was typed; empty when nothing was in the way.
@@ -152,6 +156,8 @@ pub(super) fn page(
             .details
             .clone()
             .unwrap_or_else(|| DetailsInput::of(seated)),
+        mail: seated.mail.clone(),
+        may_set_mail: people::acts::may_correct_mail(scene, &seated.person)?,
         present: seated.takes_part(now),
         later_weeks: offered("Choose a week", &typed.group.begins, &|week: &Week| {
             now < calendar.span(*week).0
@@ -225,6 +231,7 @@ pub async fn one(
             "withdrawn" => Some("Noted. The weeks stay in the group’s numbers.".into()),
             "stays" => Some("Taken back. The weeks count as if it had never been noted.".into()),
             "details" => Some("Set right.".into()),
+            "address" => Some("Set right. The invitation is on its way to the new address.".into()),
             "group" => Some("Noted. From that week on they sit in the other group.".into()),
             "joined" => Some(joined_words(scene, &facts, &seated)?),
             _ => None,

@@ -134,6 +134,28 @@ pub fn again(
     happened(scene, Some(actor), Some(cohort), event)
 }
 
+/// Sends the invitation of a seat to an address that was set right, where it was asked by mail and is not answered; whether
+/// it was.
+pub fn again_to(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    (cohort, seat): (&Cohort, &SeatId),
+) -> Result<bool, Problem> {
+    let Some(kept) = store::all(scene.conn, &cohort.id)?.remove(seat) else {
+        return Ok(false);
+    };
+    let was_mailed = store::mails(scene.conn, &cohort.id)?.contains_key(&kept.id);
+    let mut roster = cohorts::roster(scene.conn, &cohort.id)?;
+    roster.retain(|one| one.seat == *seat && one.takes_part(scene.now));
+    match roster.first() {
+        Some(one) if was_mailed && kept.invitation.answer().is_none() => {
+            again(scene, actor, (cohort, one), &kept)?;
+            Ok(true)
+        }
+        _ => Ok(false),
+    }
+}
+
 /// Keeps what somebody says to their invitation. `actor` is the coordinator who was told it in person; none for the
 /// link. The same answer once more changes nothing.
 pub fn answer(

@@ -1,6 +1,7 @@
 //! Telling somebody something, once.
 
 use firstmove_domain::id::{ExperimentId, PersonId};
+use firstmove_domain::person::Mail;
 use firstmove_domain::week::Week;
 use firstmove_kit::params;
 use firstmove_kit::secrets::Secrets;
@@ -10,9 +11,10 @@ use jiff::tz::TimeZone;
 use crate::app::Scene;
 use crate::cohorts::store::Cohort;
 use crate::link::{self, Purpose};
-use crate::notices::letters::{NewLink, SignIn, Written};
+use crate::notices::letters::{AddressAsked, AddressChanged, NewLink, SignIn, Written};
 use crate::notices::store::{self, Notice};
 use crate::notices::{Kind, POST};
+use crate::people::store::Person;
 use crate::problem::Problem;
 use crate::rows::id;
 
@@ -99,7 +101,18 @@ pub fn tell_at_once(
     written: Written,
     link: String,
 ) -> Result<(), Problem> {
-    let notice = Notice {
+    let notice = at_once(scene, kind, person, written, link);
+    tell(scene, &notice).map(|_| ())
+}
+
+fn at_once(
+    scene: &Scene<'_, '_>,
+    kind: Kind,
+    person: PersonId,
+    written: Written,
+    link: String,
+) -> Notice {
+    Notice {
         kind,
         about: scene.app.secrets.uuid7(scene.now).to_string(),
         person,
@@ -107,8 +120,7 @@ pub fn tell_at_once(
         written,
         link,
         due_at: scene.now,
-    };
-    tell(scene, &notice).map(|_| ())
+    }
 }
 
 /// Sends the link that signs somebody in. `path` holds its token, which leaves the database with the mail.
@@ -139,6 +151,52 @@ pub fn new_link(
         link: format!("{url}{path}"),
     };
     tell_at_once(scene, Kind::NewLink, person, letter.write(&url, "")?, path)
+}
+
+/// Sends the link that makes an address somebody's, to that address. `path` holds its token.
+pub fn address_asked(
+    scene: &mut Scene<'_, '_>,
+    (person, name): (PersonId, &str),
+    mail: &Mail,
+    path: String,
+) -> Result<(), Problem> {
+    let url = scene.app.url.clone();
+    let letter = AddressAsked {
+        name: name.to_owned(),
+        mail: mail.to_string(),
+        link: format!("{url}{path}"),
+    };
+    let written = letter.write(&url, "")?;
+    let notice = at_once(scene, Kind::AddressAsked, person, written, path);
+    tell_outside(scene, &notice, (name, mail.as_str()))
+}
+
+/// Says to the address that was somebody's that it is no longer. `person` holds it still.
+pub fn address_changed(
+    scene: &mut Scene<'_, '_>,
+    person: &Person,
+    mail: &Mail,
+) -> Result<(), Problem> {
+    let url = scene.app.url.clone();
+    let letter = AddressChanged {
+        name: person.name.clone(),
+        mail: mail.masked(),
+        link: format!("{url}/"),
+    };
+    let written = letter.write(&url, "")?;
+    let notice = at_once(
+        scene,
+        Kind::AddressChanged,
+        person.id,
+        written,
+        String::new(),
+    );
+    tell_outside(scene, &notice, (&person.name, &person.mail))
+}
+
+/// Whether the last mail to somebody that was tried came back.
+pub fn last_came_back(scene: &mut Scene<'_, '_>, person: &PersonId) -> Result<bool, Problem> {
+    Ok(store::last_came_back(scene.conn, person)?)
 }
 
 /// What the signature of a page that ends mails is for.

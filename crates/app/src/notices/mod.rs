@@ -37,6 +37,10 @@ pub enum Kind {
     SignIn,
     /// To somebody who asked for it: a new signed link, the old one having run out.
     NewLink,
+    /// To the address that somebody wants: the link that makes it theirs.
+    AddressAsked,
+    /// To the address that was somebody's: which one it is now.
+    AddressChanged,
     /// To a leader: what they are asked to take part in.
     Invitation,
     /// To a leader who has not answered.
@@ -69,6 +73,8 @@ impl Kind {
             Kind::RoleGiven => "role_given",
             Kind::SignIn => "sign_in",
             Kind::NewLink => "new_link",
+            Kind::AddressAsked => "address_asked",
+            Kind::AddressChanged => "address_changed",
             Kind::Invitation => "invitation",
             Kind::Reminder => "reminder",
             Kind::Trial => "trial",
@@ -101,13 +107,19 @@ impl Kind {
 
     /// Whether nothing of it is kept once it has left: it holds a key to an account, or goes to somebody who has none.
     pub fn is_emptied(key: &str) -> bool {
-        [Kind::SignIn.key(), Kind::Witness.key()].contains(&key)
+        [
+            Kind::SignIn.key(),
+            Kind::Witness.key(),
+            Kind::AddressAsked.key(),
+            Kind::AddressChanged.key(),
+        ]
+        .contains(&key)
     }
 
     /// For how long it is worth sending: while that lasts it is tried again.
     pub fn keeps(self) -> SignedDuration {
         match self {
-            Kind::SignIn => crate::people::acts::LINK_LASTS,
+            Kind::SignIn | Kind::AddressAsked => crate::people::acts::LINK_LASTS,
             Kind::NeedsYou => SignedDuration::from_hours(12),
             Kind::SessionSoon => SignedDuration::from_hours(1),
             _ => SignedDuration::from_hours(48),

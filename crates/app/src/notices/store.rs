@@ -110,6 +110,17 @@ pub fn came_back(conn: &mut Conn<'_>, kind: Kind, about: &str) -> Result<bool, D
     Ok(conn.one(sql, &params![kind.key(), about])?.is_some())
 }
 
+/// Whether the newest mail to somebody that was tried came back; what went elsewhere for them does not count.
+pub fn last_came_back(conn: &mut Conn<'_>, person: &PersonId) -> Result<bool, DbError> {
+    let row = conn.one(
+        "select state from notices where person_id = $1 and to_mail is null and state <> 'queued'
+           and kind not in ('witness', 'address_asked', 'address_changed')
+         order by created_at desc, id desc limit 1",
+        &params![person.to_string()],
+    )?;
+    row.map_or(Ok(false), |row| Ok(row.get::<String>("state")? == "failed"))
+}
+
 /// Queues a notice once more as it is written now; false when there is none of this kind about this.
 pub fn renew(conn: &mut Conn<'_>, notice: &Notice, now: Timestamp) -> Result<bool, DbError> {
     let envelope = serde_json::to_string(&notice.written.envelope)

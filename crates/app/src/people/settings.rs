@@ -1,16 +1,18 @@
 //! A person's own settings.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use firstmove_domain::form::long_day;
 use firstmove_domain::rights::Role;
 use jiff::tz::TimeZone;
+use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, show};
 use crate::dashboard::theme;
 use crate::forgetting;
 use crate::frame::{Choice, Errors, Frame, Person};
+use crate::problem::Problem;
 
 /// Theme, roles, signing out.
 #[derive(Template)]
@@ -21,23 +23,54 @@ pub struct Settings {
     mail: String,
     roles: Vec<(&'static str, &'static str)>,
     themes: Vec<Choice>,
+    /// The address they typed.
+    typed: String,
     errors: Errors,
     /// The day on which they asked to be taken out.
     asked_out: Option<String>,
 }
 
+/// What was done before.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
 /// `GET /settings`
-pub async fn settings(State(app): State<App>, visitor: Visitor) -> Answer {
-    app.page(visitor, |scene, actor| page(scene, &actor)).await
+pub async fn settings(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Done>,
+) -> Answer {
+    app.page(visitor, move |scene, actor| {
+        let mut page = written(scene, &actor, String::new(), Errors::none())?;
+        page.frame.notice = (asked.done == "address").then(|| {
+            "A link is on its way to the new address, unless somebody else has it. It works for fifteen minutes."
+                .into()
+        });
+        show(&page)
+    })
+    .await
 }
 
 /// The settings, also the front page of somebody who has no other yet.
 pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Answer {
+    show(&written(scene, actor, String::new(), Errors::none())?)
+}
+
+/// The page with what was typed as the new address, and what is wrong with it.
+pub(super) fn written(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    typed: String,
+    errors: Errors,
+) -> Result<Settings, Problem> {
     let erasure = forgetting::acts::erasure(scene, &actor.person)?;
     let mut frame = Frame::plain("Settings").read_by(Person::new(actor.name.as_str()), "");
     frame.theme = theme(actor);
     let given = actor.theme.clone().unwrap_or_default();
-    show(&Settings {
+    Ok(Settings {
         frame,
         name: actor.name.clone(),
         mail: actor.mail.clone(),
@@ -51,7 +84,8 @@ pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Answer {
             Choice::new("light", "Light", &given),
             Choice::new("dark", "Dark", &given),
         ],
-        errors: Errors::none(),
+        typed,
+        errors,
         asked_out: erasure
             .asked_at
             .map(|at| long_day(TimeZone::UTC.to_datetime(at).date())),

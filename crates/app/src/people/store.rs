@@ -62,6 +62,59 @@ pub fn rename(conn: &mut Conn<'_>, person: &PersonId, name: &str) -> Result<(), 
     Ok(())
 }
 
+/// Somebody by who they are.
+pub fn by_id(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<Person>, DbError> {
+    let row = conn.one(
+        "select name, mail from people where id = $1",
+        &params![person.to_string()],
+    )?;
+    row.map(|row| {
+        Ok(Person {
+            id: *person,
+            name: row.get("name")?,
+            mail: row.get("mail")?,
+        })
+    })
+    .transpose()
+}
+
+/// Whether somebody has come in by their address: signed in once, answered their invitation, or done anything in a group.
+pub fn has_come_in(conn: &mut Conn<'_>, person: &PersonId) -> Result<bool, DbError> {
+    let row = conn.one(
+        "select id from events where about = $1 and kind = 'signed_in'
+         union all
+         select token_hash from sign_ins where person_id = $1
+         union all
+         select i.id from seats s join invitations i on i.cohort_id = s.cohort_id and i.seat_id = s.id
+         where s.person_id = $1 and i.answered_by = 'link'
+         union all
+         select e.id from seats s join events e on e.cohort_id = s.cohort_id and e.actor_id = s.person_id
+         where s.person_id = $1 limit 1",
+        &params![person.to_string()],
+    )?;
+    Ok(row.is_some())
+}
+
+/// Keeps another mail address. Links to sign in that went to the one before open nothing any more.
+pub fn set_mail(conn: &mut Conn<'_>, person: &PersonId, mail: &str) -> Result<(), DbError> {
+    conn.execute(
+        "update people set mail = $2, mail_folded = $3 where id = $1",
+        &params![person.to_string(), mail, folded(mail)],
+    )?;
+    conn.execute(
+        "delete from sign_in_links where person_id = $1",
+        &params![person.to_string()],
+    )?;
+    Ok(())
+}
+
+/// Ends every sign-in of somebody.
+pub fn delete_sign_ins(conn: &mut Conn<'_>, person: &PersonId) -> Result<(), DbError> {
+    let key = params![person.to_string()];
+    conn.execute("delete from sign_ins where person_id = $1", &key)?;
+    Ok(())
+}
+
 /// Keeps a new person; their pseudonym is the next free one.
 pub fn insert(conn: &mut Conn<'_>, person: &Person, now: Timestamp) -> Result<(), DbError> {
     let taken: i64 = conn

@@ -152,6 +152,12 @@ impl Teller<'_> {
             Event::SignInLinkMade { person } => {
                 format!("A link that signs in {} was made{by}", names.person(person))
             }
+            Event::AddressChanged { person } => {
+                format!(
+                    "Mails to {} go to another address{by}",
+                    names.person(person)
+                )
+            }
             Event::WeekPaused { before, .. } => {
                 format!("A pause was put before week {before}{by}")
             }

@@ -122,6 +122,7 @@ fn every_event() -> Vec<Event> {
             by_hand: true,
         },
         Event::SignInLinkMade { person: id() },
+        Event::AddressChanged { person: id() },
         Event::MovePlanned {
             experiment: id(),
             week,

@@ -17,7 +17,7 @@ fn up_to_check(priya: &Browser) {
 }
 
 /// The sprint is made and everybody is asked; the address of the group's kickoff page.
-fn invited(world: &World) -> (Browser, String) {
+pub fn invited(world: &World) -> (Browser, String) {
     let priya = priya(world);
     up_to_check(&priya);
     let place = priya.post(CHECK, &[("go", "send")]).location();

@@ -10,6 +10,7 @@
     reason = "these are tests, and their tools lie ready"
 )]
 
+mod addresses;
 mod answering;
 mod audited;
 mod away;

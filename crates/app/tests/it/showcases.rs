@@ -127,3 +127,89 @@ fn a_sponsor_is_told_of_showcases_a_week_before_and_again_only_when_a_date_chang
     it.world.at("2026-04-17 10:00");
     assert_eq!(mails(&it, "showcases").1, 2, "it is over");
 }
+
+/// How many mails about showcases there are once a moment has passed.
+fn mails_at(it: &Scene, time: &str) -> i64 {
+    it.world.at(time);
+    mails(it, "showcases").1
+}
+
+/// The clock of the sprint's showcases in week 4: one group with its own on Thursday 16 April, one on Monday 13 April.
+fn two_groups() -> (Scene, crate::sprint::Cohort) {
+    let it = scene();
+    on_thursdays_at_three(&it);
+    let names = ["Ana Reis", "Bo Lund", "Cem Kaya", "Dag Moe", "Eva Pohl"];
+    let other = it
+        .world
+        .cohort(&it.sprint, "Operations B", "2026-03-23", &names);
+    (it, other)
+}
+
+/// Somebody of a group leaves the company, or comes back.
+fn leaves(it: &Scene, cohort: &crate::sprint::Cohort, exit: Option<&str>) {
+    let seat = cohort.leaders[0].seat.clone();
+    let at = exit.map(|time| crate::world::moment(time).as_millisecond());
+    it.world.write(move |conn| {
+        let sql = "update seats set exit_at = $2, exit_recorded_at = $2,
+                          exit_kind = case when $2 is null then null else 'company' end where id = $1";
+        conn.execute(sql, &params![&seat, at])
+    });
+}
+
+#[test]
+fn a_sponsor_hears_nothing_when_a_group_becomes_too_small_or_large_enough() {
+    let (it, other) = two_groups();
+    assert_eq!(mails_at(&it, "2026-04-07 09:00"), 1);
+    leaves(&it, &other, Some("2026-04-08 09:00"));
+    assert_eq!(mails_at(&it, "2026-04-08 09:30"), 1, "nobody moved a date");
+    // what moves while it is small is news once it is large again
+    leaves(&it, &other, None);
+    assert_eq!(mails_at(&it, "2026-04-09 09:30"), 1, "it came back");
+    it.moves("showcase-4", "2026-04-17", "09:00").location();
+    leaves(&it, &other, Some("2026-04-09 10:00"));
+    assert_eq!(mails_at(&it, "2026-04-10 09:30"), 2);
+    let (mail, _) = mails(&it, "showcases");
+    assert!(!mail.contains("Operations B"), "{mail}");
+}
+
+#[test]
+fn a_sponsor_hears_that_a_showcase_is_called_off_and_that_it_takes_place_after_all() {
+    let it = scene();
+    on_thursdays_at_three(&it);
+    assert_eq!(mails_at(&it, "2026-04-09 16:00"), 1);
+    it.calls_off("showcase-4").location();
+    assert_eq!(mails_at(&it, "2026-04-10 09:00"), 2);
+    let (mail, _) = mails(&it, "showcases");
+    assert!(mail.starts_with("A showcase is called off\n"), "{mail}");
+    assert!(mail.contains("- Operations A: called off"), "{mail}");
+    assert!(!mail.contains("You can ask"), "{mail}");
+    assert_eq!(mails_at(&it, "2026-04-10 11:00"), 2, "once");
+    it.takes_back("showcase-4", "off").location();
+    assert_eq!(mails_at(&it, "2026-04-10 12:00"), 3);
+    let (mail, _) = mails(&it, "showcases");
+    let lines = "this is how it stands now:\n- Operations A: Thursday 16 April, 15:00\n";
+    assert!(mail.contains(lines), "{mail}");
+    assert!(mail.contains("You can ask"), "{mail}");
+    // the same again on the same day is news again
+    it.calls_off("showcase-4").location();
+    assert_eq!(mails_at(&it, "2026-04-10 13:00"), 4);
+}
+
+#[test]
+fn a_showcase_called_off_before_anybody_was_told_is_no_news() {
+    let (it, _) = two_groups();
+    it.calls_off("showcase-4").location();
+    assert_eq!(mails_at(&it, "2026-04-07 09:00"), 1);
+    let (mail, _) = mails(&it, "showcases");
+    assert!(mail.contains("Operations B: Monday 13 April"), "{mail}");
+    assert!(!mail.contains("Operations A"), "{mail}");
+    // its group is back on Thursday: now there is a date to tell; that of the other group has passed
+    it.takes_back("showcase-4", "off").location();
+    assert_eq!(mails_at(&it, "2026-04-14 09:00"), 2);
+    let (mail, _) = mails(&it, "showcases");
+    assert!(
+        mail.contains("- Operations A: Thursday 16 April, 15:00\n"),
+        "{mail}"
+    );
+    assert!(!mail.contains("Operations B"), "its own is over: {mail}");
+}

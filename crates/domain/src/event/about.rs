@@ -35,7 +35,7 @@ impl Event {
             InvitationAnswered { seat, .. }
             | CommitmentSaid { seat }
             | LeaderReminded { seat, .. } => seat.to_string(),
-            SignInLinkMade { person } => person.to_string(),
+            SignInLinkMade { person } | AddressChanged { person } => person.to_string(),
             JoiningTakenBack { seat, .. }
             | LeavingTakenBack { seat }
             | StoppingTakenBack { seat }

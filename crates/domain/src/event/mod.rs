@@ -190,6 +190,8 @@ with_training! { with_meetings { with_afterwards { with_telling { events {
     };
     /// A link that signs somebody in was made to be handed over by hand.
     SignInLinkMade, "sign_in_link_made", { /** Whom it signs in. */ person: PersonId };
+    /// Mails to somebody go to another address from now on.
+    AddressChanged, "address_changed", { /** Whose. */ person: PersonId };
     /// A move was planned, or taken up from the queue.
     MovePlanned, "move_planned", {
         /// Which.
@@ -364,12 +366,7 @@ with_training! { with_meetings { with_afterwards { with_telling { events {
     };
     /// The data owner signed a sentence beside a final number.
     ErratumSigned, "erratum_signed", {
-        /// Which.
-        erratum: ErratumId,
-        /// In which cohort.
-        cohort: CohortId,
-        /// Beside which number.
-        figure: Figure
+        /** Which. */ erratum: ErratumId, /** In which cohort. */ cohort: CohortId, /** Beside which number. */ figure: Figure
     };
     /// A file with everything about one person was made for that person.
     ExportMade, "export_made", { /** About whom. */ person: PersonId };

@@ -169,6 +169,32 @@ letter! {
 }
 
 letter! {
+    /// To the address that somebody wants to have: the link that makes it theirs.
+    AddressAsked {
+        /// Their name.
+        name: String,
+        /// The address.
+        mail: String,
+        /// The link.
+        link: String,
+    }
+    "notices/letters/address_asked/subject.txt" "notices/letters/address_asked/text.txt" "notices/letters/address_asked/mail.html"
+}
+
+letter! {
+    /// To the address that somebody had: it is no longer theirs.
+    AddressChanged {
+        /// Their name.
+        name: String,
+        /// The new address with most of it hidden.
+        mail: String,
+        /// The front page.
+        link: String,
+    }
+    "notices/letters/address_changed/subject.txt" "notices/letters/address_changed/text.txt" "notices/letters/address_changed/mail.html"
+}
+
+letter! {
     /// To somebody who was given a role.
     RoleGiven {
         /// Their first name.
@@ -253,8 +279,10 @@ letter! {
         subject: String,
         /// "leaders of Spring show what they tried:"
         lead: String,
-        /// "Operations A: Monday 30 November, 11:30", one for each group.
+        /// "Operations A: Monday 30 November, 11:30" or "Operations A: called off", one for each group.
         lines: Vec<String>,
+        /// Whether one of them takes place.
+        held: bool,
         /// The sponsor's page.
         link: String,
     }

@@ -86,6 +86,17 @@ fn all() -> Vec<(&'static str, Written)> {
         subject: "A showcase on Thursday 16 April".into(),
         lead: "leaders of Spring show what they tried:".into(),
         lines: vec!["Operations A: Thursday 16 April, 10:30".into()],
+        held: true,
+        link: link(),
+    };
+    let asked = AddressAsked {
+        name: "Maya Okafor".into(),
+        mail: "maya@riverbank.example".into(),
+        link: link(),
+    };
+    let address = AddressChanged {
+        name: "Maya Okafor".into(),
+        mail: "m***@riverbank.example".into(),
         link: link(),
     };
     let stop = "https://firstmove.example.org/stop/token";
@@ -97,6 +108,8 @@ fn all() -> Vec<(&'static str, Written)> {
         ("unwatched", unwatched.write(URL, "")),
         ("sign in", sign_in.write(URL, "")),
         ("new link", new_link.write(URL, "")),
+        ("address asked", asked.write(URL, "")),
+        ("address changed", address.write(URL, "")),
         ("role", role.write(URL, "")),
         ("meeting", changed.write(URL, "")),
         ("soon", soon.write(URL, stop)),
