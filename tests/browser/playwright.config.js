@@ -7,6 +7,11 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   workers: 2,
   fullyParallel: true,
+  // the longest begin first, so that nobody waits for one of them at the end
+  projects: [
+    { name: 'long', testMatch: ['twelve-weeks.spec.js', 'session.spec.js'] },
+    { name: 'others', testIgnore: ['twelve-weeks.spec.js', 'session.spec.js'] },
+  ],
   forbidOnly: true,
   reporter: [['list'], ['./support/summary.js']],
   use: {
