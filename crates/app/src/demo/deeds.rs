@@ -41,6 +41,7 @@ impl Stage<'_, '_, '_> {
             Deed::Useful(experiment) => self.react(*experiment, None),
             Deed::Ask(experiment, question) => self.react(*experiment, Some(question)),
             Deed::Tell(telling) => self.tell(*telling),
+            Deed::Gather(meeting) => self.gather(*meeting),
         }
     }
 

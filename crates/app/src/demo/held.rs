@@ -87,10 +87,14 @@ const MOVES: [&str; 6] = [
     "agree on one hour in the week without you",
 ];
 
+/// Words of the day, and the moods beside them.
+const WORDS: [&str; 6] = ["steady", "curious", "a bit late", "ready", "tired", "glad"];
+const MOODS: [&str; 6] = ["steady", "good", "tired", "good", "tired", "bright"];
+
 /// Somebody who was there.
-struct Came {
-    seat: SeatId,
-    person: PersonId,
+pub(super) struct Came {
+    pub(super) seat: SeatId,
+    pub(super) person: PersonId,
 }
 
 impl Stage<'_, '_, '_> {
@@ -109,9 +113,32 @@ impl Stage<'_, '_, '_> {
         let (Some(presenter), Some(host), Some(writer)) = (of(0), of(1), of(2)) else {
             return Ok(());
         };
+        let ends = begins + SignedDuration::from_mins(meeting.minutes());
+        let hosts = [&host.seat, &writer.seat];
+        if !self.over(meeting, (begins, ends), hosts, Some(&presenter.seat))? {
+            return Ok(());
+        }
+        for (one, part) in came.iter().zip(0_u32..) {
+            let drawn = usize::try_from(lot.rotate_left(part) % 6).unwrap_or(0);
+            self.was_there(meeting, one, begins, (WORDS[drawn], MOODS[drawn]))?;
+            if one.seat != presenter.seat {
+                self.offered(meeting, one, (begins, lot.rotate_left(11 * part)))?;
+            }
+        }
+        self.written(meeting, writer, (ends, lot))
+    }
+
+    /// The row of a meeting that was held on the page, facilitated and noted by two of the group; false when somebody who
+    /// looks at the example has begun it themselves.
+    pub(super) fn over(
+        &mut self,
+        meeting: Meeting,
+        (begins, ends): (Timestamp, Timestamp),
+        [host, writer]: [&SeatId; 2],
+        presenter: Option<&SeatId>,
+    ) -> Result<bool, DbError> {
         let steps = serde_json::to_string(&agenda::steps(meeting, false))
             .map_err(|error| DbError::Other(error.to_string()))?;
-        let ends = begins + SignedDuration::from_mins(meeting.minutes());
         let made = self.conn.execute(
             "insert into meetings (cohort_id, id, stage, steps, step, turn, facilitator, note_taker, presenter,
                                    one_device, began_at, ended_at)
@@ -124,27 +151,18 @@ impl Stage<'_, '_, '_> {
                 &self.cohort,
                 meeting.key(),
                 steps,
-                host.seat.to_string(),
-                writer.seat.to_string(),
-                presenter.seat.to_string(),
+                host.to_string(),
+                writer.to_string(),
+                presenter.map(ToString::to_string),
                 begins.as_millisecond(),
                 ends.as_millisecond()
             ],
         )?;
-        if made == 0 {
-            return Ok(());
-        }
-        for (one, part) in came.iter().zip(0_u32..) {
-            self.was_there(meeting, one, (begins, lot.rotate_left(part)))?;
-            if one.seat != presenter.seat {
-                self.offered(meeting, one, (begins, lot.rotate_left(11 * part)))?;
-            }
-        }
-        self.written(meeting, writer, (ends, lot))
+        Ok(made > 0)
     }
 
     /// Who sat in the group then and came, by seat.
-    fn came(&mut self, at: Timestamp, lot: u64) -> Result<Vec<Came>, DbError> {
+    pub(super) fn came(&mut self, at: Timestamp, lot: u64) -> Result<Vec<Came>, DbError> {
         let rows = self.conn.query(
             "select id, person_id from seats where cohort_id = $1 and joined_at <= $2
                and (exit_at is null or exit_at > $2) and (withdrawn_at is null or withdrawn_at > $2) order by id",
@@ -162,15 +180,14 @@ impl Stage<'_, '_, '_> {
         Ok(came)
     }
 
-    fn was_there(
+    /// Somebody is in the room; beside it their word of the day and their mood.
+    pub(super) fn was_there(
         &mut self,
         meeting: Meeting,
         one: &Came,
-        (at, lot): (Timestamp, u64),
+        at: Timestamp,
+        (word, mood): (&str, &str),
     ) -> Result<(), DbError> {
-        let words = ["steady", "curious", "a bit late", "ready", "tired", "glad"];
-        let moods = ["steady", "good", "tired", "good", "tired", "bright"];
-        let drawn = usize::try_from(lot % 6).unwrap_or(0);
         self.conn.execute(
             "insert into meeting_people (cohort_id, meeting_id, seat_id, here_at, word, mood)
              values ($1, $2, $3, $4, $5, $6) on conflict (cohort_id, meeting_id, seat_id) do nothing",
@@ -179,8 +196,8 @@ impl Stage<'_, '_, '_> {
                 meeting.key(),
                 one.seat.to_string(),
                 at.as_millisecond(),
-                words[drawn],
-                moods[drawn]
+                word,
+                mood
             ],
         )?;
         Ok(())

@@ -6,6 +6,7 @@ pub mod cast;
 pub mod chance;
 pub mod deeds;
 pub mod fate;
+mod gatherings;
 mod held;
 mod meetings;
 pub mod moments;

@@ -8,6 +8,7 @@ use firstmove_domain::history::Outcome;
 use firstmove_domain::id::{
     CohortId, ExcuseId, ExperimentId, PauseId, PersonId, ReportId, SeatId, SprintId,
 };
+use firstmove_domain::session::Meeting;
 use firstmove_domain::sprint::{GRACE_DAYS, WeeklyTime};
 use firstmove_domain::week::{Calendar, CalendarRefusal, Pause, Week};
 use jiff::civil::{Date, Time, Weekday};
@@ -163,6 +164,8 @@ pub enum Deed {
     Ask(ExperimentId, &'static str),
     /// A story, thanks, or "I was there".
     Tell(Telling),
+    /// A meeting beside the sessions is over.
+    Gather(Meeting),
 }
 
 /// A plan.

@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::demo::chance::Chance;
 use crate::demo::fate::{Attempt, Class, Fate, Oddity};
+use crate::demo::gatherings;
 use crate::demo::plans;
 use crate::demo::script::{Deed, Entry, Group, Part, Script, days, instant};
 use crate::demo::telling;
@@ -37,6 +38,7 @@ pub fn entries(script: &Script, chance: &mut Chance) -> Vec<Entry> {
         writer.embed();
     }
     entries.extend(telling::entries(script));
+    entries.extend(gatherings::entries(script));
     // entries of one instant keep the order in which they were written
     entries.sort_by_key(|entry| entry.at);
     for (number, entry) in (0..).zip(&mut entries) {
