@@ -51,8 +51,10 @@ pub enum Kind {
     Trial,
     /// To everybody of a group: a meeting was moved or called off, or takes place after all.
     MeetingChanged,
-    /// To a sponsor: the showcases that come, and again when a date changes.
+    /// To a sponsor: the showcases that come, and again when one is moved or called off.
     Showcases,
+    /// To a leader whom a sponsor thanks.
+    Thanked,
     /// To a leader, an hour before a meeting: whose turn it is.
     SessionSoon,
     /// To a leader after a session: what they said they would do.
@@ -80,6 +82,7 @@ impl Kind {
             Kind::Trial => "trial",
             Kind::MeetingChanged => "meeting_changed",
             Kind::Showcases => "showcases",
+            Kind::Thanked => "thanked",
             Kind::SessionSoon => "session_soon",
             Kind::Commitments => "commitments",
             Kind::CommitmentsDue => "commitments_due",

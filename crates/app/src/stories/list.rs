@@ -21,6 +21,7 @@ use crate::sponsor;
 use crate::stories::acts::{self, Told};
 use crate::stories::cards::{Asked, asked};
 use crate::thanks;
+use crate::thanks::list::Line;
 
 /// One story as it is shown.
 #[derive(Debug, Clone)]
@@ -56,6 +57,8 @@ pub struct ListPage {
     frame: Frame,
     parts: Vec<Part>,
     others: Vec<(String, String)>,
+    /// Thanks in the group, for who coordinates it; a leader has them under Peers.
+    thanks: Option<Vec<Line>>,
     asked: Vec<Asked>,
     tells: bool,
 }
@@ -127,6 +130,7 @@ fn of_leader(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<ListPage, Probl
         frame: leader_page(scene, actor, cohort, "Stories")?,
         parts,
         others: Vec::new(),
+        thanks: None,
         asked: asked(scene, &place)?,
         tells,
     })
@@ -168,6 +172,7 @@ fn of_coordinator(
         others: others
             .map(|one| (one.name.clone(), format!("/stories?cohort={}", one.id)))
             .collect(),
+        thanks: Some(thanks::list::of_cohort(scene, &cohort, None)?),
         asked: Vec::new(),
         tells: false,
     })
@@ -191,6 +196,7 @@ fn of_sponsor(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<ListPage, Prob
         frame: frame(actor, "Stories", Kind::Sponsor, Role::Sponsor.name()),
         parts,
         others: Vec::new(),
+        thanks: None,
         asked: Vec::new(),
         tells: false,
     })

@@ -13,6 +13,7 @@ use crate::reactions::happened;
 use crate::thanks::form::Typed;
 use crate::thanks::store;
 pub use crate::thanks::store::{Recognition, Thanks};
+use crate::thanks::telling::tell_who_is_thanked;
 
 /// The thanks between the leaders of a group, the newest first, for whoever sits in it or coordinates it: the caller
 /// has looked up that they do.
@@ -136,7 +137,8 @@ pub fn thank(
             thanks: id,
             seat: *seat,
         };
-        return happened(scene, Some(sponsor), Some(cohort), event);
+        happened(scene, Some(sponsor), Some(cohort), event)?;
+        return tell_who_is_thanked(scene, sponsor, cohort, (seat, &id), words);
     }
     let given = store::of_sponsors(scene.conn, &cohort.id)?;
     let is_same = |one: &Thanks| {

@@ -1,9 +1,11 @@
 //! Lines of thanks as the group reads them, and what is new on the home of who is thanked.
 
 use firstmove_domain::form::long_day;
+use firstmove_domain::id::SeatId;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::Scene;
+use crate::cohorts::store::Cohort;
 use crate::experiments::Place;
 use crate::frame::Person;
 use crate::problem::Problem;
@@ -48,11 +50,25 @@ impl Line {
 
 /// All thanks of the reader's group, the newest first.
 pub fn lines(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Vec<Line>, Problem> {
-    let (cohort, me) = (&place.cohort, place.me.seat);
+    let mut lines = of_cohort(scene, &place.cohort, Some(place.me.seat))?;
+    // who has left the company or the team reads what is their own and no more
+    if place.me.exit_at.is_some_and(|exit| exit <= scene.now) {
+        lines.retain(|one| one.to_me || one.by_me);
+    }
+    Ok(lines)
+}
+
+/// All thanks of a group, the newest first, as who sits in the seat `me` reads them, or who coordinates the group: the
+/// caller has looked up that they do.
+pub fn of_cohort(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    me: Option<SeatId>,
+) -> Result<Vec<Line>, Problem> {
     let first = |name: &str| Person::new(name).first().to_owned();
     let day = |at| long_day(cohort.calendar.local_date(at));
     let whom = |seat, name: &str| {
-        if seat == me {
+        if Some(seat) == me {
             "you".into()
         } else {
             first(name)
@@ -68,8 +84,8 @@ pub fn lines(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Vec<Line>, Prob
             whom: whom(one.seat, &one.name),
             words: one.words.clone(),
             when: day(one.given_at),
-            to_me: one.seat == me,
-            by_me: one.given_by == me,
+            to_me: Some(one.seat) == me,
+            by_me: Some(one.given_by) == me,
             shared: one.shared_at.is_some(),
             at: one.given_at,
         })
@@ -82,15 +98,11 @@ pub fn lines(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Vec<Line>, Prob
         whom: whom(one.seat, &one.name),
         words: one.words.clone(),
         when: day(one.given_at),
-        to_me: one.seat == me,
+        to_me: Some(one.seat) == me,
         by_me: false,
         shared: one.shared_at.is_some(),
         at: one.given_at,
     }));
-    // who has left the company or the team reads what is their own and no more
-    if place.me.exit_at.is_some_and(|exit| exit <= scene.now) {
-        lines.retain(|one| one.to_me || one.by_me);
-    }
     lines.sort_by(|one, other| (other.at, &other.id).cmp(&(one.at, &one.id)));
     Ok(lines)
 }

@@ -6,3 +6,4 @@ pub mod form;
 pub mod list;
 pub mod pages;
 pub mod store;
+mod telling;

@@ -48,6 +48,10 @@ fn a_leader_thanks_a_peer_by_name_and_the_sponsor_reads_it_only_when_that_peer_a
             .must_say("Hannah thanks")
             .must_say(LINE);
     }
+    let coordinator = world.sign_in(&sprint.coordinator);
+    let read = coordinator.get("/stories").shown();
+    read.must_say("Hannah thanks Maya").must_say(LINE);
+    assert!(!read.says("Take it back"), "the line is theirs");
     maya.get("/home")
         .shown()
         .must_say("Thanks to you")
@@ -157,6 +161,16 @@ fn a_sponsor_reads_a_story_and_thanks_for_it_once_before_the_group() {
     }
     assert_eq!(thanks_for(&sponsor, &story, "Once more").status, 409);
     assert_eq!(world.number("select count(*) as n from thanks"), 1);
+    let mail = world.write(|conn| {
+        let sql = "select p.name || ': ' || n.subject || '\n' || n.body as mail from notices n
+                   join people p on p.id = n.person_id where n.kind = 'thanked'";
+        let rows = conn.query(sql, &params![])?;
+        assert_eq!(rows.len(), 1, "one mail for one line");
+        rows[0].get::<String>("mail")
+    });
+    let begins = format!("Hannah Weiss: {} thanks you\n", sprint.sponsor.name);
+    assert!(mail.starts_with(&begins), "{mail}");
+    assert!(mail.contains(&format!("“{LINE}”")), "{mail}");
     sponsor
         .get("/sponsor")
         .shown()
@@ -285,7 +299,12 @@ fn who_is_taken_out_takes_their_thanks_along() {
     let story = tells(&world, &hannah, "sponsor");
     thanks_for(&sponsor, &story, LINE).location();
     let link = hannah.post("/settings/my-data", &[]).location();
-    assert_eq!(hannah.get(&link).shown().html.matches(LINE).count(), 3);
+    let file = hannah.get(&link).shown().html;
+    assert_eq!(
+        file.matches(LINE).count(),
+        4,
+        "three lines, and the mail that brought one"
+    );
     hannah
         .post("/withdraw", &[("reason", "personal")])
         .location();

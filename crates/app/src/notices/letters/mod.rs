@@ -269,6 +269,23 @@ letter! {
 }
 
 letter! {
+    /// To a leader whom a sponsor thanks.
+    Thanked {
+        /// Their first name.
+        first: String,
+        /// The sponsor's name.
+        giver: String,
+        /// The group.
+        group: String,
+        /// The line.
+        words: String,
+        /// Home, where it can be let further than the group.
+        link: String,
+    }
+    "notices/letters/thanked/subject.txt" "notices/letters/thanked/text.txt" "notices/letters/thanked/mail.html"
+}
+
+letter! {
     /// To a sponsor: the showcases that come, or their new dates.
     Showcases {
         /// Their first name.

@@ -89,6 +89,13 @@ fn all() -> Vec<(&'static str, Written)> {
         held: true,
         link: link(),
     };
+    let thanked = Thanked {
+        first: first(),
+        giver: "Elena Marchetti".into(),
+        group: "Operations A".into(),
+        words: "I read the 10:40 out in the site meeting.".into(),
+        link: link(),
+    };
     let asked = AddressAsked {
         name: "Maya Okafor".into(),
         mail: "maya@riverbank.example".into(),
@@ -108,6 +115,7 @@ fn all() -> Vec<(&'static str, Written)> {
         ("unwatched", unwatched.write(URL, "")),
         ("sign in", sign_in.write(URL, "")),
         ("new link", new_link.write(URL, "")),
+        ("thanked", thanked.write(URL, "")),
         ("address asked", asked.write(URL, "")),
         ("address changed", address.write(URL, "")),
         ("role", role.write(URL, "")),
