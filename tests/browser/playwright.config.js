@@ -1,4 +1,5 @@
-// Debian's chromium, without the connections that it opens of its own.
+// Debian's chromium without its windows, which is the same engine and starts sooner, and without the connections that it
+// opens of its own.
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
@@ -17,7 +18,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
       args: [
         '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
         '--disable-background-networking', '--disable-component-update', '--disable-sync',
