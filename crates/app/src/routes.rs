@@ -68,6 +68,8 @@ routes! {
     post "/sprints/new/check/test" => sprints::check::test;
     post "/sprints/new/discard" => sprints::pages::discard;
     get "/sprints/{id}" => sprints::sprint::show_sprint;
+    get "/sprints/{id}/groups/new" => sprints::further::new;
+    post "/sprints/{id}/groups/new" => sprints::further::add;
     get "/who-sees-what" => sights::pages::sights;
     get "/who-sees-what/{role}" => sights::pages::one;
     post "/settings/my-data" => forgetting::own_file::ask;

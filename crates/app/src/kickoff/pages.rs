@@ -81,6 +81,7 @@ pub async fn kickoff(
         let (cohort, seen) = find(scene, &actor, &id)?;
         let mut page = page(scene, &actor, &cohort, &seen)?;
         page.frame.notice = match asked.done.as_str() {
+            "formed" => Some("The group is there. Nothing has gone out yet.".into()),
             "sent" => Some("The invitations are on their way.".into()),
             "test" => Some(format!("The invitation is on its way to {}.", actor.mail)),
             "often" => Some("That were many tests. Try again in an hour.".into()),

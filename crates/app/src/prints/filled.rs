@@ -170,7 +170,7 @@ pub fn of_note(scene: &mut Scene<'_, '_>, actor: &Actor, group: String, meeting:
     }
     let veil = found.veil(scene)?;
     let of = (&found.cohort, found.roster.as_slice());
-    let note = note::of(scene, of, (found.meeting, &found.held), &veil)?;
+    let note = note::of(scene, of, (found.meeting, &found.held), (&veil, found.role))?;
     let (parts, cut) = parts(&note);
     let address = format!("/sessions/{}/{}", found.cohort.id, found.meeting.key());
     show(&NoteSheet {

@@ -52,7 +52,7 @@ async fn file(app: App, visitor: Visitor, at: Where, (ending, kind, write): Kind
             }
             let veil = found.veil(scene)?;
             let of = (&found.cohort, found.roster.as_slice());
-            let note = note::of(scene, of, (found.meeting, &found.held), &veil)?;
+            let note = note::of(scene, of, (found.meeting, &found.held), (&veil, found.role))?;
             Ok((note, found.meeting.key()))
         })
         .await?;

@@ -5,6 +5,7 @@
 use firstmove_domain::check_in::CheckIn;
 use firstmove_domain::form::long_day;
 use firstmove_domain::id::SeatId;
+use firstmove_domain::rights::Role;
 use firstmove_domain::session::cards::{CardKind, Pile, by_votes};
 use firstmove_domain::session::{Meeting, Part};
 use jiff::Timestamp;
@@ -20,6 +21,7 @@ use crate::retrospectives;
 use crate::retrospectives::board::voted;
 use crate::sessions::acts::begins;
 use crate::sessions::promises;
+use crate::sessions::showcase;
 use crate::sessions::spoken::{self, Noted, PeerAnswer};
 use crate::sessions::store::Held;
 use crate::sessions::view::tells_of;
@@ -91,18 +93,19 @@ pub struct Note {
     pub plans: Vec<Entry>,
     /// Who posts what by when.
     pub commitments: Vec<Entry>,
-    /// The cards of the retrospective: kind, then each with what lies behind it and how many voted.
+    /// What was told under headings of its own: the cards of a retrospective, each with what lies behind it and how many
+    /// voted; the wins, lessons and thanks of a showcase.
     pub wall: Vec<(&'static str, Vec<Entry>)>,
     /// What was decided, by whom it is seen to and by when.
     pub decisions: Vec<Entry>,
 }
 
-/// The note of a meeting as it stands, for a reader before whose eyes this veil hangs.
+/// The note of a meeting as it stands, for a reader in this role before whose eyes this veil hangs.
 pub fn of(
     scene: &mut Scene<'_, '_>,
     (cohort, roster): (&Cohort, &[Seated]),
     (meeting, held): (Meeting, &Held),
-    veil: &Veil,
+    (veil, role): (&Veil, Role),
 ) -> Result<Note, Problem> {
     let name = |seat: &SeatId| {
         let one = roster.iter().find(|one| one.seat == *seat);
@@ -127,7 +130,13 @@ pub fn of(
         wall: CardKind::ALL
             .into_iter()
             .map(|kind| (kind.name(), cards(&wall, kind)))
-            .filter(|(_, cards)| !cards.is_empty())
+            .chain(showcase::noted(
+                scene,
+                cohort,
+                (meeting, held),
+                (veil, role),
+            )?)
+            .filter(|(_, entries)| !entries.is_empty())
             .collect(),
         decisions: decisions
             .into_iter()

@@ -170,7 +170,12 @@ fn page(
 ) -> Result<MeetingPage, Problem> {
     let (cohort, held, now) = (&found.cohort, &found.held, scene.now);
     let veil = found.veil(scene)?;
-    let note = note::of(scene, (cohort, &found.roster), (found.meeting, held), &veil)?;
+    let note = note::of(
+        scene,
+        (cohort, &found.roster),
+        (found.meeting, held),
+        (&veil, found.role),
+    )?;
     let (opens, closes) = open(cohort, found.meeting);
     let mine = found.place.as_ref().filter(|place| place.takes_part(now));
     let begins = acts::begins(cohort, found.meeting, held);

@@ -1,18 +1,22 @@
 //! What can be read while a showcase runs: the wins and the lesson that were told beforehand, and the numbers.
 
 use firstmove_domain::rights::Role;
-use firstmove_domain::session::{Part, Step, agenda};
+use firstmove_domain::session::{Meeting, Part, Step, agenda};
 use firstmove_domain::story::{Consent, Kind};
 
 use crate::app::Scene;
+use crate::cohorts::store::Cohort;
 use crate::frame::Person;
 use crate::problem::Problem;
 use crate::sessions::inside::Inside;
+use crate::sessions::note::Entry;
 use crate::sessions::said::Told;
+use crate::sessions::store::Held;
 use crate::sponsor::groups;
 use crate::sponsor::sheet::Sheet;
 use crate::stories;
 use crate::thanks;
+use crate::verdicts::acts::Veil;
 
 /// What is told at a step of a showcase or of the look back, with its heading.
 pub fn told(
@@ -78,6 +82,51 @@ pub fn thanked(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, 
         line: one.words,
     });
     Ok(told.collect())
+}
+
+/// What the note of a showcase has beside what was written down: the wins and lessons told for it, and the thanks by name
+/// that were given in it; a sponsor reads what was shared with them. None of any other meeting.
+pub fn noted(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    (meeting, held): (Meeting, &Held),
+    (veil, role): (&Veil, Role),
+) -> Result<Vec<(&'static str, Vec<Entry>)>, Problem> {
+    let Meeting::Showcase(week) = meeting else {
+        return Ok(Vec::new());
+    };
+    let mut told = stories::acts::beforehand(scene, cohort, week)?;
+    told.retain(|one| one.experiment.is_none_or(|about| !veil.covers(&about)));
+    told.retain(|one| role != Role::Sponsor || one.story.consent >= Consent::Sponsor);
+    let of_kind = |kind: Kind| -> Vec<Entry> {
+        let own = told.iter().filter(|one| one.story.kind == kind);
+        own.map(|one| Entry {
+            owner: one.owner.clone(),
+            what: one.story.heading.clone(),
+            how: one.story.impact.clone(),
+        })
+        .collect()
+    };
+    let mut given = match role {
+        Role::Sponsor => thanks::acts::shared_recognitions(scene, cohort)?,
+        _ => thanks::acts::recognitions(scene, cohort)?,
+    };
+    given.retain(|one| {
+        let ends = held.ended_at.unwrap_or(scene.now);
+        held.began_at
+            .is_some_and(|begins| (begins..=ends).contains(&one.given_at))
+    });
+    given.reverse();
+    let thanked = given.into_iter().map(|one| Entry {
+        owner: one.giver,
+        what: format!("thanks {}", one.name),
+        how: one.words,
+    });
+    Ok(vec![
+        ("Wins", of_kind(Kind::Win)),
+        ("Lessons", of_kind(Kind::Lesson)),
+        ("Thanks", thanked.collect()),
+    ])
 }
 
 /// The group's figures for those who may know them anyway. A sponsor opens their own page: what a sponsor may see

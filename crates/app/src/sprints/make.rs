@@ -1,6 +1,6 @@
 //! The last step of setting up: the draft becomes a sprint with its roles, groups and seats, all or nothing.
 
-use firstmove_domain::draft::{Fault, NewGroup, NewSprint};
+use firstmove_domain::draft::{Fault, NewGroup, Times};
 use firstmove_domain::event::Event;
 use firstmove_domain::id::{CohortId, SeatId, SprintId};
 use firstmove_domain::person::NewPerson;
@@ -59,7 +59,7 @@ pub fn make(scene: &mut Scene<'_, '_>, actor: &Actor, sends: bool) -> Result<Mad
         }
     }
     for (place, group) in wanted.groups.iter().enumerate() {
-        let cohort = form(scene, actor, &sprint, &wanted, (place, group))?;
+        let cohort = form(scene, actor, &sprint, &wanted.times, (place, group))?;
         if sends {
             kickoff::acts::send(scene, actor, &cohort)?;
         }
@@ -85,17 +85,18 @@ fn give_role(
     happened(scene, Some(actor), None, event)
 }
 
-fn form(
+/// Makes a group with its seats; `place` is its number among those whose times are given.
+pub(super) fn form(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     sprint: &SprintId,
-    wanted: &NewSprint,
+    all: &Times,
     (place, group): (usize, &NewGroup),
 ) -> Result<Cohort, Problem> {
-    let times = wanted.times.groups.get(place);
+    let times = all.groups.get(place);
     let times = times.ok_or_else(|| Problem::broken("a group has no time"))?;
     let id = CohortId::new(scene.app.secrets.uuid7(scene.now));
-    let named = (group.name.as_str(), wanted);
+    let named = (group.name.as_str(), all);
     store::insert_cohort(scene.conn, &id, sprint, named, times, scene.now)?;
     let cohort = cohorts::store::get(scene.conn, &id)?
         .ok_or_else(|| Problem::broken("the group was not kept"))?;
@@ -103,7 +104,7 @@ fn form(
         cohort: id,
         people: group.people.len(),
         start: cohort.calendar.start(),
-        zone: wanted.times.zone.clone(),
+        zone: all.zone.clone(),
         grace_days: cohort.calendar.grace_days(),
     };
     happened(scene, Some(actor), Some(&cohort), event)?;

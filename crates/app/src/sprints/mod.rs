@@ -5,6 +5,7 @@ pub mod acts;
 pub mod check;
 pub mod drafts;
 pub mod first;
+pub mod further;
 pub mod make;
 pub mod pages;
 pub mod people;

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::{Html, IntoResponse};
 use axum_extra::extract::Form;
 use firstmove_domain::draft::{Check, Draft, GROUPS_MAX, GroupInput, Sign, check};
+use firstmove_domain::person::NewPerson;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
@@ -17,11 +18,11 @@ use crate::sprints::drafts::{Mark, Sent, Step, Typed, frame, marks, meanwhile, s
 /// A group as the page shows it.
 pub struct Group {
     /// What was typed.
-    typed: GroupInput,
+    pub(super) typed: GroupInput,
     /// What is to be said about it.
-    check: Check,
+    pub(super) check: Check,
     /// For each line of the text whether it is bad; a few empty lines after them.
-    lines: Vec<bool>,
+    pub(super) lines: Vec<bool>,
 }
 
 /// The page.
@@ -46,16 +47,20 @@ pub struct Live {
 }
 
 fn groups(actor: &Actor, draft: &Draft) -> Result<Vec<Group>, Problem> {
-    let others = draft.others(&acts::as_person(actor)?);
-    let checks = check(&draft.groups, &others);
+    Ok(checked(draft, &draft.others(&acts::as_person(actor)?)))
+}
+
+/// The groups of a draft with what is to be said of each; `others` have a part beside the groups.
+pub(super) fn checked(draft: &Draft, others: &[(NewPerson, &'static str)]) -> Vec<Group> {
+    let checks = check(&draft.groups, others);
     let pairs = draft.groups.iter().cloned().zip(checks);
-    Ok(pairs
+    pairs
         .map(|(typed, check)| Group {
             lines: lines(&typed.people, &check),
             typed,
             check,
         })
-        .collect())
+        .collect()
 }
 
 fn lines(text: &str, check: &Check) -> Vec<bool> {

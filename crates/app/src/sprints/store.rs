@@ -1,6 +1,6 @@
 //! How drafts and sprints are kept, and the installation's first hour.
 
-use firstmove_domain::draft::{GroupTimes, NewSprint};
+use firstmove_domain::draft::{GroupTimes, NewSprint, Times};
 use firstmove_domain::id::{CohortId, PersonId, SprintId};
 use firstmove_domain::person::Further;
 use firstmove_domain::rights::Role;
@@ -150,12 +150,12 @@ pub fn insert_role(
     Ok(())
 }
 
-/// Keeps a group of a new sprint.
+/// Keeps a group of a sprint.
 pub fn insert_cohort(
     conn: &mut Conn<'_>,
     cohort: &CohortId,
     sprint: &SprintId,
-    (name, wanted): (&str, &NewSprint),
+    (name, all): (&str, &Times),
     times: &GroupTimes,
     now: Timestamp,
 ) -> Result<(), DbError> {
@@ -169,8 +169,8 @@ pub fn insert_cohort(
             cohort.to_string(),
             sprint.to_string(),
             name,
-            &wanted.times.zone,
-            wanted.times.start.to_string(),
+            &all.zone,
+            all.start.to_string(),
             i64::from(times.grace_days),
             day(times.session.weekday),
             clock(times.session.time),

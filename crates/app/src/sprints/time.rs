@@ -89,7 +89,7 @@ pub struct Live {
     weeks: Vec<Weeks>,
 }
 
-fn days(given: &str) -> Vec<Choice> {
+pub(super) fn days(given: &str) -> Vec<Choice> {
     let numbered = (1..).zip(DAYS);
     numbered
         .map(|(number, day): (u8, _)| Choice::new(number.to_string(), day, given.trim()))

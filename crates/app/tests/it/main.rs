@@ -29,6 +29,7 @@ mod experiments;
 mod faults;
 mod feedback;
 mod forgetting;
+mod further;
 mod house;
 mod imports;
 mod imports_refused;

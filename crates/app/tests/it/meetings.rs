@@ -228,6 +228,32 @@ fn a_showcase_has_two_spotlights_and_the_numbers_and_its_sponsor_comes_in() {
     hall.look(&hall.maya).must_say("That was your showcase");
     let note = hall.maya.get(&hall.base).shown();
     note.must_say("Maya Okafor").must_say("Had the floor");
+    for told in [
+        "Handed over the stock count",
+        "Asked too early",
+        "Took the early call",
+    ] {
+        note.must_say(told);
+    }
+    let file = hall.maya.get(&format!("{}/note.md", hall.base)).shown();
+    assert!(
+        file.html.contains("Handed over the stock count"),
+        "{}",
+        file.html
+    );
+    let read = hall.elena.get(&hall.base).shown();
+    read.must_say("Let Ines open the week");
+    let file = hall.elena.get(&format!("{}/note.md", hall.base)).shown();
+    for hidden in [
+        "Handed over the stock count",
+        "Asked too early",
+        "Took the early call",
+    ] {
+        assert!(
+            !read.says(hidden) && !file.html.contains(hidden),
+            "it stays in the group"
+        );
+    }
 }
 
 #[test]
