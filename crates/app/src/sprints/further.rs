@@ -6,7 +6,7 @@ use axum_extra::extract::Form;
 use firstmove_domain::draft::{
     Draft, Fault, GROUPS_MAX, GroupInput, Meeting, NewGroup, Sign, TimeInput, Times, read_groups,
 };
-use firstmove_domain::id::{CohortId, SprintId};
+use firstmove_domain::id::SprintId;
 use firstmove_domain::rights::Role;
 use serde::Deserialize;
 
@@ -215,14 +215,6 @@ pub async fn new(State(app): State<App>, visitor: Visitor, Path(id): Path<String
     .await
 }
 
-/// What pressing a button came to.
-enum Came {
-    /// The lines were looked at.
-    Looked(Box<FurtherPage>),
-    /// The group is there.
-    Made(CohortId),
-}
-
 /// `POST /sprints/{id}/groups/new`: nobody gets a message yet. Sent twice it is one group, as its name is taken then.
 pub async fn add(
     State(app): State<App>,
@@ -230,25 +222,23 @@ pub async fn add(
     Path(id): Path<String>,
     Form(form): Form<FurtherForm>,
 ) -> Answer {
-    let came = app
+    let cohort = app
         .act(visitor, move |scene, actor| {
             let sprint = Sprint::find(scene, actor, &id)?;
             let draft = sprint.draft(&form);
+            // the lines are looked at while somebody still types: nothing is missing yet
             if form.go == "look" {
-                let page = sprint.page(scene, actor, &draft, Vec::new());
-                return Ok(Came::Looked(Box::new(page)));
+                return Err(ask_again(&sprint.page(scene, actor, &draft, Vec::new())));
             }
-            match sprint.read(scene, &draft)? {
+            let faults = match sprint.read(scene, &draft)? {
                 Ok((group, times)) => {
                     let cohort = make::form(scene, actor, &sprint.id, &times, (0, &group))?;
-                    Ok(Came::Made(cohort.id))
+                    return Ok(cohort.id);
                 }
-                Err(faults) => Err(ask_again(&sprint.page(scene, actor, &draft, faults))),
-            }
+                Err(faults) => faults,
+            };
+            Err(ask_again(&sprint.page(scene, actor, &draft, faults)))
         })
         .await?;
-    match came {
-        Came::Looked(page) => show(&*page),
-        Came::Made(cohort) => Ok(see_other(&format!("/groups/{cohort}/kickoff?done=formed"))),
-    }
+    Ok(see_other(&format!("/groups/{cohort}/kickoff?done=formed")))
 }

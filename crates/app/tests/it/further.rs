@@ -44,7 +44,7 @@ fn a_further_group_has_its_own_first_day_and_its_people_are_asked_when_the_coord
         .must_say("Add a group");
     let form = priya.get(&page(&sprint)).shown();
     form.must_say("Operations. It has twelve weeks of its own");
-    let looked = adds(&priya, &sprint, &[("go", "look")]).shown();
+    let looked = adds(&priya, &sprint, &[("go", "look")]).came_back();
     looked
         .must_say("6 people. Good size.")
         .must_say("13 April to 19 April");
