@@ -69,6 +69,23 @@ test('every page for: somebody who signs up', async ({ page, browser, demo }) =>
   await expect(page.getByLabel('One person per line')).toHaveValue(/Noor Haddad, noor@riverbank\.example/);
 });
 
+test('every page for: somebody with another mail address', async ({ page, demo }) => {
+  await become(page, demo, 'Second leader');
+  await page.goto(`${demo.url}/settings`);
+  await page.getByLabel('New address').fill('another@riverbank');
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await expect(page.getByText('The part after the @ is not right.').first()).toBeVisible();
+  await page.getByLabel('New address').fill('another@riverbank.example');
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await expect(page.getByText('A link is on its way to the new address')).toBeVisible();
+  await page.goto(`${demo.url}/demo`);
+  const link = new URL(await page.locator('a[href*="/address/"]').first().getAttribute('href'), demo.url);
+  await inspect(page, demo, 'Who has another address', [link.pathname], /^(?!\/address\/)/);
+  await page.goto(demo.url + link.pathname);
+  await page.getByRole('button', { name: 'Use this address' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('another@riverbank.example is your address now');
+});
+
 async function send(page, name, text) {
   await page.getByLabel(/, CSV or XLSX$/).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await page.getByRole('button', { name: 'Look at it' }).click();

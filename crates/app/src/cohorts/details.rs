@@ -127,7 +127,6 @@ pub async fn correct(
 
 /// Sets right what differs, and says for the page what was done: `address` where the invitation goes out once more. The
 /// sentence says why the address stays as it is.
-
 fn set(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,

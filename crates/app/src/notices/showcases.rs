@@ -174,7 +174,7 @@ pub fn tell_sponsors(
         let last = shows.iter().map(|show| show.at).max();
         last.filter(|last| *last > scene.now).map(|_| (week, shows))
     };
-    let ahead: Vec<_> = showcases().into_iter().filter_map(ahead).collect();
+    let ahead: Vec<_> = showcases().filter_map(ahead).collect();
     let (Some(one), false) = (sprint.first(), ahead.is_empty()) else {
         return Ok(());
     };
