@@ -7,7 +7,6 @@ use firstmove_domain::session::{Meeting, Part};
 use firstmove_domain::story::showcases;
 use firstmove_domain::weekly::Schedule;
 use firstmove_kit::db::DbError;
-use firstmove_kit::params;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::demo::deeds::Stage;
@@ -97,19 +96,8 @@ impl Stage<'_, '_, '_> {
             ],
             _ => Vec::new(),
         };
-        for (part, words) in written {
-            self.conn.execute(
-                "insert into meeting_notes (cohort_id, meeting_id, slot, part, words, revision, written_at, written_by)
-                 values ($1, $2, 1, $3, $4, 1, $5, $6) on conflict (cohort_id, meeting_id, slot, part) do nothing",
-                &params![
-                    &self.cohort,
-                    meeting.key(),
-                    part.key(),
-                    words,
-                    ends.as_millisecond(),
-                    writer.person.to_string()
-                ],
-            )?;
+        for line in written {
+            self.noted(meeting, line, (ends, writer))?;
         }
         Ok(Some(Event::MeetingEnded {
             cohort: group.id,

@@ -233,6 +233,28 @@ impl Stage<'_, '_, '_> {
         Ok(())
     }
 
+    /// A line of the note, unless there is one already.
+    pub(super) fn noted(
+        &mut self,
+        meeting: Meeting,
+        (part, words): (Part, &str),
+        (at, writer): (Timestamp, &Came),
+    ) -> Result<(), DbError> {
+        self.conn.execute(
+            "insert into meeting_notes (cohort_id, meeting_id, slot, part, words, revision, written_at, written_by)
+             values ($1, $2, 1, $3, $4, 1, $5, $6) on conflict (cohort_id, meeting_id, slot, part) do nothing",
+            &params![
+                &self.cohort,
+                meeting.key(),
+                part.key(),
+                words,
+                at.as_millisecond(),
+                writer.person.to_string()
+            ],
+        )?;
+        Ok(())
+    }
+
     fn written(
         &mut self,
         meeting: Meeting,
@@ -241,18 +263,7 @@ impl Stage<'_, '_, '_> {
     ) -> Result<(), DbError> {
         let drawn = usize::try_from(lot % 4).unwrap_or(0);
         for (part, lines) in WRITTEN {
-            self.conn.execute(
-                "insert into meeting_notes (cohort_id, meeting_id, slot, part, words, revision, written_at, written_by)
-                 values ($1, $2, 1, $3, $4, 1, $5, $6) on conflict (cohort_id, meeting_id, slot, part) do nothing",
-                &params![
-                    &self.cohort,
-                    meeting.key(),
-                    part.key(),
-                    lines[drawn],
-                    at.as_millisecond(),
-                    writer.person.to_string()
-                ],
-            )?;
+            self.noted(meeting, (part, lines[drawn]), (at, writer))?;
         }
         // what helped most is marked by whoever presented
         self.conn.execute(

@@ -1,6 +1,7 @@
 //! The log tells what happened and nothing about whom.
 
 use std::fs::File;
+use std::process::Stdio;
 
 use firstmove_kit::clock::Clock;
 use serde_json::Value;
@@ -70,6 +71,31 @@ fn a_journey_leaves_lines_without_a_name_an_address_or_a_token() {
     for word in private {
         assert!(!log.contains(word), "{word} is in\n{log}");
     }
+}
+
+#[test]
+fn without_a_mail_server_the_terminal_has_the_mail_and_its_link_signs_in() {
+    let world = World::new();
+    world.app.clock.set(Clock::system().now());
+    let maya = world.person("Maya Okafor");
+    let mut command = Program::command(&world.place);
+    let (program, terminal) = Program::run_and_hear(command.stderr(Stdio::null()));
+    let phone = program.browser(&world.nobody());
+    phone
+        .post("/sign-in", &[("mail", &maya.mail)])
+        .shown()
+        .must_say("terminal");
+    let mut lines = terminal.map(Result::unwrap);
+    lines
+        .find(|line| line.starts_with("Mail to ") && line.contains(&maya.mail))
+        .expect("the mail is for Maya");
+    let link = lines
+        .find(|line| line.contains("/sign-in/"))
+        .expect("a link");
+    let (_, token) = link.rsplit_once('/').unwrap();
+    let link = format!("/sign-in/{token}");
+    phone.get(&link).shown().must_say("Maya Okafor");
+    assert_eq!(phone.post(&link, &[]).location(), "/");
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! The program itself as a process of its own, on a world's database.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead as _, BufReader, Lines};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use crate::browser::Browser;
 use crate::database::Place;
+
+/// The lines that a program writes to its terminal.
+pub type Terminal = Lines<BufReader<ChildStdout>>;
 
 /// A running `firstmove serve`; killed when it is let go of.
 pub struct Program {
@@ -31,15 +34,20 @@ impl Program {
 
     /// Starts what is to be started, which ends in it, and waits until it says where it is.
     pub fn run(command: &mut Command) -> Program {
+        Program::run_and_hear(command).0
+    }
+
+    /// The same, with what it says in the terminal after that. Whoever takes it reads it: it waits for that.
+    pub fn run_and_hear(command: &mut Command) -> (Program, Terminal) {
         command.stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let first = BufReader::new(child.stdout.take().unwrap()).lines().next();
-        let line = first.expect("it says where it is").unwrap();
+        let mut terminal = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = terminal.next().expect("it says where it is").unwrap();
         let url = line
             .strip_prefix("Firstmove is at ")
             .expect(&line)
             .to_owned();
-        Program { child, url }
+        (Program { child, url }, terminal)
     }
 
     /// A browser that shows this process what another one got from the same installation.

@@ -149,10 +149,11 @@ fn two_groups() -> (Scene, crate::sprint::Cohort) {
 fn leaves(it: &Scene, cohort: &crate::sprint::Cohort, exit: Option<&str>) {
     let seat = cohort.leaders[0].seat.clone();
     let at = exit.map(|time| crate::world::moment(time).as_millisecond());
+    let kind = exit.map(|_| "company".to_owned());
     it.world.write(move |conn| {
-        let sql = "update seats set exit_at = $2, exit_recorded_at = $2,
-                          exit_kind = case when $2 is null then null else 'company' end where id = $1";
-        conn.execute(sql, &params![&seat, at])
+        let sql =
+            "update seats set exit_at = $2, exit_recorded_at = $2, exit_kind = $3 where id = $1";
+        conn.execute(sql, &params![&seat, at, kind.clone()])
     });
 }
 
