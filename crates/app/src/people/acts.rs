@@ -104,8 +104,12 @@ pub fn rename(scene: &mut Scene<'_, '_>, person: &PersonId, name: &str) -> Resul
 }
 
 /// Whether a coordinator may set somebody's mail address right: nobody has come in by it yet, or the last mail to it came
-/// back. Everybody else changes their own, so that nobody is signed in as somebody else.
+/// back; and they hold no role beside their seat. Everybody else changes their own, so that nobody is signed in as
+/// somebody else.
 pub fn may_correct_mail(scene: &mut Scene<'_, '_>, person: &PersonId) -> Result<bool, Problem> {
+    if holds_a_role(scene, person)? {
+        return Ok(false);
+    }
     Ok(!store::has_come_in(scene.conn, person)? || notices::acts::last_came_back(scene, person)?)
 }
 
@@ -120,7 +124,7 @@ pub fn correct_mail(
     let known = store::by_id(scene.conn, person)?.ok_or(Problem::NotFound)?;
     if !may_correct_mail(scene, person)? {
         return Ok(Err(format!(
-            "{} has come in by this address, so nobody else changes it: they do it under Settings.",
+            "{} has come in by this address or has a role, so nobody else changes it: they do it under Settings.",
             known.name
         )));
     }

@@ -142,9 +142,12 @@ impl Sprint {
             let sentence = format!("A sprint has at most {GROUPS_MAX} groups.");
             fault("name-0", sentence);
         }
+        let seated = self.seated(scene)?;
         let people = groups.iter().flatten().flat_map(|group| &group.people);
         for person in people {
-            if let Some(group) = self.group_of(scene, person.mail.as_str())? {
+            let mut there = seated.iter();
+            if let Some((_, group)) = there.find(|(mail, _)| same_mail(mail, person.mail.as_str()))
+            {
                 let sentence = format!(
                     "{} takes part in {group} already. Take the line out, or move them on their own page.",
                     person.name
@@ -161,16 +164,15 @@ impl Sprint {
         })
     }
 
-    /// The group in which somebody takes part already.
-    fn group_of(&self, scene: &mut Scene<'_, '_>, mail: &str) -> Result<Option<String>, Problem> {
+    /// The mail addresses of all who take part already, each with the name of their group.
+    fn seated(&self, scene: &mut Scene<'_, '_>) -> Result<Vec<(String, &str)>, Problem> {
+        let mut seated = Vec::new();
         for group in &self.groups {
             let roster = cohorts::roster(scene.conn, &group.id)?;
-            let mut there = roster.iter().filter(|one| one.takes_part(scene.now));
-            if there.any(|one| same_mail(&one.mail, mail)) {
-                return Ok(Some(group.name.clone()));
-            }
+            let there = roster.into_iter().filter(|one| one.takes_part(scene.now));
+            seated.extend(there.map(|one| (one.mail, group.name.as_str())));
         }
-        Ok(None)
+        Ok(seated)
     }
 
     fn page(

@@ -98,16 +98,45 @@ fn a_mistyped_address_is_set_right_and_the_invitation_goes_there_by_itself() {
         ("Dev Patel", was, "priya2@riverbank.example"),
     );
     late.came_back()
-        .must_say("Dev Patel has come in by this address, so nobody else changes it");
+        .must_say("Dev Patel has come in by this address or has a role, so nobody else changes it");
     assert_eq!(address_of(&world, "Dev Patel"), was);
     priya
         .get(&page)
         .shown()
-        .must_say("has come in by it, and changes it under Settings");
+        .must_say("Dev changes it under Settings");
     assert_eq!(
         world.number("select count(*) as n from events where kind = 'address_changed'"),
         1
     );
+}
+
+#[test]
+fn a_coordinator_gets_no_key_to_an_account_with_a_role_by_its_address() {
+    let office = PostOffice::open();
+    let world = world_with(&office);
+    let (priya, _) = invited(&world);
+    let person = dev(&world).id;
+    world.write(move |conn| {
+        conn.execute(
+            "insert into sprint_roles (sprint_id, person_id, role, since)
+             select sprint_id, $1, 'data_owner', 0 from cohorts",
+            &params![&person],
+        )
+    });
+    let page = page_of(&world, "Dev Patel");
+    let was = "dev@riverbank.example";
+    priya
+        .get(&page)
+        .shown()
+        .must_say("Dev changes it under Settings");
+    corrects(
+        &priya,
+        &page,
+        ("Dev Patel", was, "priya2@riverbank.example"),
+    )
+    .came_back()
+    .must_say("or has a role, so nobody else changes it");
+    assert_eq!(address_of(&world, "Dev Patel"), was);
 }
 
 #[test]
