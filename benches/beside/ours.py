@@ -7,7 +7,7 @@ import subprocess
 import time
 from datetime import timedelta
 
-from rows import SPRINT_COHORTS, WEEKS, ident, millis, token
+from rows import GRACE_DAYS, SPRINT_COHORTS, WEEKS, ident, millis, token
 
 
 class Server:
@@ -47,11 +47,11 @@ def fill(path, world):
             _sprint(base, sprint, start, ends)
         base.execute(
             "insert into cohorts (cohort_id, sprint_id, name, zone, start_date, grace_days, session_weekday,"
-            " session_time, created_at) values (?, ?, ?, 'UTC', ?, 3, 1, '10:00', ?)",
-            (cohort, ident("sprint", sprint), f"Group {number}", world.start.isoformat(), start))
+            " session_time, created_at) values (?, ?, ?, 'UTC', ?, ?, 1, '10:00', ?)",
+            (cohort, ident("sprint", sprint), f"Group {number}", world.start.isoformat(), GRACE_DAYS, start))
         base.executemany(
             "insert into week_marks (cohort_id, week, mark, marked_at) values (?, ?, ?, ?)",
-            [(cohort, week, mark, start) for week in range(1, WEEKS + 1) for mark in ("end", "close")])
+            [(cohort, week, mark, start) for week, mark in world.marks()])
         for place in range(world.people):
             _leader(base, world, number, place, start, ends)
     for check_in in world.check_ins():

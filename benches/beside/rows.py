@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 PEOPLE = 8
 WEEKS = 12
 SPRINT_COHORTS = 5
+GRACE_DAYS = 3
 
 
 def ident(*parts):
@@ -36,6 +37,16 @@ class World:
         self.people = people
         self.start = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
         self.numbers = range(first, first + cohorts)
+
+    def marks(self):
+        """(week, mark) of what is over on the day of the run: its ends and closes, and what was asked in them."""
+        yield 1, "met"
+        for week in range(1, WEEKS):
+            yield week, "end"
+            if self.today >= self.start + timedelta(weeks=week, days=GRACE_DAYS + 1):
+                yield week, "close"
+            if week in (2, 6, 10):
+                yield week, "said"
 
     def check_ins(self):
         """(cohort, person, week, day, outcome) of each; one in ten weeks is silent and has a row of its own."""

@@ -10,7 +10,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use firstmove_domain::rights::Role;
 use firstmove_kit::clock::Clock;
-use firstmove_kit::db::{Conn, Db};
+use firstmove_kit::db::{Conn, Db, DbError};
 use firstmove_kit::live::Live;
 use firstmove_kit::mail::Mailer;
 use firstmove_kit::presence::Presence;
@@ -137,6 +137,29 @@ impl App {
         .await
     }
 
+    /// Runs an act that mostly finds nothing to do, such as a look of the clockwork: a reader goes through it first,
+    /// beside whom others write, and it becomes an act only where something would change.
+    pub async fn open_act_if_due<F>(&self, act: F) -> Result<(), Problem>
+    where
+        F: Fn(&mut Scene<'_, '_>) -> Result<(), Problem> + Send + Sync + 'static,
+    {
+        let (app, now) = (self.clone(), self.now());
+        let act = Arc::new(act);
+        let looks = Arc::clone(&act);
+        let looked = self.db.read(move |conn| {
+            let done = looks(&mut Scene::new(conn, &app, now));
+            done.map_err(|problem| match conn.failed() {
+                Some(DbError::ReadOnly) => Look::Changes,
+                _ => Look::Failed(problem),
+            })
+        });
+        match looked.await {
+            Ok(()) => Ok(()),
+            Err(Look::Changes) => self.open_act(move |scene| act(scene)).await,
+            Err(Look::Failed(problem)) => Err(problem),
+        }
+    }
+
     /// Runs an act that no signed-in person stands behind: a signed link, the clockwork, a sign-in.
     pub async fn open_act<T, F>(&self, act: F) -> Result<T, Problem>
     where
@@ -157,6 +180,22 @@ impl App {
             self.live.publish(&topic);
         }
         Ok(done)
+    }
+}
+
+/// Why a reader did not come to the end of an act.
+enum Look {
+    /// Something is to be changed.
+    Changes,
+    Failed(Problem),
+}
+
+impl From<DbError> for Look {
+    fn from(error: DbError) -> Look {
+        match error {
+            DbError::ReadOnly => Look::Changes,
+            other => Look::Failed(other.into()),
+        }
     }
 }
 

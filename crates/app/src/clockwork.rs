@@ -6,11 +6,12 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use firstmove_domain::event::Event;
+use firstmove_domain::id::SprintId;
 use firstmove_domain::week::Week;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::{App, Scene};
-use crate::cohorts::store::Cohort;
+use crate::cohorts::store::{Cohort, running_sprints};
 use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::{
@@ -51,9 +52,15 @@ pub async fn tick(app: &App) -> Result<(), Problem> {
 }
 
 async fn step(app: &App) -> Result<(), Problem> {
-    end_and_close_weeks(app).await?;
+    let running = app.open_page(|scene| Ok(running_sprints(scene.conn, scene.now)?));
+    let running = running.await?;
+    for sprint in &running {
+        end_and_close_weeks(app, *sprint).await?;
+    }
     verdicts::acts::hand_on(app).await?;
-    notices::due::tell_what_is_due(app).await?;
+    for sprint in &running {
+        notices::due::tell_what_is_due(app, *sprint).await?;
+    }
     forgetting::acts::forget(app).await?;
     sweep(app).await
 }
@@ -70,10 +77,11 @@ async fn sweep(app: &App) -> Result<(), Problem> {
     .await
 }
 
-/// Weeks that have ended or closed since somebody last looked: each cohort in an act of its own, which brings
-/// its alerts up to date. A cohort with nothing due is not touched.
-async fn end_and_close_weeks(app: &App) -> Result<(), Problem> {
-    for cohort in app.open_page(due_cohorts).await? {
+/// Weeks of a sprint's cohorts that have ended or closed since somebody last looked: each cohort in an act of its own,
+/// which brings its alerts up to date. A cohort with nothing due is not touched.
+async fn end_and_close_weeks(app: &App, sprint: SprintId) -> Result<(), Problem> {
+    let due = app.open_page(move |scene| due_cohorts(scene, &sprint));
+    for cohort in due.await? {
         app.open_act(move |scene| {
             alerts::acts::review(scene, &cohort)?;
             for (week, mark) in due_marks(&cohort, scene.now) {
@@ -103,9 +111,10 @@ const CLOSE: &str = "close";
 const SAID: &str = "said";
 const MET: &str = "met";
 
-fn due_cohorts(scene: &mut Scene<'_, '_>) -> Result<Vec<Cohort>, Problem> {
-    let done: HashSet<_> = alerts::store::marks(scene.conn)?.into_iter().collect();
-    let mut due = cohorts::store::all(scene.conn)?;
+fn due_cohorts(scene: &mut Scene<'_, '_>, sprint: &SprintId) -> Result<Vec<Cohort>, Problem> {
+    let marks = alerts::store::marks(scene.conn, sprint)?;
+    let done: HashSet<_> = marks.into_iter().collect();
+    let mut due = cohorts::store::of_sprint(scene.conn, sprint)?;
     due.retain(|cohort| {
         due_marks(cohort, scene.now)
             .any(|(week, mark)| !done.contains(&(cohort.id, week.number(), mark.to_owned())))

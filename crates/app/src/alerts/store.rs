@@ -1,6 +1,6 @@
 //! How alerts and the marks of ended and closed weeks are kept.
 
-use firstmove_domain::id::{AlertId, CohortId, PersonId};
+use firstmove_domain::id::{AlertId, CohortId, PersonId, SprintId};
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
 use jiff::Timestamp;
@@ -226,9 +226,16 @@ pub fn waits(
     Ok(waits)
 }
 
-/// What has been done about the weeks of all cohorts: cohort, week, and `end` or `close`.
-pub fn marks(conn: &mut Conn<'_>) -> Result<Vec<(CohortId, u8, String)>, DbError> {
-    let rows = conn.query("select cohort_id, week, mark from week_marks", &[])?;
+/// What has been done about the weeks of a sprint's cohorts: cohort, week, and `end` or `close`.
+pub fn marks(
+    conn: &mut Conn<'_>,
+    sprint: &SprintId,
+) -> Result<Vec<(CohortId, u8, String)>, DbError> {
+    let rows = conn.query(
+        "select m.cohort_id, m.week, m.mark from cohorts c join week_marks m on m.cohort_id = c.cohort_id
+         where c.sprint_id = $1",
+        &params![sprint.to_string()],
+    )?;
     rows.iter()
         .map(|row| Ok((id(row, "cohort_id")?, small(row, "week")?, row.get("mark")?)))
         .collect()

@@ -1,10 +1,7 @@
 //! When a cohort meets: by its calendar, unless one meeting was moved; and the meetings that were called off.
 
-use std::collections::HashMap;
-
 use firstmove_domain::id::SprintId;
 use firstmove_domain::session::Meeting;
-use firstmove_domain::session::moving::Change;
 use firstmove_domain::sprint::WeeklyTime;
 use firstmove_domain::week::Week;
 use firstmove_kit::db::{Conn, DbError};
@@ -13,30 +10,6 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 use crate::cohorts::store::Cohort;
-use crate::rows::maybe_instant;
-
-/// The single meetings of all cohorts about which something was decided: they are rare, and one query costs less than one
-/// per cohort.
-pub fn changes(conn: &mut Conn<'_>) -> Result<HashMap<String, Vec<(Meeting, Change)>>, DbError> {
-    let rows = conn.query(
-        "select cohort_id, id, moved_to, called_off_at from meetings
-         where moved_to is not null or called_off_at is not null order by cohort_id, id",
-        &[],
-    )?;
-    let mut by_cohort: HashMap<String, Vec<(Meeting, Change)>> = HashMap::new();
-    for row in &rows {
-        let Some(meeting) = Meeting::from_key(&row.get::<String>("id")?) else {
-            continue;
-        };
-        let change = Change {
-            moved_to: maybe_instant(row, "moved_to")?,
-            called_off: maybe_instant(row, "called_off_at")?.is_some(),
-        };
-        let changes = by_cohort.entry(row.get("cohort_id")?).or_default();
-        changes.push((meeting, change));
-    }
-    Ok(by_cohort)
-}
 
 /// The days on which nobody in a sprint works, such as public holidays: no mail leaves of itself.
 pub fn days_off(conn: &mut Conn<'_>, sprint: &SprintId) -> Result<Vec<Date>, DbError> {

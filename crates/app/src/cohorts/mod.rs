@@ -6,6 +6,7 @@ pub mod changes;
 pub mod dates;
 pub mod details;
 pub mod ends;
+mod exceptions;
 pub mod histories;
 pub mod imported;
 pub mod joining;

@@ -1,21 +1,20 @@
 //! How cohorts and seats are kept, and who finds which.
 
-use std::collections::HashMap;
-
 use firstmove_domain::cohort::WithdrawReason;
 use firstmove_domain::excuse::Wish;
 use firstmove_domain::id::{CohortId, ExcuseId, PersonId, SeatId, SprintId};
 use firstmove_domain::rights::Role;
-use firstmove_domain::session::moving::Changes;
+use firstmove_domain::session::Meeting;
+use firstmove_domain::session::moving::{Change, Changes};
 use firstmove_domain::sprint::WeeklyTime;
 use firstmove_domain::week::{Calendar, Pause, Week};
 use firstmove_domain::weekly::{Schedule, TimeChange};
 use firstmove_kit::db::{Conn, DbError, Row, Value};
 use firstmove_kit::params;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::actor::Actor;
-use crate::cohorts::{calendars, dates, weekly_times};
+use crate::cohorts::{calendars, exceptions, weekly_times};
 use crate::problem::Problem;
 use crate::rows::{id, instant, maybe_instant, small};
 
@@ -90,7 +89,7 @@ pub fn seen_as(conn: &mut Conn<'_>, actor: &Actor, role: Role) -> Result<Vec<Coh
         &format!("{COHORT} {seen} order by c.name, c.cohort_id"),
         &values,
     )?;
-    with_exceptions(conn, rows)
+    exceptions::attach(conn, rows)
 }
 
 /// Whether `actor` sees any cohort in that role.
@@ -120,10 +119,25 @@ fn seen(actor: &Actor, role: Role) -> (String, Vec<Value>) {
     (format!("{join} {not_mine}"), values)
 }
 
-/// Every cohort of the installation, for the clockwork.
-pub fn all(conn: &mut Conn<'_>) -> Result<Vec<Cohort>, DbError> {
-    let rows = conn.query(&format!("{COHORT} order by c.cohort_id"), &[])?;
-    with_exceptions(conn, rows)
+/// The sprints that have a cohort. What is about all cohorts is done sprint by sprint: it needs the same memory however
+/// many there are, and nobody waits behind it.
+pub fn sprints(conn: &mut Conn<'_>) -> Result<Vec<SprintId>, DbError> {
+    let sql = "select distinct sprint_id from cohorts order by sprint_id";
+    let rows = conn.query(sql, &[])?;
+    rows.iter().map(|row| id(row, "sprint_id")).collect()
+}
+
+/// The sprints in which something may still happen by itself: those with a cohort whose last week has not closed, or
+/// has closed less than a month ago.
+pub fn running_sprints(conn: &mut Conn<'_>, now: Timestamp) -> Result<Vec<SprintId>, DbError> {
+    let month_ago = now - SignedDuration::from_hours(30 * 24);
+    let rows = conn.query(
+        "select distinct c.sprint_id from cohorts c where not exists (
+            select 1 from week_marks m where m.cohort_id = c.cohort_id and m.week = $1 and m.mark = 'close'
+            and m.marked_at < $2) order by c.sprint_id",
+        &params![Week::LAST.number(), month_ago.as_millisecond()],
+    )?;
+    rows.iter().map(|row| id(row, "sprint_id")).collect()
 }
 
 /// Every cohort of a sprint, by name, without asking who wants to know.
@@ -132,7 +146,7 @@ pub fn of_sprint(conn: &mut Conn<'_>, sprint: &SprintId) -> Result<Vec<Cohort>, 
         &format!("{COHORT} where c.sprint_id = $1 order by c.name, c.cohort_id"),
         &params![sprint.to_string()],
     )?;
-    with_exceptions(conn, rows)
+    exceptions::attach(conn, rows)
 }
 
 /// One cohort, without asking who wants to know.
@@ -141,7 +155,7 @@ pub fn get(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Option<Cohort>, DbE
         &format!("{COHORT} where c.cohort_id = $1"),
         &params![cohort.to_string()],
     )?;
-    Ok(with_exceptions(conn, rows)?.pop())
+    Ok(exceptions::attach(conn, rows)?.pop())
 }
 
 /// The cohort that a page is about: the one asked for if the actor sees it in that role, else their first.
@@ -163,50 +177,13 @@ pub fn chosen(
     }
 }
 
-fn with_exceptions(conn: &mut Conn<'_>, rows: Vec<Row>) -> Result<Vec<Cohort>, DbError> {
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    // exceptions are rare: mostly there is nothing to ask for, else all of them in one query
-    let mut some = false;
-    for row in &rows {
-        some |= row.get::<i64>("exceptions")? > 0;
-    }
-    let (pauses, mut times, mut changed) = match some {
-        false => Default::default(),
-        true => {
-            let sql =
-                "select cohort_id, before_week, recorded_at from pauses where revoked_at is null
-                       order by cohort_id, before_week";
-            let pauses = conn.query(sql, &[])?;
-            (pauses, weekly_times::all(conn)?, dates::changes(conn)?)
-        }
-    };
-    let mut by_cohort: HashMap<String, Vec<Pause>> = HashMap::new();
-    for pause in &pauses {
-        by_cohort
-            .entry(pause.get("cohort_id")?)
-            .or_default()
-            .push(Pause {
-                before: week(pause, "before_week")?,
-                recorded_at: instant(pause, "recorded_at")?,
-            });
-    }
-    rows.iter()
-        .map(|row| {
-            let id: String = row.get("cohort_id")?;
-            let pauses = by_cohort.remove(&id).unwrap_or_default();
-            let times = times.remove(&id).unwrap_or_default();
-            let changed = Changes::new(changed.remove(&id).unwrap_or_default());
-            Ok(Cohort {
-                changed,
-                ..cohort(row, pauses, times)?
-            })
-        })
-        .collect()
-}
-
-fn cohort(row: &Row, pauses: Vec<Pause>, times: Vec<TimeChange>) -> Result<Cohort, DbError> {
+/// A cohort as its row and what differs from its rule make it.
+pub(super) fn cohort(
+    row: &Row,
+    pauses: Vec<Pause>,
+    times: Vec<TimeChange>,
+    changed: Vec<(Meeting, Change)>,
+) -> Result<Cohort, DbError> {
     let calendar = calendars::calendar(row, pauses)?;
     Ok(Cohort {
         id: id(row, "cohort_id")?,
@@ -217,7 +194,7 @@ fn cohort(row: &Row, pauses: Vec<Pause>, times: Vec<TimeChange>) -> Result<Cohor
         weekly: Schedule::new(&calendar, weekly_times::first(row)?, times),
         showcases: weekly_times::of_showcases(row)?,
         calendar,
-        changed: Changes::default(),
+        changed: Changes::new(changed),
         restart_after: crate::rows::maybe_small(row, "restart_after")?,
     })
 }

@@ -1,7 +1,5 @@
 //! How the weekly time of a cohort is read: the first one stands with the cohort, each change is a row.
 
-use std::collections::HashMap;
-
 use firstmove_domain::id::{CohortId, WeeklyTimeId};
 use firstmove_domain::sprint::WeeklyTime;
 use firstmove_domain::weekly::TimeChange;
@@ -11,24 +9,6 @@ use jiff::civil::{Time, Weekday};
 
 use crate::cohorts::store::week;
 use crate::rows::{id, instant, maybe_small, small};
-
-/// The changes of all cohorts that stand: they are rare, and one query costs less than one per cohort.
-pub fn all(conn: &mut Conn<'_>) -> Result<HashMap<String, Vec<TimeChange>>, DbError> {
-    let sql = "select cohort_id, from_week, weekday, local_time, recorded_at from weekly_times
-               where revoked_at is null order by cohort_id, recorded_at, id";
-    by_cohort(&conn.query(sql, &[])?)
-}
-
-fn by_cohort(rows: &[Row]) -> Result<HashMap<String, Vec<TimeChange>>, DbError> {
-    let mut by_cohort: HashMap<String, Vec<TimeChange>> = HashMap::new();
-    for row in rows {
-        by_cohort
-            .entry(row.get("cohort_id")?)
-            .or_default()
-            .push(change(row)?);
-    }
-    Ok(by_cohort)
-}
 
 /// The changes of one cohort that stand, by week.
 pub fn of(
@@ -45,7 +25,8 @@ pub fn of(
         .collect()
 }
 
-fn change(row: &Row) -> Result<TimeChange, DbError> {
+/// One change of the weekly time.
+pub(super) fn change(row: &Row) -> Result<TimeChange, DbError> {
     Ok(TimeChange {
         from: week(row, "from_week")?,
         time: time(row, ("weekday", "local_time"))?,

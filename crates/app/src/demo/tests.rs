@@ -67,7 +67,9 @@ fn played(folder: &Folder, script: &Script, to: Timestamp) -> Db {
 fn numbers(db: &Db, as_of: Timestamp) -> (Vec<Line>, Vec<SessionRatings>) {
     db.read_now(move |conn| {
         let (mut lines, mut sessions) = (Vec::new(), Vec::new());
-        for cohort in store::all(conn)? {
+        let sprints = store::sprints(conn)?;
+        let groups = sprints.iter().map(|sprint| store::of_sprint(conn, sprint));
+        for cohort in groups.collect::<Result<Vec<_>, _>>()?.into_iter().flatten() {
             for seat in histories::load(conn, &cohort.id)? {
                 lines.push(statuses(&cohort.calendar, &seat, View::Final, as_of));
             }

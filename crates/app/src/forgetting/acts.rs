@@ -139,10 +139,12 @@ fn forget_now(scene: &mut Scene<'_, '_>) -> Result<(), Problem> {
     let now = scene.now;
     let (mut texts, mut messages, mut sign_ins, mut events) = (0, 0, 0, 0);
     if let Some(until) = until(times.texts, now) {
-        for cohort in cohorts::all(scene.conn)? {
-            let is_over = cohort.calendar.final_close() < until;
-            if is_over && store::has_words(scene.conn, &cohort.id)? {
-                texts += store::empty_cohort(scene.conn, &cohort.id)?;
+        for sprint in cohorts::sprints(scene.conn)? {
+            for cohort in cohorts::of_sprint(scene.conn, &sprint)? {
+                let is_over = cohort.calendar.final_close() < until;
+                if is_over && store::has_words(scene.conn, &cohort.id)? {
+                    texts += store::empty_cohort(scene.conn, &cohort.id)?;
+                }
             }
         }
     }

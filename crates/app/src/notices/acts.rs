@@ -29,6 +29,9 @@ pub fn tell(scene: &mut Scene<'_, '_>, notice: &Notice) -> Result<bool, Problem>
     if notice.kind.can_be_stopped() && store::has_stopped(scene.conn, &notice.person)? {
         return Ok(false);
     }
+    if store::has(scene.conn, notice)? {
+        return Ok(false);
+    }
     if notice.kind.is_capped() {
         let monday = notice
             .day

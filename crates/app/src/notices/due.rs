@@ -1,6 +1,6 @@
 //! What is due by the time of day: looked for at every turn of the clockwork, so it may run late or twice.
 
-use firstmove_domain::id::PersonId;
+use firstmove_domain::id::{PersonId, SprintId};
 use firstmove_domain::week::Week;
 use firstmove_kit::db::Row;
 use firstmove_kit::params;
@@ -23,14 +23,15 @@ use crate::rows::id;
 use crate::sessions;
 use crate::witnesses;
 
-/// Tells everybody what is due now.
-pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
-    app.open_act(|scene| {
-        let all = cohorts::all(scene.conn)?;
-        let unwatched = roles::acts::unwatched(scene)?;
-        for cohort in &all {
+/// Tells everybody in a sprint what is due now.
+pub async fn tell_what_is_due(app: &App, sprint: SprintId) -> Result<(), Problem> {
+    app.open_act_if_due(move |scene| {
+        let cohorts = cohorts::of_sprint(scene.conn, &sprint)?;
+        let off = days_off(scene.conn, &sprint)?;
+        let unwatched = roles::acts::unwatched(scene, Some(&sprint))?;
+        let mut looked = false;
+        for cohort in &cohorts {
             let local = cohort.calendar.zone().to_datetime(scene.now);
-            let off = days_off(scene.conn, &cohort.sprint)?;
             if !hours::is_open(local, &off) {
                 continue;
             }
@@ -46,11 +47,11 @@ pub async fn tell_what_is_due(app: &App) -> Result<(), Problem> {
                 kickoff::acts::remind_who_is_silent(scene, cohort, local)?;
             }
             if (local.hour(), local.minute()) >= (8, 30) {
-                let sprint: Vec<Cohort> = of_sprint(&all, cohort);
-                needs_you(scene, &sprint, cohort, local)?;
-                // once for each sprint
-                if sprint.first().is_some_and(|first| first.id == cohort.id) {
-                    showcases::tell_sponsors(scene, &sprint, local)?;
+                // once for all of them, by the clocks of the first where it is time
+                if !looked {
+                    looked = true;
+                    needs_you(scene, &cohorts, &sprint, local)?;
+                    showcases::tell_sponsors(scene, &cohorts, local)?;
                 }
                 if unwatched.iter().any(|group| group.cohort == cohort.id) {
                     unwatched::tell_administrators(scene, cohort, local)?;
@@ -237,10 +238,10 @@ fn peer_of(
 fn needs_you(
     scene: &mut Scene<'_, '_>,
     cohorts: &[Cohort],
-    cohort: &Cohort,
+    sprint: &SprintId,
     local: DateTime,
 ) -> Result<(), Problem> {
-    let sprint = cohort.sprint.to_string();
+    let sprint = sprint.to_string();
     let coordinators = scene.conn.query(
         "select p.id, p.name from sprint_roles r join people p on p.id = r.person_id
          where r.sprint_id = $1 and r.role = 'coordinator'",
@@ -275,12 +276,6 @@ fn needs_you(
         tell(scene, &notice)?;
     }
     Ok(())
-}
-
-/// The cohorts of the same sprint.
-fn of_sprint(all: &[Cohort], cohort: &Cohort) -> Vec<Cohort> {
-    let same = all.iter().filter(|one| one.sprint == cohort.sprint);
-    same.cloned().collect()
 }
 
 /// How many alerts, late reports and refused invitations wait for a coordinator in these cohorts.

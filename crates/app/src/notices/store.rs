@@ -97,6 +97,19 @@ pub fn insert(
     Ok(changed == 1)
 }
 
+/// Whether a person was told the same on the same day.
+pub fn has(conn: &mut Conn<'_>, notice: &Notice) -> Result<bool, DbError> {
+    let sql =
+        "select id from notices where kind = $1 and about = $2 and person_id = $3 and day = $4";
+    let key = params![
+        notice.kind.key(),
+        &notice.about,
+        notice.person.to_string(),
+        notice.day.to_string()
+    ];
+    Ok(conn.one(sql, &key)?.is_some())
+}
+
 /// Sends a notice to somebody who has no account; the person it names is who it is sent for.
 pub fn address(conn: &mut Conn<'_>, id: &str, (name, mail): (&str, &str)) -> Result<(), DbError> {
     let sql = "update notices set to_name = $2, to_mail = $3 where id = $1";

@@ -54,7 +54,7 @@ pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Answer {
             Role::Administrator,
         )?),
         has_draft: sprints::acts::has_draft(scene, actor)?,
-        unwatched: roles::acts::unwatched(scene)?,
+        unwatched: roles::acts::unwatched(scene, None)?,
         mail: match scene.app.mailer {
             Mailer::Smtp(_) => "Mails leave by your mail server.",
             Mailer::Terminal => "Mail is not set up: links to sign in stand in the terminal.",

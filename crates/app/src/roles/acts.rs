@@ -73,9 +73,12 @@ pub fn who_is(
     Ok(store::holders(scene.conn, &place, role)?)
 }
 
-/// The groups that nobody coordinates.
-pub fn unwatched(scene: &mut Scene<'_, '_>) -> Result<Vec<store::Unwatched>, Problem> {
-    Ok(store::without_coordinator(scene.conn)?)
+/// The groups that nobody coordinates, in a sprint or everywhere.
+pub fn unwatched(
+    scene: &mut Scene<'_, '_>,
+    sprint: Option<&SprintId>,
+) -> Result<Vec<store::Unwatched>, Problem> {
+    Ok(store::without_coordinator(scene.conn, sprint)?)
 }
 
 /// Who runs the installation.

@@ -105,9 +105,8 @@ fn page(
         heading,
         intro,
         unwatched: match place.sprint() {
-            Some(sprint) => acts::unwatched(scene)?
+            Some(sprint) => acts::unwatched(scene, Some(&sprint))?
                 .into_iter()
-                .filter(|group| group.sprint == sprint)
                 .map(|group| group.name)
                 .collect(),
             None => Vec::new(),

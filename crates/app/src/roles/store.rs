@@ -2,7 +2,7 @@
 
 use firstmove_domain::id::{CohortId, PersonId, SprintId};
 use firstmove_domain::rights::Role;
-use firstmove_kit::db::{Conn, DbError};
+use firstmove_kit::db::{Conn, DbError, Value};
 use firstmove_kit::params;
 use jiff::Timestamp;
 
@@ -127,14 +127,22 @@ pub struct Unwatched {
     pub sprint: SprintId,
 }
 
-/// The groups that nobody coordinates: each coordinator of their sprint has a place in them.
-pub fn without_coordinator(conn: &mut Conn<'_>) -> Result<Vec<Unwatched>, DbError> {
+/// The groups of a sprint, or of all of them, that nobody coordinates: each coordinator of their sprint has a place in
+/// them.
+pub fn without_coordinator(
+    conn: &mut Conn<'_>,
+    sprint: Option<&SprintId>,
+) -> Result<Vec<Unwatched>, DbError> {
+    let sprint = sprint.map(|one| Value::from(one.to_string()));
+    let among = sprint.as_ref().map_or("", |_| "c.sprint_id = $1 and");
     let rows = conn.query(
-        "select c.cohort_id, c.name, c.sprint_id from cohorts c where not exists (
+        &format!(
+            "select c.cohort_id, c.name, c.sprint_id from cohorts c where {among} not exists (
             select 1 from sprint_roles r where r.sprint_id = c.sprint_id and r.role = 'coordinator'
             and not exists (select 1 from seats s where s.cohort_id = c.cohort_id and s.person_id = r.person_id))
-         order by c.name, c.cohort_id",
-        &[],
+         order by c.name, c.cohort_id"
+        ),
+        sprint.as_slice(),
     )?;
     rows.iter()
         .map(|row| {

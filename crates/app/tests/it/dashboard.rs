@@ -57,6 +57,35 @@ fn weeks_that_ended_while_nobody_looked_are_closed_once() {
 }
 
 #[test]
+fn a_sprint_is_looked_after_until_a_month_after_its_last_week_has_closed() {
+    let world = World::new();
+    let sprint = world.sprint("Operations");
+    world.cohort(&sprint, "Operations A", "2026-03-23", &NAMES);
+    let loses_a_mark = || {
+        world.write(|conn| {
+            conn.execute(
+                "delete from week_marks where week = 3 and mark = 'end'",
+                &[],
+            )
+        });
+        world.tick();
+        world.number("select count(*) as n from week_marks where week = 3 and mark = 'end'")
+    };
+    // twelve weeks end on 14 June; a week later everything is final
+    world.at("2026-06-23 09:00");
+    assert_eq!(loses_a_mark(), 1);
+    world.at("2026-07-20 09:00");
+    assert_eq!(loses_a_mark(), 1);
+    world.at("2026-07-27 09:00");
+    assert_eq!(loses_a_mark(), 0);
+    // one further group that still runs, and all of its sprint is looked at again
+    world.cohort(&sprint, "Operations B", "2026-07-20", &["Jo One", "Jo Two"]);
+    world.tick();
+    let again = "select count(*) as n from week_marks where week = 3 and mark = 'end'";
+    assert_eq!(world.number(again), 1);
+}
+
+#[test]
 fn nobody_else_opens_what_is_the_coordinators() {
     let world = World::new();
     let sprint = world.sprint("Operations");

@@ -207,6 +207,12 @@ enum Inner<'a> {
 }
 
 impl Conn<'_> {
+    /// The error of a statement that ended this read or act; [`DbError::ReadOnly`] where a read would have changed
+    /// something.
+    pub fn failed(&self) -> Option<&DbError> {
+        self.failed.as_ref()
+    }
+
     /// All rows of the answer.
     ///
     /// # Errors

@@ -241,9 +241,13 @@ async fn at_every_moment_of_the_example_its_trail_gives_its_numbers() {
         travel::to(&app, &demo, stop.at).await.expect("a journey");
         let found = app
             .open_page(|scene| {
-                let all = cohorts::store::all(scene.conn)?;
-                let told = all.iter().map(|group| agreement::of(scene.conn, group));
-                Ok(told.collect::<Result<Vec<_>, _>>()?)
+                let mut told = Vec::new();
+                for sprint in cohorts::store::sprints(scene.conn)? {
+                    for group in cohorts::store::of_sprint(scene.conn, &sprint)? {
+                        told.push(agreement::of(scene.conn, &group)?);
+                    }
+                }
+                Ok(told)
             })
             .await
             .expect("the trails");

@@ -10,11 +10,13 @@ use crate::trail::agreement::{self, Agreement};
 /// Reads every trail again; nothing to say where there is no group yet.
 pub fn examine(conn: &mut Conn<'_>) -> Result<Option<Finding>, DbError> {
     let (mut same, mut cut, mut other) = (0, 0, Vec::new());
-    for cohort in store::all(conn)? {
-        match agreement::of(conn, &cohort)? {
-            Agreement::Same => same += 1,
-            Agreement::Cut => cut += 1,
-            Agreement::OtherCalendar | Agreement::OtherFacts(_) => other.push(cohort.name),
+    for sprint in store::sprints(conn)? {
+        for cohort in store::of_sprint(conn, &sprint)? {
+            match agreement::of(conn, &cohort)? {
+                Agreement::Same => same += 1,
+                Agreement::Cut => cut += 1,
+                Agreement::OtherCalendar | Agreement::OtherFacts(_) => other.push(cohort.name),
+            }
         }
     }
     if same + cut + other.len() == 0 {
