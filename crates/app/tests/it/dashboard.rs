@@ -71,15 +71,15 @@ fn a_sprint_is_looked_after_until_a_month_after_its_last_week_has_closed() {
         world.tick();
         world.number("select count(*) as n from week_marks where week = 3 and mark = 'end'")
     };
-    // twelve weeks end on 14 June; a week later everything is final
-    world.at("2026-06-23 09:00");
-    assert_eq!(loses_a_mark(), 1);
+    // twelve weeks end on 14 June, and nobody looks until July
     world.at("2026-07-20 09:00");
     assert_eq!(loses_a_mark(), 1);
-    world.at("2026-07-27 09:00");
+    world.at("2026-08-18 09:00");
+    assert_eq!(loses_a_mark(), 1);
+    world.at("2026-08-20 09:00");
     assert_eq!(loses_a_mark(), 0);
     // one further group that still runs, and all of its sprint is looked at again
-    world.cohort(&sprint, "Operations B", "2026-07-20", &["Jo One", "Jo Two"]);
+    world.cohort(&sprint, "Operations B", "2026-08-17", &["Jo One", "Jo Two"]);
     world.tick();
     let again = "select count(*) as n from week_marks where week = 3 and mark = 'end'";
     assert_eq!(world.number(again), 1);
