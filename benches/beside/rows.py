@@ -42,10 +42,12 @@ class World:
         """(week, mark) of what is over on the day of the run: its ends and closes, and what was asked in them."""
         yield 1, "met"
         for week in range(1, WEEKS):
-            yield week, "end"
-            if self.today >= self.start + timedelta(weeks=week, days=GRACE_DAYS + 1):
+            since_its_end = (self.today - self.start).days - 7 * week
+            if since_its_end >= 0:
+                yield week, "end"
+            if since_its_end > GRACE_DAYS:
                 yield week, "close"
-            if week in (2, 6, 10):
+            if since_its_end > 0 and week in (2, 6, 10):
                 yield week, "said"
 
     def check_ins(self):

@@ -300,6 +300,7 @@ pub fn router(app: App) -> Router {
             "same-origin",
         ))
         .layer(middleware::from_fn(starting::log::requests))
+        .layer(middleware::from_fn(starting::lines::hand_over))
         .with_state(app)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod doctor;
 pub mod home;
+pub mod lines;
 pub mod log;
 
 use std::future::Future;
@@ -24,6 +25,7 @@ use crate::app::{Answer, App, Parts};
 use crate::demo::Demo;
 use crate::problem::Problem;
 use crate::settings::Settings;
+use crate::starting::lines::{Caller, Lines};
 use crate::{clockwork, people, routes};
 
 /// The migrations, in order: the same text for both engines.
@@ -256,16 +258,25 @@ pub async fn set_up_link(app: &App) -> Result<Option<String>, Failure> {
 pub async fn serve(app: App, listener: TcpListener) -> Result<(), Failure> {
     let clockwork = tokio::spawn(clockwork::run(app.clone()));
     let live = app.live.clone();
-    let router = routes::router(app.clone());
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            told_to_stop().await;
-            live.close();
-        })
-        .await?;
+    let stop = async move {
+        told_to_stop().await;
+        live.close();
+    };
+    answer(app, listener, stop).await?;
     clockwork.abort();
     Ok(())
+}
+
+/// Answers everybody who calls until `stop`; requests that are open then are finished.
+pub async fn answer(
+    app: App,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = routes::router(app).into_make_service_with_connect_info::<Caller>();
+    axum::serve(Lines(listener), service)
+        .with_graceful_shutdown(stop)
+        .await
 }
 
 async fn told_to_stop() {

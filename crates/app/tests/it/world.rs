@@ -1,10 +1,8 @@
 //! A world of its own for one test: the real server on a free port of this machine, a clock that stands still
 //! until it is moved, secrets that repeat, an empty database.
 
-use std::net::SocketAddr;
-
 use firstmove::app::{App, Parts};
-use firstmove::{clockwork, routes};
+use firstmove::{clockwork, starting};
 use firstmove_kit::clock::Clock;
 use firstmove_kit::db::{Conn, DbError, Engine};
 use firstmove_kit::live::Live;
@@ -77,8 +75,8 @@ impl World {
             signing_key: b"a key for tests".to_vec(),
             demo: None,
         });
-        let pages = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        runtime.spawn(async move { axum::serve(listener, pages).await.unwrap() });
+        let answers = starting::answer(app.clone(), listener, std::future::pending());
+        runtime.spawn(async move { answers.await.unwrap() });
         let running = Running {
             runtime: Some(runtime),
             live: app.live.clone(),

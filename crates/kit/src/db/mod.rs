@@ -197,6 +197,8 @@ impl Db {
 /// What a closure is given: its statements run within the read or the act it belongs to.
 pub struct Conn<'a> {
     inner: Inner<'a>,
+    /// Whether nothing may be changed: then a statement that would is not even sent, and no server complains of it.
+    reads: bool,
     /// The first error of a statement; it ends the act.
     failed: Option<DbError>,
 }
@@ -254,7 +256,9 @@ impl Conn<'_> {
     /// # Errors
     /// As [`Conn::query`].
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DbError> {
+        let reads = self.reads;
         self.run(params, |inner| match inner {
+            _ if reads => Err(DbError::ReadOnly),
             Inner::Sqlite(connection) => sqlite::execute(connection, sql, params),
             Inner::Postgres(transaction) => transaction.execute(sql, params),
         })

@@ -221,6 +221,7 @@ fn try_once(
     };
     let mut conn = Conn {
         inner: Inner::Postgres(transaction),
+        reads: !writes,
         failed: None,
     };
     let keep = task.run(&mut conn);

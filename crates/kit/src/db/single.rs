@@ -178,7 +178,10 @@ fn in_file<T, E: From<DbError>>(
         "begin immediate"
     };
     sqlite::command(connection, begin)?;
-    let mut conn = sqlite::conn(connection);
+    let mut conn = Conn {
+        reads: way != Way::Write,
+        ..sqlite::conn(connection)
+    };
     let mut done = f(&mut conn);
     if let (Ok(_), Some(error)) = (&done, conn.failed) {
         done = Err(error.into());
@@ -220,6 +223,7 @@ fn on_server<T, E: From<DbError>>(
     let statements: &mut HashMap<_, _> = &mut link.statements;
     let mut conn = Conn {
         inner: Inner::Postgres(Transaction { inner, statements }),
+        reads: way != Way::Write,
         failed: None,
     };
     let done = f(&mut conn)?;

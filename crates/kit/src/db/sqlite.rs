@@ -137,6 +137,7 @@ pub(super) fn command(connection: &Connection, sql: &str) -> Result<(), DbError>
 pub(super) fn conn(connection: &Connection) -> Conn<'_> {
     Conn {
         inner: Inner::Sqlite(connection),
+        reads: false,
         failed: None,
     }
 }
@@ -144,7 +145,10 @@ pub(super) fn conn(connection: &Connection) -> Conn<'_> {
 fn read(connection: &Connection, mut task: Box<dyn Task>) {
     let begun = command(connection, "begin");
     if begun.is_ok() {
-        task.run(&mut conn(connection));
+        task.run(&mut Conn {
+            reads: true,
+            ..conn(connection)
+        });
         let ended = command(connection, "rollback");
         debug_assert!(ended.is_ok() || connection.is_autocommit());
     }
