@@ -1,5 +1,8 @@
 //! The room of a session: everybody sees the same step, anybody can go on when somebody is gone, and no word is lost.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
 use jiff::SignedDuration;
 
 use crate::browser::Browser;
@@ -172,6 +175,54 @@ fn what_changes_in_a_room_comes_to_everybody_who_watches_it() {
     until("How are you, in one word?");
     room.next(&room.maya, 0).location();
     until("One small move a week");
+}
+
+/// Asks for the stream of a room in this version of HTTP; the socket, and all that it said until `words`.
+fn listens(room: &Room, version: &str, words: &str) -> (TcpStream, String) {
+    let host = room.world.app.url.trim_start_matches("http://").to_owned();
+    let mut socket = TcpStream::connect(&host).unwrap();
+    let token = room.tom.token().unwrap();
+    let head = format!("Host: {host}\r\nCookie: firstmove={token}\r\n\r\n");
+    write!(socket, "GET {}/stream {version}\r\n{head}", room.base).unwrap();
+    let (mut said, mut piece) = (String::new(), [0; 4096]);
+    while !said.contains(words) {
+        let length = socket.read(&mut piece).unwrap();
+        assert!(length > 0, "it ended after {said}");
+        said += &String::from_utf8_lossy(&piece[..length]);
+    }
+    (socket, said)
+}
+
+#[test]
+fn a_stream_ends_for_the_room_when_its_listener_goes_and_for_the_listener_when_the_server_stops() {
+    let room = Room::begun();
+    let ask = "How are you, in one word?";
+    let (gone, head) = listens(&room, "HTTP/1.1", ask);
+    let (_, head) = head.split_once("HTTP/1.1 200 OK\r\n").expect(&head);
+    let (head, first) = head.split_once("\r\n\r\n").unwrap();
+    for line in [
+        "content-type: text/event-stream",
+        "transfer-encoding: chunked",
+        "x-content-type-options: nosniff",
+    ] {
+        assert!(head.contains(line), "{line} in {head}");
+    }
+    let (length, _) = first.split_once("\r\n").unwrap();
+    assert!(usize::from_str_radix(length, 16).unwrap() > ask.len());
+    assert_eq!(room.world.app.live.watched(), 1);
+    drop(gone);
+    while room.world.app.live.watched() > 0 {
+        std::thread::yield_now();
+    }
+    // an older server in front asks without chunks
+    let (mut old, first) = listens(&room, "HTTP/1.0", ask);
+    assert!(!first.contains("chunked"), "{first}");
+    let (mut new, _) = listens(&room, "HTTP/1.1", ask);
+    room.world.app.live.close();
+    let (mut rest, mut last) = (String::new(), String::new());
+    old.read_to_string(&mut rest).unwrap();
+    new.read_to_string(&mut last).unwrap();
+    assert!(last.ends_with("0\r\n\r\n"), "{last}");
 }
 
 #[test]
