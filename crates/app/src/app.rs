@@ -137,26 +137,38 @@ impl App {
         .await
     }
 
-    /// Runs an act that mostly finds nothing to do, such as a look of the clockwork: a reader goes through it first,
-    /// beside whom others write, and it becomes an act only where something would change.
-    pub async fn open_act_if_due<F>(&self, act: F) -> Result<(), Problem>
+    /// Runs an act for each of many things that mostly need nothing, such as a look of the clockwork at each sprint:
+    /// one reader goes through them, beside whom others write, and only where something would change it becomes an act.
+    pub async fn open_acts_if_due<I, F>(&self, things: Vec<I>, act: F) -> Result<(), Problem>
     where
-        F: Fn(&mut Scene<'_, '_>) -> Result<(), Problem> + Send + Sync + 'static,
+        I: Send + Sync + 'static,
+        F: Fn(&mut Scene<'_, '_>, &I) -> Result<(), Problem> + Send + Sync + 'static,
     {
         let (app, now) = (self.clone(), self.now());
-        let act = Arc::new(act);
-        let looks = Arc::clone(&act);
-        let looked = self.db.read(move |conn| {
-            let done = looks(&mut Scene::new(conn, &app, now));
-            done.map_err(|problem| match conn.failed() {
-                Some(DbError::ReadOnly) => Look::Changes,
-                _ => Look::Failed(problem),
-            })
-        });
-        match looked.await {
-            Ok(()) => Ok(()),
-            Err(Look::Changes) => self.open_act(move |scene| act(scene)).await,
-            Err(Look::Failed(problem)) => Err(problem),
+        let all = Arc::new((things, act));
+        let mut next = 0;
+        loop {
+            let (app, looks) = (app.clone(), Arc::clone(&all));
+            let looked = self.db.read(move |conn| {
+                let (things, act) = &*looks;
+                for (at, thing) in things.iter().enumerate().skip(next) {
+                    let done = act(&mut Scene::new(conn, &app, now), thing);
+                    if conn.failed() == Some(&DbError::ReadOnly) {
+                        return Err(Look::Changes(at));
+                    }
+                    done.map_err(Look::Failed)?;
+                }
+                Ok(())
+            });
+            let at = match looked.await {
+                Ok(()) => return Ok(()),
+                Err(Look::Changes(at)) => at,
+                Err(Look::Failed(problem)) => return Err(problem),
+            };
+            let acts = Arc::clone(&all);
+            self.open_act(move |scene| (acts.1)(scene, &acts.0[at]))
+                .await?;
+            next = at + 1;
         }
     }
 
@@ -183,19 +195,16 @@ impl App {
     }
 }
 
-/// Why a reader did not come to the end of an act.
+/// Why a reader did not come to the end.
 enum Look {
-    /// Something is to be changed.
-    Changes,
+    /// Here something is to be changed.
+    Changes(usize),
     Failed(Problem),
 }
 
 impl From<DbError> for Look {
     fn from(error: DbError) -> Look {
-        match error {
-            DbError::ReadOnly => Look::Changes,
-            other => Look::Failed(other.into()),
-        }
+        Look::Failed(error.into())
     }
 }
 

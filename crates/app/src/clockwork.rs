@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use firstmove_domain::event::Event;
-use firstmove_domain::id::SprintId;
+use firstmove_domain::id::{CohortId, SprintId};
 use firstmove_domain::week::Week;
 use jiff::{SignedDuration, Timestamp};
 
@@ -54,13 +54,9 @@ pub async fn tick(app: &App) -> Result<(), Problem> {
 async fn step(app: &App) -> Result<(), Problem> {
     let running = app.open_page(|scene| Ok(running_sprints(scene.conn, scene.now)?));
     let running = running.await?;
-    for sprint in &running {
-        end_and_close_weeks(app, *sprint).await?;
-    }
+    end_and_close_weeks(app, running.clone()).await?;
     verdicts::acts::hand_on(app).await?;
-    for sprint in &running {
-        notices::due::tell_what_is_due(app, *sprint).await?;
-    }
+    notices::due::tell_what_is_due(app, running).await?;
     forgetting::acts::forget(app).await?;
     sweep(app).await
 }
@@ -77,12 +73,20 @@ async fn sweep(app: &App) -> Result<(), Problem> {
     .await
 }
 
-/// Weeks of a sprint's cohorts that have ended or closed since somebody last looked: each cohort in an act of its own,
-/// which brings its alerts up to date. A cohort with nothing due is not touched.
-async fn end_and_close_weeks(app: &App, sprint: SprintId) -> Result<(), Problem> {
-    let due = app.open_page(move |scene| due_cohorts(scene, &sprint));
+/// Weeks that have ended or closed since somebody last looked: each cohort in an act of its own, which brings its
+/// alerts up to date. A cohort with nothing due is not touched.
+async fn end_and_close_weeks(app: &App, sprints: Vec<SprintId>) -> Result<(), Problem> {
+    let due = app.open_page(move |scene| {
+        let mut due = Vec::new();
+        for sprint in &sprints {
+            due.extend(due_cohorts(scene, sprint)?);
+        }
+        Ok(due)
+    });
     for cohort in due.await? {
         app.open_act(move |scene| {
+            let found = cohorts::store::get(scene.conn, &cohort)?;
+            let cohort = found.ok_or(Problem::NotFound)?;
             alerts::acts::review(scene, &cohort)?;
             for (week, mark) in due_marks(&cohort, scene.now) {
                 if alerts::store::mark(scene.conn, &cohort.id, week.number(), mark, scene.now)? {
@@ -111,7 +115,7 @@ const CLOSE: &str = "close";
 const SAID: &str = "said";
 const MET: &str = "met";
 
-fn due_cohorts(scene: &mut Scene<'_, '_>, sprint: &SprintId) -> Result<Vec<Cohort>, Problem> {
+fn due_cohorts(scene: &mut Scene<'_, '_>, sprint: &SprintId) -> Result<Vec<CohortId>, Problem> {
     let marks = alerts::store::marks(scene.conn, sprint)?;
     let done: HashSet<_> = marks.into_iter().collect();
     let mut due = cohorts::store::of_sprint(scene.conn, sprint)?;
@@ -119,7 +123,7 @@ fn due_cohorts(scene: &mut Scene<'_, '_>, sprint: &SprintId) -> Result<Vec<Cohor
         due_marks(cohort, scene.now)
             .any(|(week, mark)| !done.contains(&(cohort.id, week.number(), mark.to_owned())))
     });
-    Ok(due)
+    Ok(due.iter().map(|cohort| cohort.id).collect())
 }
 
 /// The ends and closes of weeks that have passed at `now`; after week 12, the final close is its close. When all has

@@ -23,12 +23,12 @@ use crate::rows::id;
 use crate::sessions;
 use crate::witnesses;
 
-/// Tells everybody in a sprint what is due now.
-pub async fn tell_what_is_due(app: &App, sprint: SprintId) -> Result<(), Problem> {
-    app.open_act_if_due(move |scene| {
-        let cohorts = cohorts::of_sprint(scene.conn, &sprint)?;
-        let off = days_off(scene.conn, &sprint)?;
-        let unwatched = roles::acts::unwatched(scene, Some(&sprint))?;
+/// Tells everybody in these sprints what is due now.
+pub async fn tell_what_is_due(app: &App, sprints: Vec<SprintId>) -> Result<(), Problem> {
+    app.open_acts_if_due(sprints, |scene, sprint| {
+        let cohorts = cohorts::of_sprint(scene.conn, sprint)?;
+        let off = days_off(scene.conn, sprint)?;
+        let unwatched = roles::acts::unwatched(scene, Some(sprint))?;
         let mut looked = false;
         for cohort in &cohorts {
             let local = cohort.calendar.zone().to_datetime(scene.now);
@@ -50,7 +50,7 @@ pub async fn tell_what_is_due(app: &App, sprint: SprintId) -> Result<(), Problem
                 // once for all of them, by the clocks of the first where it is time
                 if !looked {
                     looked = true;
-                    needs_you(scene, &cohorts, &sprint, local)?;
+                    needs_you(scene, &cohorts, sprint, local)?;
                     showcases::tell_sponsors(scene, &cohorts, local)?;
                 }
                 if unwatched.iter().any(|group| group.cohort == cohort.id) {
