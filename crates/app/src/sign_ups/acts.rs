@@ -48,6 +48,62 @@ pub fn of_group(
     Ok((draft, link))
 }
 
+/// People who signed up for a group and are not taken into it yet.
+pub struct Waiting {
+    /// The place of the group in the draft.
+    pub place: usize,
+    /// The group's name.
+    pub group: String,
+    /// How many.
+    pub many: usize,
+}
+
+impl Waiting {
+    /// "14 people signed up by the link and wait for Group A."
+    pub fn sentence(&self) -> String {
+        match self.many {
+            1 => format!(
+                "1 person signed up by the link and waits for {}.",
+                self.group
+            ),
+            many => format!(
+                "{many} people signed up by the link and wait for {}.",
+                self.group
+            ),
+        }
+    }
+
+    /// The page on which they are taken.
+    pub fn path(&self) -> String {
+        format!("/sprints/new/people/link?group={}", self.place)
+    }
+}
+
+/// Who waits for the groups of the actor's draft; a group for which nobody waits is left out.
+pub fn waiting(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    draft: &Draft,
+) -> Result<Vec<Waiting>, Problem> {
+    let links = store::of_maker(scene.conn, &actor.person)?;
+    let mut found = Vec::new();
+    for (at, group) in draft.groups.iter().enumerate() {
+        let link = links.iter().find(|link| place(link, draft) == Some(at));
+        let many = match link {
+            Some(link) => store::waiting(scene.conn, &link.id)?.len(),
+            None => 0,
+        };
+        if many > 0 {
+            found.push(Waiting {
+                place: at,
+                group: group.name.clone(),
+                many,
+            });
+        }
+    }
+    Ok(found)
+}
+
 /// Opens the link of a group, a new one where it has none.
 pub fn share(
     scene: &mut Scene<'_, '_>,

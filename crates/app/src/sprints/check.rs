@@ -18,6 +18,7 @@ use crate::frame::Frame;
 use crate::kickoff;
 use crate::kickoff::mail::Invitation;
 use crate::problem::Problem;
+use crate::sign_ups::acts::{Waiting, waiting};
 use crate::sprints::drafts::{Mark, Step, frame, marks, shown};
 use crate::sprints::make::{Made, make};
 use crate::sprints::{acts, time};
@@ -41,6 +42,8 @@ pub struct CheckPage {
     lines: Vec<Line>,
     /// What is worth a look.
     remarks: Vec<String>,
+    /// Who signed up and is not taken yet.
+    waiting: Vec<Waiting>,
     weeks: Vec<time::Weeks>,
     people: usize,
     groups: usize,
@@ -91,6 +94,7 @@ pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor, draft: &Draft) -> Result<S
         faults: faults(read.err().unwrap_or_default()),
         weeks: time::weeks(draft, today),
         remarks,
+        waiting: waiting(scene, actor, draft)?,
     };
     Ok(page.render()?)
 }

@@ -167,7 +167,7 @@ fn page(
 ) -> Result<String, Problem> {
     match step {
         Step::Skills => pages::skills(actor, typed),
-        Step::People => people::page(actor, typed),
+        Step::People => people::page(scene, actor, typed),
         Step::Time => time::page(scene, actor, typed),
         Step::Check => check::page(scene, actor, typed.draft),
     }

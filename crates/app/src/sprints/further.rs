@@ -7,6 +7,7 @@ use firstmove_domain::draft::{
     Draft, Fault, GROUPS_MAX, GroupInput, Meeting, NewGroup, Sign, TimeInput, Times, read_groups,
 };
 use firstmove_domain::id::SprintId;
+use firstmove_domain::person::arranged;
 use firstmove_domain::rights::Role;
 use serde::Deserialize;
 
@@ -100,7 +101,7 @@ impl Sprint {
         Draft {
             groups: vec![GroupInput {
                 name: form.name.clone(),
-                people: form.people.replace("\r\n", "\n"),
+                people: arranged(&form.people),
             }],
             time: TimeInput {
                 zone: self.zone.clone(),

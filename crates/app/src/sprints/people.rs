@@ -5,13 +5,14 @@ use axum::extract::State;
 use axum::response::{Html, IntoResponse};
 use axum_extra::extract::Form;
 use firstmove_domain::draft::{Check, Draft, GROUPS_MAX, GroupInput, Sign, check};
-use firstmove_domain::person::NewPerson;
+use firstmove_domain::person::{NewPerson, arranged};
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{Answer, App};
+use crate::app::{Answer, App, Scene};
 use crate::frame::{Errors, Frame};
 use crate::problem::Problem;
+use crate::sign_ups::acts::{Waiting, waiting};
 use crate::sprints::acts;
 use crate::sprints::drafts::{Mark, Sent, Step, Typed, frame, marks, meanwhile, saved, shown};
 
@@ -34,6 +35,8 @@ pub struct PeoplePage {
     base: String,
     meanwhile: Vec<(String, String)>,
     groups: Vec<Group>,
+    /// Who signed up and is not taken yet.
+    waiting: Vec<Waiting>,
     more: bool,
     errors: Errors,
 }
@@ -74,11 +77,12 @@ fn lines(text: &str, check: &Check) -> Vec<bool> {
 }
 
 /// Draws the page.
-pub fn page(actor: &Actor, typed: Typed<'_>) -> Result<String, Problem> {
+pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor, typed: Typed<'_>) -> Result<String, Problem> {
     let page = PeoplePage {
         frame: frame(actor, "Set up a sprint: people"),
         steps: marks(Step::People),
         groups: groups(actor, typed.draft)?,
+        waiting: waiting(scene, actor, typed.draft)?,
         more: typed.draft.groups.len() < GROUPS_MAX,
         errors: typed.errors(),
         meanwhile: typed.meanwhile,
@@ -110,7 +114,7 @@ impl PeopleForm {
         draft.groups = groups
             .map(|(name, people)| GroupInput {
                 name: name.clone(),
-                people: people.replace("\r\n", "\n"),
+                people: arranged(people),
             })
             .collect();
     }

@@ -1,5 +1,5 @@
-//! The text of a CSV file as UTF-8, however it was saved: UTF-8, UTF-16 with its mark, or Windows-1252, which Excel
-//! writes on a Western machine. Read as a stream.
+//! The text of a CSV file as UTF-8, however it was saved: UTF-8, UTF-16 with or without its mark, or
+//! Windows-1252, which Excel writes on a Western machine. Read as a stream.
 
 use std::io::{self, Chain, Cursor, ErrorKind, Read};
 
@@ -84,11 +84,41 @@ fn encoding(head: &[u8]) -> Option<&'static Encoding> {
         Some(UTF_16LE)
     } else if head.starts_with(b"\xfe\xff") {
         Some(UTF_16BE)
+    } else if let Some(unmarked) = unmarked(head) {
+        Some(unmarked)
     } else if !is_utf8(head) && head.iter().all(|byte| is_written(*byte)) {
         Some(WINDOWS_1252)
     } else {
         None
     }
+}
+
+/// UTF-16 without its mark: separators, digits and Latin letters have a NUL for one of their two bytes, which hardly
+/// stands at the other place. A picture or an archive has NULs too, and much besides that nobody writes.
+fn unmarked(head: &[u8]) -> Option<&'static Encoding> {
+    let (pairs, _) = head.as_chunks::<2>();
+    let nuls = |place: usize| pairs.iter().filter(|pair| pair[place] == 0).count();
+    let (first, second) = (nuls(0), nuls(1));
+    if 8 * first.max(second) < pairs.len() {
+        return None;
+    }
+    let (encoding, number): (_, fn([u8; 2]) -> u16) = if second > 4 * first {
+        (UTF_16LE, u16::from_le_bytes)
+    } else if first > 4 * second {
+        (UTF_16BE, u16::from_be_bytes)
+    } else {
+        return None;
+    };
+    let mut letters = char::decode_utf16(pairs.iter().map(|pair| number(*pair))).peekable();
+    while let Some(letter) = letters.next() {
+        // the end may have cut the last letter
+        let cut = letter.is_err() && letters.peek().is_none() && head.len() as u64 == HEAD;
+        let written = letter.is_ok_and(|c| !c.is_control() || c.is_whitespace());
+        if !cut && !written {
+            return None;
+        }
+    }
+    Some(encoding)
 }
 
 /// Whether it is UTF-8, but for a letter that the end may have cut.
@@ -142,9 +172,28 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_the_same_without_the_mark_of_its_encoding() {
+        let short = "姓名,邮件,一\n李娜,li@riverbank.example,一\n";
+        let long = format!("{short}Ångström 😀,a@riverbank.example,x\n").repeat(2_000);
+        // the end of what is looked at cuts this one in the middle of a letter
+        let cut = format!("a{}", "😁,".repeat(20_000));
+        for text in [short, &long, &cut] {
+            for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+                let file = utf_16(text, bytes).split_off(2);
+                assert_eq!(read(&file).unwrap(), text.as_bytes());
+            }
+        }
+        let odd = utf_16("Name,Mail", u16::to_le_bytes).split_off(2);
+        let cut = read(&odd[..odd.len() - 1]).unwrap_err();
+        assert!(cut.to_string().contains("damaged"));
+    }
+
+    #[test]
     fn what_is_no_text_is_not_translated_and_a_cut_file_is_damaged() {
         let picture = b"\x89PNG\r\n\x1a\n\x00\x00";
         assert_eq!(read(picture).unwrap(), picture);
+        let stray = b"Name,Mail\nMaya\x00,maya@riverbank.example\n";
+        assert_eq!(read(stray).unwrap(), stray);
         let mut cut = utf_16("Jörg", u16::to_le_bytes);
         cut.pop();
         assert!(read(&cut).unwrap_err().to_string().contains("damaged"));

@@ -310,3 +310,17 @@ fn nobody_else_finds_a_list_and_a_group_that_is_gone_is_told() {
     send(&priya, GROUPS, &renamed).location();
     takes(&priya, &look).must_say("not in the draft any more");
 }
+
+#[test]
+fn a_list_in_utf_16_without_its_mark_keeps_every_name() {
+    let world = World::new();
+    let priya = priya(&world);
+    let list = "Name;Mail\n李娜;li@riverbank.example\n一二三;yi@riverbank.example\n";
+    let bytes: Vec<u8> = list.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let look = brings(&priya, "list.csv", &bytes);
+    takes(&priya, &look).location();
+    assert_eq!(
+        lines(&priya),
+        "李娜, li@riverbank.example\n一二三, yi@riverbank.example"
+    );
+}

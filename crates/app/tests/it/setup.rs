@@ -109,6 +109,24 @@ pub fn set_up(browser: &Browser, groups: &[(&str, &str)], changed: &[(&str, &str
 }
 
 #[test]
+fn whom_a_mail_names_in_one_line_is_in_the_group_and_each_in_a_line_of_their_own() {
+    let world = World::new();
+    let priya = priya(&world);
+    send(&priya, SKILLS, &skills(&[])).location();
+    let people = "Name;Mail;Team\r\nMaya Lopez <maya@ex.org>; Jo Kim <jo@ex.org>, \"Smith, Ann\" <ann@ex.org>\r\n\
+                  Kim Lee <kim@ex.org>, Sales, Engineer";
+    let typed = [("go", "look"), ("name", "Group A"), ("people", people)];
+    send(&priya, GROUPS, &typed).location();
+    let page = priya.get(GROUPS).shown();
+    page.must_say("4 people.");
+    assert!(!page.says("Line 1:"), "no line is bad");
+    let text = page.html.split("name=\"people\"").nth(1).unwrap();
+    let lines = text.split("</textarea>").next().unwrap().lines().skip(1);
+    let mails = ["maya@ex.org", "jo@ex.org", "ann@ex.org", "kim@ex.org"];
+    assert!(lines.zip(mails).all(|(line, mail)| line.contains(mail)));
+}
+
+#[test]
 fn priya_makes_her_account_and_sets_up_a_sprint_on_four_pages() {
     let world = World::new();
     let priya = priya(&world);

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::browser::{Answer, Browser};
-use crate::setup::{GROUPS, PEOPLE, SKILLS, priya, send, set_up, skills};
+use crate::setup::{CHECK, GROUPS, PEOPLE, SKILLS, priya, send, set_up, skills};
 use crate::world::World;
 
 const LINK: &str = "/sprints/new/people/link?group=0";
@@ -90,6 +90,51 @@ fn who_signs_up_waits_until_they_are_taken_over() {
     priya.get(LINK).shown().must_say("Nobody waits.");
     presses(&priya, "take").location();
     assert_eq!(lines(&priya), taken, "twice is once");
+}
+
+#[test]
+fn the_set_up_says_that_people_wait_until_they_are_taken_over() {
+    let world = World::new();
+    let priya = priya(&world);
+    send(&priya, SKILLS, &skills(&[])).location();
+    let groups = [
+        ("go", "next"),
+        ("name", "Group A"),
+        ("people", PEOPLE),
+        ("name", "Group B"),
+        ("people", "Ben, ben@riverbank.example"),
+    ];
+    send(&priya, GROUPS, &groups).location();
+    for path in [GROUPS, CHECK] {
+        assert!(
+            !priya.get(path).shown().says("signed up by the link"),
+            "{path}"
+        );
+    }
+    let link = shared(&world, &priya);
+    let signs_up = |name: &str, mail: &str| {
+        let one = [("name", name), ("mail", mail)];
+        world.nobody().post(&link, &one).location();
+    };
+    signs_up("Noor", "noor@riverbank.example");
+    let one = "1 person signed up by the link and waits for Group A.";
+    priya.get(GROUPS).shown().must_say(one);
+    signs_up("Ana", "ana@riverbank.example");
+    let two = "2 people signed up by the link and wait for Group A.";
+    let page = priya.get(GROUPS).shown();
+    page.must_say(two);
+    page.must_say("Take them");
+    let page = priya.get(CHECK).shown();
+    page.must_say(two);
+    page.must_say("The sprint is made without them.");
+    assert!(page.html.contains(&format!("href=\"{LINK}\"")));
+    presses(&priya, "take").location();
+    for path in [GROUPS, CHECK] {
+        assert!(
+            !priya.get(path).shown().says("signed up by the link"),
+            "{path}"
+        );
+    }
 }
 
 #[test]

@@ -1,5 +1,11 @@
 //! People: their names, their mail addresses, and lists of them as they are pasted.
 
+mod arranged;
+mod pasted;
+
+pub use arranged::arranged;
+pub use pasted::{LineProblem, Pasted, parse_lines};
+
 use crate::form::{Problems, one_line};
 
 /// The longest name that is kept, in characters.
@@ -157,132 +163,6 @@ impl NewPerson {
     }
 }
 
-/// One pasted line that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineProblem {
-    /// The line as it was pasted, counted from 1.
-    pub line: usize,
-    /// What is wrong and what to do.
-    pub sentence: String,
-}
-
-/// What pasted lines came to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Pasted {
-    /// The people of the good lines, in order, each mail address once.
-    pub people: Vec<NewPerson>,
-    /// The lines that are not used, each with its reason.
-    pub problems: Vec<LineProblem>,
-}
-
-/// Reads people from pasted lines: `Name, mail`, and after it as far as known team, function, level,
-/// location, manager, time zone; with a comma, a semicolon or a tab between, or as mail programs
-/// write it: `Name <mail>`. Mail and name may change places. Empty lines do not matter.
-#[must_use]
-pub fn parse_lines(text: &str) -> Pasted {
-    let mut pasted = Pasted::default();
-    let mut seen: Vec<(Mail, usize)> = Vec::new();
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    for (line, raw) in (1..)
-        .zip(text.split('\n'))
-        .filter(|(_, raw)| !raw.trim().is_empty())
-    {
-        let person = parse_line(raw);
-        let problem = match person {
-            Err(sentence) => Some(sentence),
-            Ok(person) => match seen.iter().find(|(mail, _)| *mail == person.mail) {
-                Some((_, first)) => Some(format!(
-                    "The address is already in line {first}. Remove one of the two."
-                )),
-                None => {
-                    seen.push((person.mail.clone(), line));
-                    pasted.people.push(person);
-                    None
-                }
-            },
-        };
-        if let Some(sentence) = problem {
-            pasted.problems.push(LineProblem { line, sentence });
-        }
-    }
-    pasted
-}
-
-fn parse_line(raw: &str) -> Result<NewPerson, String> {
-    let mut parts = split_line(raw);
-    // some lists begin with the address
-    if parts.len() > 1 && parts[0].contains('@') && !parts[1].contains('@') {
-        parts.swap(0, 1);
-    }
-    let mut rest = parts.iter();
-    let name = rest.next().cloned().unwrap_or_default();
-    let Some(mail) = rest.next() else {
-        return Err(match Mail::parse(&name) {
-            Ok(_) => {
-                "The name is missing. Write it like: Maya Okafor, maya@company.example".to_owned()
-            }
-            Err(_) => {
-                "The mail address is missing. Write it like: Maya Okafor, maya@company.example"
-                    .to_owned()
-            }
-        });
-    };
-    if name.is_empty() {
-        return Err(
-            "The name is missing. Write it like: Maya Okafor, maya@company.example".to_owned(),
-        );
-    }
-    if name.chars().count() > NAME_MAX {
-        return Err(format!(
-            "The name is too long. Shorten it to {NAME_MAX} letters."
-        ));
-    }
-    let mail = Mail::parse(mail)?;
-    let mut next = || -> Option<String> {
-        let text = rest.next().filter(|text| !text.is_empty())?;
-        Some(text.chars().take(NAME_MAX).collect())
-    };
-    let squad = next();
-    let further = Further {
-        function: next(),
-        level: next(),
-        location: next(),
-        manager: next(),
-        zone: next(),
-    };
-    if let Some(zone) = &further.zone
-        && jiff::tz::TimeZone::get(zone).is_err()
-    {
-        return Err(format!(
-            "There is no time zone \u{201c}{zone}\u{201d}. Write it like Europe/Berlin, or leave it out."
-        ));
-    }
-    Ok(NewPerson {
-        name,
-        mail,
-        squad,
-        further,
-    })
-}
-
-/// The parts of a line, cleaned. The separator is the first of tab, semicolon, comma that the
-/// line has, so that a name may hold a comma when the line is cut by semicolons.
-fn split_line(raw: &str) -> Vec<String> {
-    if let Some((name, rest)) = raw.split_once('<')
-        && let Some((mail, _)) = rest.split_once('>')
-    {
-        let name = name.trim().trim_matches(['"', ',', ';']).to_owned();
-        return vec![one_line(&name), one_line(mail)];
-    }
-    let separator = ['\t', ';', ',']
-        .into_iter()
-        .find(|c| raw.contains(*c))
-        .unwrap_or(',');
-    raw.split(separator)
-        .map(|part| one_line(part.trim().trim_matches('"')))
-        .collect()
-}
-
 /// Up to two capitals for a person's round badge: "Maya Okafor" is "MO".
 #[must_use]
 pub fn initials(name: &str) -> String {
@@ -299,5 +179,4 @@ pub fn initials(name: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "person_tests.rs"]
 mod tests;
