@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::cohort_column::CohortColumn;
 use super::headings::Headings;
 use super::line::{Column, Each, Remark, Remarks};
 use crate::tables::csv::{NEVER_CLOSED, Records};
@@ -19,6 +20,7 @@ pub fn rows(file: impl Read, remarks: &mut Remarks, each: Each<'_>) -> Result<()
              Feedback quality and Metric delta",
         )]);
     };
+    let mut cohorts = CohortColumn::default();
     while let Some(row) = table.next_row().map_err(unreadable)? {
         let record = table.record();
         if table.is_cut_off() {
@@ -26,9 +28,10 @@ pub fn rows(file: impl Read, remarks: &mut Remarks, each: Each<'_>) -> Result<()
             continue;
         }
         if let Some(cells) = headings.pick(row, None, |index| record.get(index).unwrap_or("")) {
-            each(&cells, remarks);
+            each(&cohorts.settled(cells), remarks);
         }
     }
+    cohorts.finish(None, remarks);
     Ok(())
 }
 

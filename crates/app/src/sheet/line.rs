@@ -148,7 +148,7 @@ pub struct Cells<'a> {
     pub feedback_quality: &'a str,
     /// Metric delta.
     pub metric_delta: &'a str,
-    /// Cohort; the worksheet's name where it has no such column, `None` where neither exists.
+    /// Cohort; the worksheet's name where it has no such column or a blank one, `None` where neither exists.
     pub cohort: Option<&'a str>,
 }
 

@@ -6,6 +6,7 @@
 //! [`results`] asks the practice's own functions for the numbers.
 
 pub mod cells;
+mod cohort_column;
 mod csv_file;
 pub mod files;
 pub mod groups;

@@ -55,8 +55,8 @@ pub fn understand<'a>(cells: &Cells<'a>, bad: &mut Vec<Remark>) -> Option<Line<'
         None
     });
     if cells.cohort == Some("") {
-        let message = "the cohort is missing in this row; name it as in the other rows".to_owned();
-        refuse(Column::Cohort, message);
+        unclear = true;
+        bad.push(without_cohort(cells.row, cells.tab));
     }
     (!unclear).then_some(Line {
         row: cells.row,
@@ -76,11 +76,20 @@ fn repeats_headings(cells: &Cells<'_>) -> bool {
 
 /// A remark about a cell of this row; it names the worksheet where there is one.
 pub fn remark(cells: &Cells<'_>, column: Column, message: String) -> Remark {
-    let message = match cells.tab {
+    Remark::new(cells.row, column, placed(cells.tab, message))
+}
+
+/// That a row names no cohort where others do.
+pub fn without_cohort(row: u64, tab: Option<&str>) -> Remark {
+    let message = "the cohort is missing in this row; name it as in the other rows".to_owned();
+    Remark::new(row, Column::Cohort, placed(tab, message))
+}
+
+fn placed(tab: Option<&str>, message: String) -> String {
+    match tab {
         Some(tab) => format!("in the worksheet \"{tab}\": {message}"),
         None => message,
-    };
-    Remark::new(cells.row, column, message)
+    }
 }
 
 /// `7`, `7.0`, `W7`, `Week 7`: any whole number.

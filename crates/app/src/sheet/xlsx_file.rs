@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use indicatif::ProgressBar;
 
+use super::cohort_column::CohortColumn;
 use super::headings::Headings;
 use super::line::{Column, Each, Remark, Remarks};
 use crate::tables::archive::Limits;
@@ -74,6 +75,7 @@ fn worksheet<R: Read + Seek>(
 ) -> Result<Found, Vec<Remark>> {
     let mut found = Found::Empty;
     let mut headings: Option<Headings> = None;
+    let mut cohorts = CohortColumn::default();
     let read = workbook.rows(
         tab,
         |length| progress.set_length(length),
@@ -82,7 +84,7 @@ fn worksheet<R: Read + Seek>(
                 let number = row.number();
                 progress.set_position(number);
                 if let Some(cells) = headings.pick(number, Some(tab), |at| row.text(at)) {
-                    each(&cells, remarks);
+                    each(&cohorts.settled(cells), remarks);
                 }
                 return ControlFlow::Continue(());
             }
@@ -104,6 +106,7 @@ fn worksheet<R: Read + Seek>(
         },
     );
     read.map_err(unreadable)?;
+    cohorts.finish(Some(tab), remarks);
     Ok(found)
 }
 

@@ -4,6 +4,7 @@ use indicatif::ProgressBar;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::{Value, json};
 
+use super::super::{workbook, written};
 use super::{HEADINGS, alerts, bad, figures, file, measure, moves, places, read, warned};
 
 /// Excel's own headings, in another order, with a column nobody asked for.
@@ -89,6 +90,32 @@ fn a_blank_cohort_is_a_bad_row_where_there_is_such_a_column() {
     let text = format!("{HEADINGS},Cohort\n1,P1,Y,,,,North\n1,P2,Y,,,, \n");
     let found = places(&read(text.as_bytes()).unwrap_err());
     assert_eq!(found, [(3, "cohort".to_owned())]);
+    let text = format!("{HEADINGS},Cohort\n1,P1,Y,,,,\n1,P2,Y,,,,North\n1,P3,Y,,,,\n");
+    let found = places(&read(text.as_bytes()).unwrap_err());
+    assert_eq!(
+        found,
+        [(2, "cohort".to_owned()), (4, "cohort".to_owned())],
+        "above the first that is named and below it"
+    );
+}
+
+#[test]
+fn a_cohort_column_without_a_word_is_as_none() {
+    let rows = ["1,P1,Y,s,4,", "1,P2,N,,,"];
+    let blank = format!("{HEADINGS},Cohort\n{},\n{}, \n", rows[0], rows[1]);
+    assert_eq!(read(blank.as_bytes()).unwrap(), figures(&rows));
+}
+
+#[test]
+fn the_workbook_of_a_sheet_without_cohorts_is_read_back() {
+    let sheet = file(format!("{HEADINGS}\n1,P1,Y,s,4,\n1,P2,N,,,\n").as_bytes());
+    let rows = written(sheet.path(), &ProgressBar::hidden()).unwrap();
+    let again = read(&workbook::workbook(&rows).unwrap()).unwrap();
+    assert_eq!((moves(&again), &again["participants"]), ((1, 2), &json!(2)));
+    assert_eq!(
+        again["by_week"][0]["cohort"], "Data",
+        "the worksheet's name"
+    );
 }
 
 #[test]
@@ -96,7 +123,7 @@ fn what_is_no_sheet_is_said_in_a_sentence() {
     assert!(sentence(b"").contains("empty"));
     assert!(sentence(b"\n\n").contains("empty"));
     assert!(sentence(b"\xff\xfeW\0e\0e\0k").contains("damaged"));
-    assert!(sentence(b"W\0e\0e\0k\0\xf6\0").contains("UTF-8"));
+    assert!(sentence(b"W\0\0e\0k\0\xf6\0").contains("UTF-8"));
     assert!(sentence(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").contains("old Excel"));
     assert!(sentence(b"PK\x03\x04 and nothing after").contains("Excel workbook"));
     let folder = std::env::temp_dir();
@@ -114,7 +141,8 @@ fn a_sheet_that_excel_saved_for_a_western_machine_or_as_unicode_is_read() {
     let western: Vec<u8> = text.chars().map(|letter| letter as u8).collect();
     let unicode = format!("\u{feff}{text}");
     let unicode: Vec<u8> = unicode.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for bytes in [western, unicode] {
+    let unmarked = unicode[2..].to_vec();
+    for bytes in [western, unicode, unmarked] {
         assert_eq!(read(&bytes).unwrap(), read(text.as_bytes()).unwrap());
     }
 }
