@@ -127,7 +127,12 @@ impl Mailer {
         matches!(self, Mailer::Terminal)
     }
 
-    /// Sends `letter`; returns when the server has taken it.
+    /// Whether mails leave: by a server. What stands in the terminal or is kept has reached nobody.
+    pub fn sends(&self) -> bool {
+        matches!(self, Mailer::Smtp(_))
+    }
+
+    /// Sends `letter`; returns when the server has taken it, or at once where none is set up and nothing leaves.
     ///
     /// # Errors
     /// Why it did not leave.

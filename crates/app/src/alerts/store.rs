@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::alerts::{Action, Alert, Kind};
 use crate::cohorts::store::Cohort;
+use crate::kickoff::acts::{CAME_BACK, OF_INVITATION};
 use crate::rows::{id, instant, maybe_instant, small};
 
 const COLUMNS: &str =
@@ -161,7 +162,7 @@ pub struct Waits {
     pub alerts: usize,
     /// Late reports that a peer has confirmed.
     pub reports: usize,
-    /// Invitations whose mail came back, and to which there is no answer.
+    /// Invitations of which a mail came back, and to which there is no answer.
     pub invitations: usize,
 }
 
@@ -181,7 +182,7 @@ pub fn waits(
     now: Timestamp,
 ) -> Result<Vec<Waits>, DbError> {
     let rows = conn.query(
-        "select c.cohort_id,
+        &format!("select c.cohort_id,
            (select count(*) from alerts a where a.cohort_id = c.cohort_id and a.resolved_at is null
               and a.acknowledged_at is null and (a.snoozed_until is null or a.snoozed_until <= $2)
               and not (a.kind = 'two_skipped' and exists (
@@ -194,12 +195,11 @@ pub fn waits(
               and not exists (select 1 from reports n where n.cohort_id = r.cohort_id
                                 and n.experiment_id = r.experiment_id and n.revision > r.revision)) as reports,
            (select count(*) from invitations i where i.cohort_id = c.cohort_id and i.answer is null
-              and exists (select 1 from notices w where w.kind = 'invitation' and w.about = i.id
-                            and w.state = 'failed')) as invitations
+              and exists (select 1 from notices n where {OF_INVITATION} and {CAME_BACK})) as invitations
          from cohorts c
          join sprint_roles s on s.sprint_id = c.sprint_id
          where s.person_id = $1 and s.role = 'coordinator'
-           and not exists (select 1 from seats x where x.cohort_id = c.cohort_id and x.person_id = $1)",
+           and not exists (select 1 from seats x where x.cohort_id = c.cohort_id and x.person_id = $1)"),
         &params![coordinator.to_string(), now.as_millisecond()],
     )?;
     let count = |row: &Row, name: &str| -> Result<usize, DbError> {

@@ -1,8 +1,10 @@
 //! What can be done about invitations: ask, answer, remind, ask once more.
 
+use std::collections::{HashMap, HashSet};
+
 use firstmove_domain::event::Event;
 use firstmove_domain::id::SeatId;
-use firstmove_domain::invitation::{self, Answer, Refusal, Way};
+use firstmove_domain::invitation::{Answer, Refusal, Way};
 use firstmove_domain::week::Week;
 use jiff::civil::DateTime;
 
@@ -10,6 +12,7 @@ use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::kickoff::mail::{Group, Reminder};
+pub use crate::kickoff::store::{CAME_BACK, OF_INVITATION};
 use crate::kickoff::{dates, store};
 use crate::link::{self, Link, Purpose};
 use crate::notices::Kind;
@@ -85,19 +88,56 @@ fn notice(
     }
 }
 
-/// Asks everybody of a group who has not been asked; how many.
+/// What became of the mails of a group's invitations, by the invitation.
+pub fn mails(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+) -> Result<HashMap<String, store::Mails>, Problem> {
+    let mut mails = store::mails(scene.conn, &cohort.id)?;
+    if !scene.app.mailer.sends() {
+        mails.values_mut().for_each(store::Mails::stay);
+    }
+    Ok(mails)
+}
+
+/// Who was asked while no mail server was set up and has not answered, where mails leave by now: theirs can be sent.
+pub fn unsent(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<HashSet<SeatId>, Problem> {
+    if !scene.app.mailer.sends() {
+        return Ok(HashSet::new());
+    }
+    let mails = mails(scene, cohort)?;
+    let mut asked = store::all(scene.conn, &cohort.id)?;
+    asked.retain(|_, kept| {
+        let is_unsent = mails.get(&kept.id).is_some_and(store::Mails::is_unsent);
+        is_unsent && kept.invitation.answer().is_none()
+    });
+    Ok(asked.into_keys().collect())
+}
+
+/// Asks everybody of a group who has not been asked, or was while no mail left; how many.
 pub fn send(scene: &mut Scene<'_, '_>, actor: &Actor, cohort: &Cohort) -> Result<usize, Problem> {
     let (group, asked) = (group(scene, cohort)?, store::all(scene.conn, &cohort.id)?);
     let mut roster = cohorts::roster(scene.conn, &cohort.id)?;
-    roster.retain(|one| one.takes_part(scene.now) && !asked.contains_key(&one.seat));
+    let unsent = unsent(scene, cohort)?;
+    roster.retain(|one| one.takes_part(scene.now));
+    roster.retain(|one| !asked.contains_key(&one.seat) || unsent.contains(&one.seat));
     for one in &roster {
-        let id = scene.app.secrets.uuid7(scene.now).to_string();
         let place = (&cohort.id, &one.seat);
-        store::insert(scene.conn, place, &id, &actor.person, scene.now)?;
+        let id = match asked.get(&one.seat) {
+            Some(kept) => {
+                store::asked_again(scene.conn, place, &actor.person, scene.now)?;
+                kept.id.clone()
+            }
+            None => {
+                let id = scene.app.secrets.uuid7(scene.now).to_string();
+                store::insert(scene.conn, place, &id, &actor.person, scene.now)?;
+                id
+            }
+        };
         let from = (actor.name.as_str(), actor.mail.as_str());
         let written = written(scene, (cohort, &group), one, from)?;
         let notice = notice(scene, Kind::Invitation, id, one, (cohort, written));
-        tell(scene, &notice)?;
+        tell_again(scene, &notice)?;
     }
     if !roster.is_empty() {
         let event = Event::InvitationsSent {
@@ -127,6 +167,8 @@ pub fn again(
         (cohort, written),
     );
     tell_again(scene, &notice)?;
+    let place = (&cohort.id, &one.seat);
+    store::asked_again(scene.conn, place, &actor.person, scene.now)?;
     let event = Event::InvitationsSent {
         cohort: cohort.id,
         people: 1,
@@ -135,12 +177,15 @@ pub fn again(
 }
 
 /// Sends the invitation of a seat to an address that was set right, where it was asked by mail and is not answered; whether
-/// it was.
+/// it was. Where no mail server is set up nothing is: the text on the page is the same as before.
 pub fn again_to(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     (cohort, seat): (&Cohort, &SeatId),
 ) -> Result<bool, Problem> {
+    if scene.app.mailer.is_terminal() {
+        return Ok(false);
+    }
     let Some(kept) = store::all(scene.conn, &cohort.id)?.remove(seat) else {
         return Ok(false);
     };
@@ -231,11 +276,7 @@ fn remind(
     written.envelope.from_name = sender;
     written.envelope.reply_to = address;
     let by_hand = actor.is_some();
-    // the one by itself and the one by hand may fall on one day
-    let about = format!(
-        "{invitation} {}",
-        if by_hand { "by hand" } else { "by itself" }
-    );
+    let about = store::reminder(invitation, by_hand);
     let notice = notice(scene, Kind::Reminder, about, one, (cohort, written));
     tell(scene, &notice)?;
     store::reminded(scene.conn, (&cohort.id, &one.seat), by_hand, scene.now)?;
@@ -246,7 +287,8 @@ fn remind(
     happened(scene, actor, Some(cohort), event)
 }
 
-/// Reminds everybody who has not answered for two working days, once. Without a mail server nobody would read it.
+/// Reminds everybody who has not answered for two working days, once. Without a mail server nobody would read it, and
+/// whoever was asked without one gets the invitation first.
 pub fn remind_who_is_silent(
     scene: &mut Scene<'_, '_>,
     cohort: &Cohort,
@@ -264,6 +306,8 @@ pub fn remind_who_is_silent(
     if asked.is_empty() {
         return Ok(());
     }
+    let unsent = unsent(scene, cohort)?;
+    asked.retain(|seat, _| !unsent.contains(seat));
     for one in cohorts::roster(scene.conn, &cohort.id)? {
         if let Some(kept) = asked.get(&one.seat).filter(|_| one.takes_part(scene.now)) {
             let from = store::person(scene.conn, &kept.asked_by)?;
@@ -273,7 +317,7 @@ pub fn remind_who_is_silent(
     Ok(())
 }
 
-/// Invitations of a group whose mail came back and which have no answer: whose, and what the server said.
+/// Invitations of a group of which a mail came back and which have no answer: whose, and what the server said.
 pub fn refused(
     scene: &mut Scene<'_, '_>,
     cohort: &Cohort,
@@ -281,11 +325,32 @@ pub fn refused(
     Ok(store::refused(scene.conn, &cohort.id)?)
 }
 
-/// How many of a group were asked, and how many of them take part.
-pub fn counted(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<(usize, usize), Problem> {
-    let kept = store::all(scene.conn, &cohort.id)?;
-    let yes = |one: &&store::Kept| one.invitation.answer() == Some(invitation::Answer::Yes);
-    Ok((kept.len(), kept.values().filter(yes).count()))
+/// How many of some groups were asked, and what came of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// They were asked.
+    pub asked: usize,
+    /// They take part.
+    pub yes: usize,
+    /// Their invitation was not sent by mail, or came back.
+    pub missing: usize,
+    /// The same, and they have not answered either: nobody knows whether they have it.
+    pub open: usize,
+}
+
+/// How the invitations of a group stand.
+pub fn counted(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Counted, Problem> {
+    let mails = mails(scene, cohort)?;
+    let mut counted = Counted::default();
+    for kept in store::all(scene.conn, &cohort.id)?.values() {
+        let missing = mails.get(&kept.id).is_some_and(store::Mails::is_missing);
+        let answer = kept.invitation.answer();
+        counted.asked += 1;
+        counted.yes += usize::from(answer == Some(Answer::Yes));
+        counted.missing += usize::from(missing);
+        counted.open += usize::from(missing && answer.is_none());
+    }
+    Ok(counted)
 }
 
 /// Notes that somebody was asked in person, before any mail went out; nothing is sent.

@@ -1,4 +1,5 @@
-//! The dates of a group as a calendar file: a session in weeks 1 to 10, showcases, the retrospective. A meeting that was
+//! The dates of a group as a calendar file: kickoff and training, a session in weeks 1 to 10, showcases, the
+//! retrospective. A meeting that was
 //! moved or called off is the same event with its new time or without one.
 
 use axum::extract::{Path, State};
@@ -10,15 +11,13 @@ use jiff::SignedDuration;
 use crate::actor::Visitor;
 use crate::app::{self, Answer, App, Scene};
 use crate::cohorts::store::{self as cohorts, Cohort};
+use crate::experiments::Place;
 use crate::kickoff::store;
 use crate::problem::Problem;
 
 /// The file. Taken in once more after a pause or another weekly time, it moves the dates instead of doubling them.
 pub fn file(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<String, Problem> {
-    let meetings = Meeting::all()
-        .into_iter()
-        .filter(|one| one.week().is_some());
-    dates(scene, cohort, &meetings.collect::<Vec<_>>())
+    dates(scene, cohort, &Meeting::all())
 }
 
 /// Some meetings of a group as a file.
@@ -63,13 +62,20 @@ pub fn saved(file: String) -> Answer {
     app::file(file, "text/calendar; charset=utf-8", "firstmove.ics")
 }
 
-/// `GET /groups/{id}/calendar.ics`: for whoever sits in the group and whoever coordinates it.
+/// `GET /groups/{id}/calendar.ics`: for whoever takes part in the group and whoever coordinates it.
 pub async fn calendar(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
     app.page(visitor, move |scene, actor| {
-        let mut seen = cohorts::seen_as(scene.conn, &actor, Role::Coordinator)?;
-        seen.extend(cohorts::seen_as(scene.conn, &actor, Role::Leader)?);
-        let cohort = seen.into_iter().find(|one| one.id.to_string() == id);
-        let cohort = cohort.ok_or(Problem::NotFound)?;
+        let coordinated = cohorts::seen_as(scene.conn, &actor, Role::Coordinator)?;
+        let coordinated = coordinated.into_iter().find(|one| one.id.to_string() == id);
+        let cohort = match (coordinated, id.parse()) {
+            (Some(cohort), _) => cohort,
+            (None, Ok(id)) => {
+                let place = Place::within(scene, &actor, &id)?;
+                let stays = place.takes_part(scene.now);
+                stays.then_some(place.cohort).ok_or(Problem::NotFound)?
+            }
+            _ => return Err(Problem::NotFound),
+        };
         saved(file(scene, &cohort)?)
     })
     .await

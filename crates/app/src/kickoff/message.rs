@@ -15,7 +15,7 @@ use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::dashboard::coordinator_frame;
 use crate::frame::{Frame, Person, Place};
 use crate::kickoff::pages::{find, moment};
-use crate::kickoff::store::Mail;
+use crate::kickoff::store::{Mail, Mails};
 use crate::kickoff::{acts, store};
 use crate::people;
 use crate::problem::Problem;
@@ -38,7 +38,11 @@ pub struct MessagePage {
     said: Vec<String>,
     takes_part: Option<bool>,
     may_nudge: bool,
+    /// A mail came back.
     refused: bool,
+    /// The invitation was not sent by mail.
+    unsent: bool,
+    may_send: bool,
     subject: String,
     text: String,
     may_hand_over: bool,
@@ -93,11 +97,17 @@ fn page(scene: &mut Scene<'_, '_>, actor: &Actor, found: &Found) -> Result<Messa
     let from = (actor.name.as_str(), actor.mail.as_str());
     let written = acts::written(scene, (cohort, &group), one, from)?;
     let without_mail = scene.app.mailer.is_terminal();
-    let mail = match kept {
-        Some(kept) => store::mails(scene.conn, &cohort.id)?.remove(&kept.id),
+    let mails = match kept {
+        Some(kept) => acts::mails(scene, cohort)?.remove(&kept.id),
         None => None,
     };
-    let refused = matches!(mail, Some(Mail::Refused(_)));
+    let mails = mails.unwrap_or_default();
+    let invited = kept.as_ref().map(|kept| kept.invitation);
+    let answer = invited.and_then(|one| one.answer());
+    let (refused, unsent) = (mails.came_back.is_some(), mails.is_unsent());
+    let may_send = scene.app.mailer.sends()
+        && one.takes_part(scene.now)
+        && (refused || unsent && answer.is_none());
     let person = Person::new(one.name.as_str());
     Ok(MessagePage {
         frame: coordinator_frame(
@@ -111,17 +121,15 @@ fn page(scene: &mut Scene<'_, '_>, actor: &Actor, found: &Found) -> Result<Messa
         seat: one.seat.to_string(),
         first: person.first().to_owned(),
         mail: one.mail.clone(),
-        said: said(kept.as_ref(), mail.filter(|_| !without_mail).as_ref(), zone),
-        takes_part: kept
-            .as_ref()
-            .and_then(|kept| kept.invitation.answer())
-            .map(|said| said == Said::Yes),
+        said: said(kept.as_ref(), &mails, zone),
+        takes_part: answer.map(|said| said == Said::Yes),
         may_nudge: !without_mail
             && !refused
-            && kept
-                .as_ref()
-                .is_some_and(|kept| kept.invitation.may_be_nudged().is_ok()),
+            && !may_send
+            && invited.is_some_and(|one| one.may_be_nudged().is_ok()),
         refused,
+        unsent,
+        may_send,
         subject: written.subject,
         text: written.text,
         may_hand_over: without_mail
@@ -134,20 +142,23 @@ fn page(scene: &mut Scene<'_, '_>, actor: &Actor, found: &Found) -> Result<Messa
 }
 
 /// What is so, in sentences.
-fn said(kept: Option<&store::Kept>, mail: Option<&Mail>, zone: &TimeZone) -> Vec<String> {
+fn said(kept: Option<&store::Kept>, mails: &Mails, zone: &TimeZone) -> Vec<String> {
     let Some(kept) = kept else {
         return vec!["Nobody has asked them yet.".into()];
     };
     let one = &kept.invitation;
-    let mut said = vec![match mail {
+    let asked = moment(one.asked_at, zone);
+    let mut said = vec![match &mails.invitation {
+        Some(Mail::NotSent) => format!("Noted as asked on {asked}. It was not sent by mail."),
         Some(mail) => mail_words(mail, zone),
-        None => format!("Asked on {}.", moment(one.asked_at, zone)),
+        None => format!("Asked on {asked}."),
     }];
-    if let Some(at) = one.reminded_at {
-        said.push(format!("Reminded by itself on {}.", moment(at, zone)));
-    }
-    if let Some(at) = one.nudged_at {
-        said.push(format!("Reminded by hand on {}.", moment(at, zone)));
+    let reminders = [
+        ("by itself", one.reminded_at, &mails.by_itself),
+        ("by hand", one.nudged_at, &mails.by_hand),
+    ];
+    for (way, at, mail) in reminders {
+        said.extend(at.map(|at| reminder_words(way, &moment(at, zone), mail.as_ref(), zone)));
     }
     if let Some(answer) = one.said {
         let yes = if answer.answer == Said::Yes {
@@ -165,6 +176,29 @@ fn said(kept: Option<&store::Kept>, mail: Option<&Mail>, zone: &TimeZone) -> Vec
     said
 }
 
+fn reminder_words(way: &str, when: &str, mail: Option<&Mail>, zone: &TimeZone) -> String {
+    match mail {
+        Some(Mail::Refused(why)) => {
+            let why = why.trim_end_matches('.');
+            format!("The reminder of {when} came back: {why}.")
+        }
+        Some(Mail::NotSent) => format!("The reminder of {when} was not sent by mail."),
+        Some(mail @ Mail::Held(..)) => {
+            format!("A reminder {way} on {when}. {}", mail_words(mail, zone))
+        }
+        _ => format!("Reminded {way} on {when}."),
+    }
+}
+
+/// What a list says about the mails to somebody who has not answered; may be empty.
+pub fn mails_words(mails: &Mails, zone: &TimeZone) -> String {
+    match (&mails.came_back, &mails.invitation) {
+        (Some(_), Some(mail @ Mail::Refused(_))) | (None, Some(mail)) => mail_words(mail, zone),
+        (Some(why), _) => format!("The reminder came back: {}.", why.trim_end_matches('.')),
+        (None, None) => String::new(),
+    }
+}
+
 /// What became of a mail, in a sentence.
 pub fn mail_words(mail: &Mail, zone: &TimeZone) -> String {
     match mail {
@@ -177,6 +211,7 @@ pub fn mail_words(mail: &Mail, zone: &TimeZone) -> String {
             )
         }
         Mail::Refused(why) => format!("The mail came back: {}.", why.trim_end_matches('.')),
+        Mail::NotSent => "It was not sent by mail.".into(),
         Mail::Left(Some(at)) => format!("The mail left on {}.", moment(*at, zone)),
         Mail::Left(None) => "The mail has left.".into(),
     }
@@ -194,8 +229,9 @@ pub async fn message(
         let mut page = page(scene, &actor, &found)?;
         page.frame.notice = match asked.done.as_str() {
             "told" => Some("The answer is noted.".into()),
-            "reminded" => Some("The reminder is on its way.".into()),
-            "again" => Some("The invitation is on its way again.".into()),
+            "reminded" if scene.app.mailer.sends() => Some("The reminder is on its way.".into()),
+            "reminded" => Some("The reminder is noted. It was not sent by mail.".into()),
+            "again" => Some("The invitation is on its way.".into()),
             _ => None,
         };
         let is_token = asked
@@ -272,24 +308,26 @@ pub async fn remind(
     Ok(see_other(&back))
 }
 
-/// `POST /groups/{id}/kickoff/{seat}/again`: only a mail that came back is sent again.
+/// `POST /groups/{id}/kickoff/{seat}/again`: only where a mail came back, or none was sent.
 pub async fn again(
     State(app): State<App>,
     visitor: Visitor,
     Path(place): Path<(String, String)>,
 ) -> Answer {
-    let back = format!("/groups/{}/kickoff/{}?done=again", place.0, place.1);
-    app.act(visitor, move |scene, actor| {
+    let back = format!("/groups/{}/kickoff/{}", place.0, place.1);
+    let sent = app.act(visitor, move |scene, actor| {
         let found = found(scene, actor, &place)?;
         let kept = found.kept.clone().ok_or(Problem::NotFound)?;
-        let mail = store::mails(scene.conn, &found.cohort.id)?.remove(&kept.id);
-        match mail {
-            Some(Mail::Refused(_)) => acts::again(scene, actor, (&found.cohort, &found.one), &kept),
-            _ => Ok(()),
+        let may_send = page(scene, actor, &found)?.may_send;
+        if may_send {
+            acts::again(scene, actor, (&found.cohort, &found.one), &kept)?;
         }
-    })
-    .await?;
-    Ok(see_other(&back))
+        Ok(may_send)
+    });
+    Ok(see_other(&match sent.await? {
+        true => format!("{back}?done=again"),
+        false => back,
+    }))
 }
 
 /// `POST /groups/{id}/kickoff/{seat}/link`: a link that signs them in, to hand over where no mail leaves.

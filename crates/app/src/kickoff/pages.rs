@@ -13,7 +13,7 @@ use crate::app::{Answer, App, Scene, see_other, show};
 use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::dashboard::{coordinator_frame, number_word};
 use crate::frame::{Frame, Person, Place};
-use crate::kickoff::message::mail_words;
+use crate::kickoff::message::{mail_words, mails_words};
 use crate::kickoff::{acts, store};
 use crate::notices::Kind;
 use crate::notices::acts::tell;
@@ -46,7 +46,10 @@ pub struct KickoffPage {
     group: String,
     summary: String,
     rows: Vec<Row>,
-    unasked: usize,
+    /// Whom the button asks: nobody has, or no mail left when somebody did.
+    waiting: usize,
+    /// How many of them were asked while no mail left.
+    unsent: usize,
     without_mail: bool,
     trial: String,
 }
@@ -82,7 +85,8 @@ pub async fn kickoff(
         let mut page = page(scene, &actor, &cohort, &seen)?;
         page.frame.notice = match asked.done.as_str() {
             "formed" => Some("The group is there. Nothing has gone out yet.".into()),
-            "sent" => Some("The invitations are on their way.".into()),
+            "sent" if scene.app.mailer.sends() => Some("The invitations are on their way.".into()),
+            "sent" => Some("They are noted as asked. Nothing was sent by mail.".into()),
             "test" => Some(format!("The invitation is on its way to {}.", actor.mail)),
             "often" => Some("That were many tests. Try again in an hour.".into()),
             _ => None,
@@ -101,7 +105,8 @@ fn page(
     let without_mail = scene.app.mailer.is_terminal();
     let zone = cohort.calendar.zone();
     let kept = store::all(scene.conn, &cohort.id)?;
-    let mails = store::mails(scene.conn, &cohort.id)?;
+    let mails = acts::mails(scene, cohort)?;
+    let unsent = acts::unsent(scene, cohort)?;
     let mut roster = cohorts::roster(scene.conn, &cohort.id)?;
     roster.retain(|one| one.takes_part(scene.now) || kept.contains_key(&one.seat));
     let mut rows = Vec::new();
@@ -116,17 +121,12 @@ fn page(
             (_, Some(Said::No)) => &mut no,
         };
         *count += 1;
-        let mail = asked
-            .and_then(|asked| mails.get(&asked.id))
-            .filter(|_| !without_mail);
-        rows.push(row(
-            cohort,
-            one,
-            asked,
-            mail.map(|mail| mail_words(mail, zone)),
-            zone,
-        ));
+        let mails = asked.and_then(|asked| mails.get(&asked.id));
+        let mails = mails.map(|mails| mails_words(mails, zone));
+        rows.push(row(cohort, one, asked, mails, zone));
     }
+    let there = roster.iter().filter(|one| one.takes_part(scene.now));
+    let unsent = there.filter(|one| unsent.contains(&one.seat)).count();
     Ok(KickoffPage {
         frame: coordinator_frame(
             scene,
@@ -139,7 +139,8 @@ fn page(
         group: cohort.name.clone(),
         summary: summary(yes, no, open),
         rows,
-        unasked,
+        waiting: unasked + unsent,
+        unsent,
         without_mail,
         trial: trial_words(scene, actor, zone)?,
     })
@@ -223,7 +224,7 @@ pub fn trial_words(
         .unwrap_or_default())
 }
 
-/// `POST /groups/{id}/kickoff`: asks everybody who has not been asked.
+/// `POST /groups/{id}/kickoff`: asks everybody who has not been asked, or was while no mail left.
 pub async fn send(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
     let place = format!("/groups/{id}/kickoff?done=sent");
     app.act(visitor, move |scene, actor| {

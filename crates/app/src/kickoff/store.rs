@@ -30,9 +30,76 @@ pub enum Mail {
     Held(String, Timestamp),
     /// It will not leave: why.
     Refused(String),
+    /// It reached nobody: no mail server was set up when its turn came.
+    NotSent,
     /// It has left.
     Left(Option<Timestamp>),
 }
+
+/// What became of the mails of one invitation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mails {
+    /// Of the invitation itself; none where nothing was written, or it is forgotten by now.
+    pub invitation: Option<Mail>,
+    /// Of the reminder that goes by itself.
+    pub by_itself: Option<Mail>,
+    /// Of the reminder by hand.
+    pub by_hand: Option<Mail>,
+    /// What was said to the newest that came back, as long as the invitation was not sent again since.
+    pub came_back: Option<String>,
+}
+
+impl Mails {
+    /// Whether the invitation was never given to a mail server.
+    pub fn is_unsent(&self) -> bool {
+        self.invitation == Some(Mail::NotSent)
+    }
+
+    /// Whether the invitation has reached nobody by mail, as far as is known.
+    pub fn is_missing(&self) -> bool {
+        matches!(self.invitation, Some(Mail::NotSent | Mail::Refused(_)))
+    }
+
+    /// No mail server is set up: what waits does not leave.
+    pub fn stay(&mut self) {
+        let all = [&mut self.invitation, &mut self.by_itself, &mut self.by_hand];
+        for mail in all.into_iter().flatten() {
+            if matches!(mail, Mail::OnItsWay | Mail::Held(..)) {
+                *mail = Mail::NotSent;
+            }
+        }
+    }
+
+    fn add(&mut self, (about, invitation): (&str, &str), mail: Mail) {
+        let is_invitation = about == invitation;
+        match &mail {
+            Mail::Refused(why) => self.came_back = Some(why.clone()),
+            // whoever gets the invitation anew has what the reminder was about
+            _ if is_invitation => self.came_back = None,
+            _ => {}
+        }
+        let place = match (is_invitation, about == reminder(invitation, true)) {
+            (true, _) => &mut self.invitation,
+            (false, true) => &mut self.by_hand,
+            (false, false) => &mut self.by_itself,
+        };
+        *place = Some(mail);
+    }
+}
+
+/// What a notice is about that reminds of an invitation: the one by itself and the one by hand may fall on one day.
+pub fn reminder(invitation: &str, by_hand: bool) -> String {
+    let way = if by_hand { "by hand" } else { "by itself" };
+    format!("{invitation} {way}")
+}
+
+/// The mails `n` of an invitation `i`: itself and its two reminders.
+pub const OF_INVITATION: &str = "n.kind in ('invitation', 'reminder')
+    and n.about in (i.id, i.id || ' by itself', i.id || ' by hand')";
+
+/// When such a mail has come back and the invitation was not sent again since.
+pub const CAME_BACK: &str = "n.state = 'failed'
+    and not exists (select 1 from notices s where s.kind = 'invitation' and s.about = i.id and s.due_at > n.due_at)";
 
 /// Keeps an invitation; false when the seat has one.
 pub fn insert(
@@ -54,6 +121,25 @@ pub fn insert(
         ],
     )?;
     Ok(added == 1)
+}
+
+/// Notes that an invitation is sent again: from now on an answer is waited for, in the name of who sends it.
+pub fn asked_again(
+    conn: &mut Conn<'_>,
+    (cohort, seat): (&CohortId, &SeatId),
+    by: &PersonId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "update invitations set asked_at = $3, asked_by = $4 where cohort_id = $1 and seat_id = $2",
+        &params![
+            cohort.to_string(),
+            seat.to_string(),
+            now.as_millisecond(),
+            by.to_string()
+        ],
+    )?;
+    Ok(())
 }
 
 /// The invitations of a cohort, by seat.
@@ -165,33 +251,42 @@ pub fn person(conn: &mut Conn<'_>, person: &PersonId) -> Result<(String, String)
     })
 }
 
-/// What became of the mails of a cohort's invitations, by the invitation; the newest of each.
-pub fn mails(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<HashMap<String, Mail>, DbError> {
+/// What became of the mails of a cohort's invitations, by the invitation.
+pub fn mails(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<HashMap<String, Mails>, DbError> {
+    // a mail that is sent again keeps its row: when it was last to leave says which is the newest
     let rows = conn.query(
-        "select i.id, n.state, n.last_error, n.due_at, n.tries, n.sent_at from invitations i
-         join notices n on n.kind = 'invitation' and n.about = i.id
-         where i.cohort_id = $1 order by n.created_at, n.id",
+        &format!(
+            "select i.id, n.about, n.state, n.last_error, n.due_at, n.tries, n.sent_at from invitations i
+             join notices n on {OF_INVITATION}
+             where i.cohort_id = $1 order by n.due_at, n.kind, n.id"
+        ),
         &params![cohort.to_string()],
     )?;
-    rows.iter()
-        .map(|row| Ok((row.get("id")?, mail(row)?)))
-        .collect()
+    let mut mails: HashMap<String, Mails> = HashMap::new();
+    for row in &rows {
+        let (invitation, about): (String, String) = (row.get("id")?, row.get("about")?);
+        let one = mails.entry(invitation.clone()).or_default();
+        one.add((&about, &invitation), mail(row)?);
+    }
+    Ok(mails)
 }
 
-/// The unanswered invitations of a cohort whose mail came back, with what was said.
+/// The unanswered invitations of a cohort of which a mail came back, a reminder too, with what was said to the newest.
 pub fn refused(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<(SeatId, String)>, DbError> {
     let rows = conn.query(
-        "select i.seat_id, n.last_error from invitations i
-         join notices n on n.kind = 'invitation' and n.about = i.id and n.state = 'failed'
-         where i.cohort_id = $1 and i.answer is null order by i.seat_id",
+        &format!(
+            "select i.seat_id, n.last_error from invitations i join notices n on {OF_INVITATION} and {CAME_BACK}
+             where i.cohort_id = $1 and i.answer is null order by i.seat_id, n.due_at desc, n.kind desc, n.id desc"
+        ),
         &params![cohort.to_string()],
     )?;
-    rows.iter()
-        .map(|row| {
-            let why: Option<String> = row.get("last_error")?;
-            Ok((id(row, "seat_id")?, why.unwrap_or_default()))
-        })
-        .collect()
+    let mut refused = Vec::new();
+    for row in &rows {
+        let why: Option<String> = row.get("last_error")?;
+        refused.push((id(row, "seat_id")?, why.unwrap_or_default()));
+    }
+    refused.dedup_by_key(|(seat, _): &mut (SeatId, String)| *seat);
+    Ok(refused)
 }
 
 /// The newest invitation that somebody had sent to themselves.
@@ -214,6 +309,7 @@ fn mail(row: &Row) -> Result<Mail, DbError> {
             Mail::Held(error, instant(row, "due_at")?)
         }
         "queued" => Mail::OnItsWay,
+        "kept" => Mail::NotSent,
         _ => Mail::Left(maybe_instant(row, "sent_at")?),
     })
 }

@@ -1,6 +1,7 @@
 //! Bringing mails out: each is taken with a lease, sent, and settled, so that two servers never send the same one
 //! at the same time and a server that dies loses none. Whoever dies between a mail's leaving and its being written
-//! down leaves it to be sent once more, under the same Message-ID. In the demo mails are kept.
+//! down leaves it to be sent once more, under the same Message-ID. In the demo mails are kept. A mail that only stands in
+//! the terminal is kept too, not sent: nobody may read of it that it has left.
 
 use std::time::Duration;
 
@@ -116,9 +117,13 @@ fn note(
         true => "it was not taken",
         false => failed.map_or("", MailError::reason),
     };
-    let left = match failed {
+    let done = match failed {
         None => {
-            store::settle(scene.conn, &mail.id, "sent", scene.now)?;
+            let state = match scene.app.mailer.sends() {
+                true => "sent",
+                false => "kept",
+            };
+            store::settle(scene.conn, &mail.id, state, scene.now)?;
             true
         }
         Some(error) if error.may_pass() && again < mail.give_up_at => {
@@ -131,7 +136,7 @@ fn note(
             true
         }
     };
-    if left && Kind::is_emptied(&mail.kind) {
+    if done && Kind::is_emptied(&mail.kind) {
         store::empty(scene.conn, &mail.id)?;
     }
     Ok(())

@@ -19,6 +19,7 @@ use crate::cohorts::store::{self as cohorts, Cohort};
 use crate::dashboard::{theme, week_words};
 use crate::frame::{Frame, Person};
 use crate::kickoff;
+use crate::kickoff::acts::Counted;
 use crate::practice;
 use crate::problem::Problem;
 use crate::roles::{self, Place};
@@ -77,7 +78,13 @@ pub async fn show_sprint(
         let mut page = page(scene, &actor, &id)?;
         page.frame.notice = match asked.done.as_str() {
             "made" => Some("The sprint is made. Nothing has gone out yet.".into()),
-            "sent" => Some("The sprint is made and the invitations are on their way.".into()),
+            "sent" if scene.app.mailer.sends() => {
+                Some("The sprint is made and the invitations are on their way.".into())
+            }
+            "sent" => Some(
+                "The sprint is made. Nothing was sent by mail: copy each text and hand it over."
+                    .into(),
+            ),
             _ => None,
         };
         show(&page)
@@ -209,28 +216,64 @@ fn items(
         ),
         "",
     ));
-    let (mut asked, mut yes, mut first) = (0, 0, String::new());
+    items.push(invitations(scene, cohorts, groups, &by(14))?);
+    items.push(training(scene, cohorts)?);
+    Ok(items)
+}
+
+/// Whether everybody has the kickoff message: it left by mail, or they have answered.
+fn invitations(
+    scene: &mut Scene<'_, '_>,
+    cohorts: &[Cohort],
+    groups: &[Group],
+    by: &str,
+) -> Result<Item, Problem> {
+    let (mut all, mut first) = (Counted::default(), String::new());
     for cohort in cohorts {
-        let (some, take_part) = kickoff::acts::counted(scene, cohort)?;
-        if some == 0 || first.is_empty() {
+        let here = kickoff::acts::counted(scene, cohort)?;
+        if here.asked == 0 || here.open > 0 || first.is_empty() {
             first = format!("/groups/{}/kickoff", cohort.id);
         }
-        (asked, yes) = (asked + some, yes + take_part);
+        all.asked += here.asked;
+        all.yes += here.yes;
+        all.missing += here.missing;
+        all.open += here.open;
     }
     let people: usize = groups.iter().map(|group| group.people).sum();
     let mut sent = item(
-        asked > 0 && asked >= people,
+        all.asked > 0 && all.asked >= people && all.open == 0,
         "Kickoff message sent",
-        (
-            &format!("It went to {asked} people with both templates. {yes} take part so far."),
-            format!("Send the invitations{}.", by(14)),
-        ),
+        (&went(all), to_send(all, scene.app.mailer.sends(), by)),
         "",
     );
     sent.href = first;
-    items.push(sent);
-    items.push(training(scene, cohorts)?);
-    Ok(items)
+    Ok(sent)
+}
+
+/// How the kickoff message reached everybody.
+fn went(all: Counted) -> String {
+    let Counted { asked, yes, .. } = all;
+    let how = match (asked.saturating_sub(all.missing), all.missing) {
+        (mailed, 0) => format!("It went to {mailed} people with both templates."),
+        (0, _) => format!("Nobody got it by mail, and all {asked} have answered."),
+        (mailed, _) => format!(
+            "It went to {mailed} people with both templates. Whoever did not get it by mail has answered."
+        ),
+    };
+    format!("{how} {yes} take part so far.")
+}
+
+/// What is to be done so that everybody has it.
+fn to_send(all: Counted, mails_leave: bool, by: &str) -> String {
+    let missing = match all.open {
+        0 => return format!("Send the invitations{by}."),
+        1 => "One person has not got it by mail.".to_owned(),
+        many => format!("{many} people have not got it by mail."),
+    };
+    match mails_leave {
+        true => format!("{missing} Send it{by}."),
+        false => format!("{missing} Copy each text, hand it over and tick the answers{by}."),
+    }
 }
 
 /// Whether all peer mentors are trained, by the first session of any group.

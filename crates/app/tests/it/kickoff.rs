@@ -1,6 +1,7 @@
 //! A group begins: everybody is asked by mail, says yes or no, and the coordinator sees it at a glance.
 
 use firstmove_kit::mail::Mailer;
+use jiff::SignedDuration;
 
 use crate::browser::Browser;
 use crate::post::world_with;
@@ -22,7 +23,10 @@ pub fn invited(world: &World) -> (Browser, String) {
     up_to_check(&priya);
     let place = priya.post(CHECK, &[("go", "send")]).location();
     let page = priya.get(&place).shown();
-    page.must_say("the invitations are on their way");
+    page.must_say(match world.app.mailer.sends() {
+        true => "the invitations are on their way",
+        false => "Nothing was sent by mail: copy each text and hand it over.",
+    });
     let kickoff = page.link("/groups/").expect("the way to the answers");
     world.tick();
     (priya, kickoff)
@@ -135,7 +139,7 @@ fn a_link_answers_one_invitation_and_nothing_else() {
     assert_eq!(phone.get(&format!("{link}x")).status, 404);
     let dates = phone.get(&format!("{link}/calendar.ics"));
     assert!(dates.header("content-type").starts_with("text/calendar"));
-    assert_eq!(dates.html.matches("BEGIN:VEVENT").count(), 14);
+    assert_eq!(dates.html.matches("BEGIN:VEVENT").count(), 16);
     // America/New_York has its summer time already: 10:30 there is 14:30 in UTC, and 15:30 from November on
     assert!(dates.html.contains("DTSTART:20260330T143000Z"));
     world.at("2026-04-20 12:00");
@@ -222,6 +226,43 @@ fn a_mail_that_came_back_is_seen_and_sent_again() {
         sent,
         "what has arrived is not sent again"
     );
+}
+
+#[test]
+fn a_reminder_that_came_back_is_seen_and_the_invitation_sent_again() {
+    let office = PostOffice::open();
+    let world = world_with(&office);
+    let (priya, kickoff) = invited(&world);
+    let dev = priya.get(&kickoff).shown().link_to("Dev Patel");
+    office.with(
+        "dev@riverbank.example",
+        Does::Says("550 5.2.1 Mailbox disabled"),
+    );
+    world.later(SignedDuration::from_mins(1));
+    priya.post(&format!("{dev}/remind"), &[]).location();
+    world.tick();
+    let page = priya.get(&dev).shown();
+    page.must_say("The reminder of Monday 23 March, 04:01 came back:")
+        .must_say("Mailbox disabled")
+        .must_say("Send it again");
+    assert!(!page.says("Reminded by hand"));
+    priya
+        .get(&kickoff)
+        .shown()
+        .must_say("The reminder came back:");
+    priya
+        .get("/")
+        .shown()
+        .must_say("The invitation of Dev Patel came back")
+        .must_say("Mailbox disabled");
+    office.with("dev@riverbank.example", Does::Takes);
+    world.later(SignedDuration::from_mins(1));
+    priya.post(&format!("{dev}/again"), &[]).location();
+    world.tick();
+    assert_eq!(office.arrived_for("dev@riverbank.example").len(), 2);
+    assert!(!priya.get(&kickoff).shown().says("came back"));
+    assert!(!priya.get("/").shown().says("came back"));
+    assert!(!priya.get(&dev).shown().says("Send it again"));
 }
 
 #[test]

@@ -2,19 +2,52 @@
 
 use std::time::Duration;
 
+use firstmove::app::{App, Parts};
+use firstmove::{clockwork, starting};
+use firstmove_kit::live::Live;
 use firstmove_kit::mail::Mailer;
+use firstmove_kit::presence::Presence;
+use firstmove_kit::secrets::Secrets;
 use jiff::SignedDuration;
 
+use crate::browser::Browser;
+use crate::kickoff::invited;
 use crate::moves::{plans, week_one};
 use crate::post_office::{Does, PostOffice};
-use crate::world::World;
+use crate::world::{World, moment};
 
 const FROM: &str = "Firstmove <firstmove@riverbank.example>";
 
+fn mailer(office: &PostOffice) -> Mailer {
+    Mailer::smtp_within(&office.url(), FROM, Duration::from_secs(3)).unwrap()
+}
+
 /// A world whose mails go to that server.
 pub fn world_with(office: &PostOffice) -> World {
-    let mailer = Mailer::smtp_within(&office.url(), FROM, Duration::from_secs(3)).unwrap();
-    World::build(mailer)
+    World::build(mailer(office))
+}
+
+/// The same installation started again with that server, and the browser of somebody who had signed in before.
+fn started_again(world: &World, office: &PostOffice, who: &Browser) -> (App, Browser) {
+    let listener = world.wait(tokio::net::TcpListener::bind("127.0.0.1:0"));
+    let listener = listener.unwrap();
+    let live = Live::new();
+    let app = App::new(Parts {
+        db: world.app.db.clone(),
+        clock: world.app.clock.clone(),
+        secrets: Secrets::seeded(8),
+        live: live.clone(),
+        mailer: mailer(office),
+        url: format!("http://{}", listener.local_addr().unwrap()),
+        presence: Presence::new(world.app.clock.clone(), live),
+        kept: Default::default(),
+        signing_key: world.app.signing_key.clone(),
+        demo: None,
+    });
+    let answers = starting::answer(app.clone(), listener, std::future::pending());
+    world.wait(async { drop(tokio::spawn(answers)) });
+    let browser = Browser::new(&app.url, who.token().map(str::to_owned));
+    (app, browser)
 }
 
 fn asks_for_link(world: &World, mail: &str) {
@@ -130,6 +163,74 @@ fn a_mail_server_that_is_gone_is_told_to_whoever_runs_the_installation_until_it_
             .shown()
             .says("Mail has not left")
     );
+}
+
+#[test]
+fn an_invitation_that_only_the_terminal_saw_is_not_called_sent_and_leaves_once_there_is_mail() {
+    let world = World::build(Mailer::terminal());
+    let (priya, kickoff) = invited(&world);
+    let sprint = world.write(|conn| {
+        let row = conn.one("select id from sprints", &[])?;
+        row.expect("the sprint").get::<String>("id")
+    });
+    let checklist = format!("/sprints/{sprint}");
+    let kept = "select count(*) as n from notices where kind = 'invitation' and state = 'kept'";
+    assert_eq!(world.number(kept), 6);
+    let page = priya.get(&checklist).shown();
+    page.must_say("6 people have not got it by mail. Copy each text, hand it over");
+    assert!(!page.says("It went to"));
+    let page = priya.get(&kickoff).shown();
+    page.must_say("It was not sent by mail.");
+    let (aisha, tom) = (page.link_to("Aisha Rahman"), page.link_to("Tom Brandt"));
+    let page = priya.get(&tom).shown();
+    page.must_say("Noted as asked on Monday 23 March")
+        .must_say("Copy the text and hand it over.");
+    assert!(!page.says("The mail left") && !page.says("Send by mail"));
+    priya
+        .post(&format!("{aisha}/told"), &[("answer", "yes")])
+        .location();
+
+    let office = PostOffice::open();
+    let (app, priya) = started_again(&world, &office, &priya);
+    let tick = || world.wait(clockwork::tick(&app)).unwrap();
+    // two working days later, at nine in New York: nobody is reminded of a mail that they never got
+    app.clock.set(moment("2026-03-25 14:00"));
+    tick();
+    assert!(office.arrived_for("tom@riverbank.example").is_empty());
+    let page = priya.get(&tom).shown();
+    page.must_say("Send by mail");
+    assert!(!page.says("Remind Tom once"));
+    assert!(!priya.get(&aisha).shown().says("Send by mail"));
+    priya.post(&format!("{tom}/again"), &[]).location();
+    tick();
+    let arrived = office.arrived_for("tom@riverbank.example");
+    assert_eq!(arrived.len(), 1);
+    arrived[0].link("/k/");
+    priya
+        .get(&tom)
+        .shown()
+        .must_say("The mail left on Wednesday 25 March");
+    let page = priya.get(&kickoff).shown();
+    page.must_say("Send to 4 people");
+    for _ in 0..2 {
+        priya.post(&kickoff, &[]).location();
+        tick();
+    }
+    let invitations = office.arrived();
+    let invitations = invitations.iter().filter(|mail| {
+        let subject = mail.header("subject");
+        subject == "Twelve weeks, one small move a week"
+    });
+    assert_eq!(
+        invitations.count(),
+        5,
+        "each once, and none to whoever said yes"
+    );
+    priya
+        .get(&checklist)
+        .shown()
+        .must_say("It went to 5 people with both templates.")
+        .must_say("1 take part so far.");
 }
 
 #[test]
