@@ -239,6 +239,49 @@ async fn what_was_acknowledged_is_there_for_the_next_process() {
     }
 }
 
+/// Everything that the files of a folder hold.
+fn bytes(folder: &std::path::Path) -> Vec<u8> {
+    let files = std::fs::read_dir(folder).expect("a folder");
+    files
+        .flat_map(|file| std::fs::read(file.expect("a file").path()).expect("its bytes"))
+        .collect()
+}
+
+#[tokio::test]
+async fn what_is_deleted_or_emptied_is_in_no_file_once_the_database_is_closed() {
+    for mut world in gardens("overwritten") {
+        let common::Place::Folder(folder) = &world.place else {
+            continue;
+        };
+        let folder = folder.clone();
+        let says = |word: &str| {
+            bytes(&folder)
+                .windows(word.len())
+                .any(|at| at == word.as_bytes())
+        };
+        // labels of every length, so that some fill pages of their own
+        let planted = world.db().write(|conn| {
+            for number in 0..60 {
+                let label = format!("{}Foxglove {number}", "x".repeat(number * 97));
+                plant(conn, &format!("p{number}"), Some(&label), None, 0)?;
+            }
+            Ok::<_, DbError>(())
+        });
+        planted.await.expect("kept");
+        // closed and opened again: the labels have come from the log into the file
+        world.db = None;
+        assert!(says("Foxglove"));
+        world.db = Some(world.again(TABLES).expect("opens"));
+        let gone = world.db().write(|conn| {
+            conn.execute("delete from plants where id < 'p3'", &[])?;
+            conn.execute("update plants set label = id", &[])
+        });
+        gone.await.expect("deleted");
+        world.db = None;
+        assert!(!says("Foxglove"), "the text stands in a free place");
+    }
+}
+
 #[tokio::test]
 async fn processes_that_start_together_migrate_once() {
     for world in worlds("together", &[]) {

@@ -37,6 +37,17 @@ pub fn excuse(
 ) -> Result<(), Problem> {
     let already = store::excused_weeks(scene.conn, &cohort.id, seat)?.contains(&wish.week);
     excuse::grant(wish, &cohort.calendar, already, scene.now)?;
+    enter(scene, actor, cohort, seat, wish)
+}
+
+/// Keeps an excuse that is granted.
+pub(super) fn enter(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    cohort: &Cohort,
+    seat: &SeatId,
+    wish: &Wish,
+) -> Result<(), Problem> {
     let id = ExcuseId::new(scene.app.secrets.uuid7(scene.now));
     store::insert_excuse(
         scene.conn,

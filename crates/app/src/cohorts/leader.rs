@@ -8,6 +8,7 @@ use firstmove_domain::cohort::{Membership, WithdrawReason};
 use firstmove_domain::excuse::{Category, ExcuseInput, grant};
 use firstmove_domain::history::ExitKind;
 use firstmove_domain::id::ExcuseId;
+use firstmove_domain::undoing::What;
 use firstmove_domain::week::Week;
 use serde::Deserialize;
 
@@ -19,7 +20,7 @@ use crate::cohorts::details::DetailsInput;
 use crate::cohorts::ends::Typed;
 use crate::cohorts::pages::{Leader, leader};
 use crate::cohorts::store::{Seated, cohort_of};
-use crate::cohorts::{acts, seats};
+use crate::cohorts::{acts, carrying, seats, undo};
 use crate::dashboard::{facts, frame_of};
 use crate::experiments::acts::of_cohort;
 use crate::experiments::list::{Line, lines};
@@ -232,13 +233,35 @@ pub async fn one(
             "stays" => Some("Taken back. The weeks count as if it had never been noted.".into()),
             "details" => Some("Set right.".into()),
             "address" => Some("Set right. The invitation is on its way to the new address.".into()),
-            "group" => Some("Noted. From that week on they sit in the other group.".into()),
+            "group" => Some(moved_words(scene, &facts, &seated)?),
             "joined" => Some(joined_words(scene, &facts, &seated)?),
             _ => None,
         };
         show(&page)
     })
     .await
+}
+
+/// That somebody goes on in another group, and what is to be excused there once more.
+fn moved_words(
+    scene: &mut Scene<'_, '_>,
+    facts: &facts::Facts,
+    seated: &Seated,
+) -> Result<String, Problem> {
+    let noted = "Noted. From that week on they sit in the other group.".to_owned();
+    let other = undo::other_group(scene, &facts.cohort, &seated.seat, What::Leaving)?;
+    let (Some(new), Some(at)) = (other, seated.exit_at) else {
+        return Ok(noted);
+    };
+    let old = (&facts.cohort, &seated.seat);
+    let weeks = carrying::left_behind(scene, old, &new, at)?;
+    let again = weeks.into_iter().map(|week| {
+        format!(
+            " Week {week} was excused. The weeks of {} begin on other days, so it is to be excused there again.",
+            new.name
+        )
+    });
+    Ok(noted + &again.collect::<String>())
 }
 
 /// That somebody is in the group, and what it means for who has another role in the sprint.

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod calendars;
+pub mod carrying;
 pub mod changes;
 pub mod dates;
 pub mod details;

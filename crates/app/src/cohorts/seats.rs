@@ -26,6 +26,8 @@ pub struct Excused {
     pub week: Week,
     /// Why.
     pub category: Category,
+    /// Working days away, where they were asked for.
+    pub days: Option<u8>,
     /// A word beside it.
     pub note: Option<String>,
 }
@@ -37,7 +39,7 @@ pub fn excuses(
     seat: &SeatId,
 ) -> Result<Vec<Excused>, DbError> {
     let rows = conn.query(
-        "select id, week, category, note from excuses
+        "select id, week, category, days, note from excuses
          where cohort_id = $1 and seat_id = $2 and revoked_at is null order by week, id",
         &params![cohort.to_string(), seat.to_string()],
     )?;
@@ -47,10 +49,27 @@ pub fn excuses(
                 id: id(row, "id")?,
                 week: week(row, "week")?,
                 category: word(&row.get::<String>("category")?)?,
+                days: row.get("days")?,
                 note: row.get("note")?,
             })
         })
         .collect()
+}
+
+/// Deletes the excuses that came along when somebody changed the group, also those that were taken back since: they
+/// were written down in one deed with the seat, and it goes only without them.
+pub fn delete_carried(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    seat: &SeatId,
+) -> Result<(), DbError> {
+    conn.execute(
+        "delete from excuses as x where x.cohort_id = $1 and x.seat_id = $2 and exists (
+            select 1 from seats s where s.cohort_id = x.cohort_id and s.id = x.seat_id
+               and s.join_recorded_at = x.recorded_at)",
+        &params![cohort.to_string(), seat.to_string()],
+    )?;
+    Ok(())
 }
 
 /// Notes that an excuse is taken back now; false when it was already.

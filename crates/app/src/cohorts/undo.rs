@@ -1,5 +1,5 @@
 //! Joining, leaving and stopping taken back until a week closes that counts otherwise for it; and going on in another
-//! group of the sprint, which is both at once: leaving the one, joining the other.
+//! group of the sprint, which is both at once: leaving the one, joining the other. What was excused goes along.
 
 use firstmove_domain::cohort::{Refusal as Seating, SIZE_MAX};
 use firstmove_domain::event::Event;
@@ -14,7 +14,7 @@ use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::seats;
 use crate::cohorts::store::{self, Cohort, Seated};
-use crate::cohorts::{acts, histories};
+use crate::cohorts::{acts, carrying, histories};
 use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::verdicts;
@@ -126,7 +126,7 @@ fn stay(
     happened(scene, Some(actor), Some(cohort), event)
 }
 
-/// Takes a seat away on which nothing hangs.
+/// Takes a seat away on which nothing hangs but what came along with it. It is as if it had never been there.
 fn unseat(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
@@ -136,6 +136,7 @@ fn unseat(
     let known = history(scene, cohort, &seated.seat)?;
     may_take_back(&cohort.calendar, &known, What::Joining, scene.now)?;
     verdicts::acts::hand_on_from(scene, cohort, &seated.seat)?;
+    seats::delete_carried(scene.conn, &cohort.id, &seated.seat)?;
     match seats::remove(scene.conn, &cohort.id, &seated.seat) {
         Err(DbError::ForeignKey) => return Err(Refusal::BuiltUpon.into()),
         removed => removed?,
@@ -187,7 +188,9 @@ pub fn go_on_in(
     };
     happened(scene, Some(actor), Some(cohort), event)?;
     let since = (seated.squad.as_str(), at);
-    acts::seat(scene, actor, new, &seated.person, since).map(Ok)
+    let seat = acts::seat(scene, actor, new, &seated.person, since)?;
+    carrying::carry_over(scene, actor, (cohort, &seated.seat), (new, &seat), at)?;
+    Ok(Ok(seat))
 }
 
 /// The group in which somebody goes on, or from which they came.

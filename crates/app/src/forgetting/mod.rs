@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod erase;
 pub mod keeping;
+mod naming;
 pub mod own_file;
 pub mod pages;
 mod store;

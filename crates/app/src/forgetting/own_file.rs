@@ -136,6 +136,10 @@ const PARTS: &[(&str, &str)] = &[
          where s.person_id = $1 order by m.cohort_id, m.meeting_id",
     ),
     (
+        "as_a_guest",
+        "select meeting_id as session, here_at from meeting_guests where person_id = $1 order by here_at, meeting_id",
+    ),
+    (
         "own_turns",
         "select t.week, t.slot, t.decided_at from turns t join seats s on s.cohort_id = t.cohort_id and s.id = t.seat_id
          where s.person_id = $1 order by t.cohort_id, t.week, t.slot",

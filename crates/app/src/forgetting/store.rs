@@ -5,6 +5,7 @@ use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
 use jiff::Timestamp;
 
+use crate::forgetting::naming;
 use crate::people::acts::try_key;
 use crate::rows::maybe_instant;
 
@@ -87,9 +88,13 @@ pub const NOBODY: &str = "Taken out";
 /// Takes a person out of everything but the facts that count.
 pub fn take_out(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Result<(), DbError> {
     let id = person.to_string();
-    let row = conn.one("select mail from people where id = $1", &params![&id])?;
-    let mail: String = row.map_or(Ok(String::new()), |row| row.get("mail"))?;
+    let row = conn.one("select name, mail from people where id = $1", &params![&id])?;
+    let (name, mail): (String, String) = match row {
+        Some(row) => (row.get("name")?, row.get("mail")?),
+        None => Default::default(),
+    };
     empty_person(conn, person)?;
+    naming::empty_mails(conn, person, &name)?;
     conn.execute("delete from sign_ups where mail = $1", &params![&mail])?;
     // who was named as a witness, by the same address
     let sql = "update witnesses set name = '', mail = '' where mail = $1";

@@ -1,10 +1,11 @@
 //! One person is taken out, or everybody's words go after their time; no number notices.
 
 use firstmove_kit::db::{Conn, DbError};
+use firstmove_kit::params;
 
 use crate::browser::Browser;
 use crate::sponsor::after_week_one;
-use crate::world::World;
+use crate::world::{Person, World};
 
 /// Everything that any table holds as text.
 fn all_text(world: &World) -> String {
@@ -102,6 +103,84 @@ fn a_person_is_taken_out_and_no_number_changes() {
         world.number("select count(*) as n from events where kind = 'person_erased'"),
         1
     );
+}
+
+/// A mail to somebody, written to leave in ten days or gone already; gives its id.
+fn mail(world: &World, to: &Person, state: &'static str, body: &'static str) -> String {
+    let (id, person, now) = (world.id(), to.id.clone(), world.app.now());
+    let (key, due) = (id.clone(), now + jiff::SignedDuration::from_hours(240));
+    world.write(move |conn| {
+        let envelope = format!("{{\"html\":\"<p>{body}</p>\"}}");
+        conn.execute(
+            "insert into notices (id, kind, about, person_id, day, subject, body, link, state, due_at, lease_until,
+                                  tries, created_at, envelope, give_up_at)
+             values ($1, 'session_soon', $1, $2, '2026-04-06', 'The session', $3, '', $4, $5, 0, 0, $6, $7, $5)",
+            &params![&key, &person, body, state, due.as_millisecond(), now.as_millisecond(), envelope],
+        )
+    });
+    id
+}
+
+/// What is kept of a mail: subject, text and HTML.
+fn says(world: &World, mail: &str) -> String {
+    let id = mail.to_owned();
+    world.write(move |conn| {
+        let sql = "select subject, body, envelope from notices where id = $1";
+        let row = conn
+            .one(sql, &params![&id])?
+            .expect("they were told, and not once more");
+        let part = |name| row.get::<String>(name);
+        Ok([part("subject")?, part("body")?, part("envelope")?].join(" | "))
+    })
+}
+
+#[test]
+fn mails_that_name_a_person_go_with_them_and_nobody_is_told_twice() {
+    let world = World::new();
+    let (sprint, cohort) = after_week_one(&world);
+    let other = world.sprint("Sales");
+    let sales = world.cohort(&other, "Sales A", "2026-03-23", &["Eva Lang"]);
+    let [hannah, maya, dev, tom, luis] = [0, 1, 2, 3, 4].map(|one: usize| &cohort.leaders[one]);
+    let first = "Hello Maya, Hannah presents second.";
+    let told = mail(&world, &maya.person, "kept", first);
+    let whole = mail(
+        &world,
+        &luis.person,
+        "failed",
+        "Hannah Weiss reported a move.",
+    );
+    let queued = mail(
+        &world,
+        &dev.person,
+        "queued",
+        "Hannah runs it. You present.",
+    );
+    let of_nobody = mail(&world, &tom.person, "kept", "You write the notes.");
+    let namesake = mail(&world, &sales.leaders[0].person, "kept", "Hannah presents.");
+    let phone = world.sign_in(&hannah.person);
+    phone
+        .post("/withdraw", &[("reason", "personal")])
+        .location();
+    let owner = world.sign_in(&sprint.data_owner);
+    let row = format!("/data/rows/{}", hannah.seat);
+    let pseudonym = owner.get("/data").shown().link_to_text(&row);
+    let sure = [("who", pseudonym.as_str())];
+    owner.post(&format!("{row}/erase"), &sure).location();
+    for gone in [&told, &whole] {
+        let left = says(&world, gone);
+        assert_eq!(left, "It named somebody who was taken out |  | ");
+    }
+    let left = says(&world, &queued);
+    assert!(
+        left.contains("| Somebody runs it. You present. |"),
+        "{left}"
+    );
+    assert!(
+        left.contains("<p>Somebody runs it. You present.</p>"),
+        "{left}"
+    );
+    assert!(says(&world, &of_nobody).contains("You write the notes."));
+    assert!(says(&world, &namesake).contains("Hannah presents."));
 }
 
 #[test]

@@ -58,6 +58,7 @@ impl Single {
         connection.pragma_update(None, "journal_mode", "memory")?;
         connection.pragma_update(None, "synchronous", "off")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        sqlite::erase_for_good(&connection)?;
         Ok(Single(Kind::Sqlite(connection)))
     }
 

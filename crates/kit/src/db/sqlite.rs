@@ -124,9 +124,17 @@ pub(super) fn connect(path: &Path) -> Result<Connection, DbError> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    erase_for_good(&connection)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     connection.pragma_update(None, "cache_size", -CACHE)?;
     Ok(connection)
+}
+
+/// What is deleted is overwritten: else its text stays in the file's free places for whoever opens that with another
+/// program. What was in the log by then goes with the log, at the latest when the last one who has the file open ends.
+pub(super) fn erase_for_good(connection: &Connection) -> Result<(), DbError> {
+    connection.pragma_update(None, "secure_delete", true)?;
+    Ok(())
 }
 
 pub(super) fn command(connection: &Connection, sql: &str) -> Result<(), DbError> {
