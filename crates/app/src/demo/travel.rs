@@ -212,6 +212,7 @@ pub const WIPED: &[&str] = &[
     "meeting_answers",
     "meeting_notes",
     "meeting_people",
+    "meeting_guests",
     "meetings",
     "turns",
     "reactions",

@@ -59,13 +59,22 @@ pub fn put_up(scene: &mut Scene<'_, '_>, inside: &Inside, sent: &Sent) -> Taken 
         Err(problems) => return Ok(Err(problems)),
     };
     let cohort = inside.cohort().id;
-    if store::cards(scene.conn, &cohort)?.len() >= CARDS_MAX {
+    let up = store::cards(scene.conn, &cohort)?;
+    if up.len() >= CARDS_MAX {
         return Ok(Err(vec![FieldProblem {
             field: "card",
             sentence: "Sixty cards are up, and more cannot be read. Say it aloud instead.".into(),
         }]));
     }
-    let id = sent.id.parse().unwrap_or_else(|_| blind_id(scene.app));
+    // a form of before with other words, as after "Back", is another card
+    let is_another = |id: &CardId| {
+        let kept = up.iter().find(|one| one.id == *id);
+        kept.is_some_and(|one| one.kind != kind || one.words != words)
+    };
+    let id = match sent.id.parse() {
+        Ok(id) if !is_another(&id) => id,
+        _ => blind_id(scene.app),
+    };
     store::put_up(scene.conn, &cohort, &id, (kind, &words))?;
     scene.touched.push(inside.topic());
     Ok(Ok(()))
@@ -183,7 +192,8 @@ pub fn decide(scene: &mut Scene<'_, '_>, actor: &Actor, inside: &Inside, sent: &
             sentence: "Choose who sees to it.".into(),
         });
     }
-    if store::decisions(scene.conn, &cohort.id)?.len() >= DECISIONS_MAX {
+    let made = store::decisions(scene.conn, &cohort.id)?;
+    if made.len() >= DECISIONS_MAX {
         problems.push(FieldProblem {
             field: "what",
             sentence: "Ten are enough to keep. Take one back first.".into(),
@@ -198,9 +208,13 @@ pub fn decide(scene: &mut Scene<'_, '_>, actor: &Actor, inside: &Inside, sent: &
     };
     let cards = store::cards(scene.conn, &cohort.id)?;
     let card = cards.iter().find(|one| one.id.to_string() == sent.pile);
-    let id: DecisionId = match sent.id.parse() {
-        Ok(id) => id,
-        Err(_) => DecisionId::new(scene.app.secrets.uuid7(scene.now)),
+    let is_another = |id: &DecisionId| {
+        let kept = made.iter().find(|one| one.id == *id);
+        kept.is_some_and(|one| one.what != decision.what || one.due != decision.due)
+    };
+    let id = match sent.id.parse() {
+        Ok(id) if !is_another(&id) => id,
+        _ => DecisionId::new(scene.app.secrets.uuid7(scene.now)),
     };
     let of = (&id, card.map(|one| &one.id), &owner);
     if store::decide(scene.conn, &cohort.id, of, &decision, scene.now)? {

@@ -1,8 +1,7 @@
 //! The wall as one reader has it: what they may write at this step.
 
 use askama::Template;
-use firstmove_domain::form::long_day;
-use firstmove_domain::session::cards::{CARD_MAX, CardKind, Pile, VOTES, by_votes, wall};
+use firstmove_domain::session::cards::{CARD_MAX, CardKind, Pile, VOTES, by_votes, due_day, wall};
 use firstmove_domain::session::{Meeting, Part};
 
 use crate::app::Scene;
@@ -171,11 +170,12 @@ fn owners(scene: &mut Scene<'_, '_>, inside: &Inside, given: &str) -> Result<Vec
 
 fn decided(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Decided>, Problem> {
     let made = store::decisions(scene.conn, &inside.cohort().id)?;
+    let today = inside.cohort().calendar.local_date(scene.now);
     let line = |one: store::Made| Decided {
         id: one.id.to_string(),
         what: one.what,
         who: one.owner,
-        due: long_day(one.due),
+        due: due_day(one.due, today),
     };
     Ok(made.into_iter().map(line).collect())
 }

@@ -258,6 +258,7 @@ fn keep(
             part,
             words,
             revision: 1,
+            since: 1,
             written_by: actor.person,
         };
         spoken::keep_note(scene.conn, at, &noted, scene.now)?;

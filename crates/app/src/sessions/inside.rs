@@ -248,6 +248,33 @@ impl Inside {
         self.is_mine(self.held.note_taker.as_ref())
     }
 
+    /// Whether who does something here now is there: in its week, before it is over.
+    pub fn is_held(&self, now: Timestamp) -> bool {
+        let (opens, closes) = open(&self.cohort, self.meeting);
+        !self.held.is_over() && (opens..closes).contains(&now)
+    }
+
+    /// Whether its week has closed.
+    pub fn is_closed(&self, now: Timestamp) -> bool {
+        now >= open(&self.cohort, self.meeting).1
+    }
+
+    /// Turns change hands until the meeting is over or its week has closed: then they are what its note tells.
+    pub fn must_be_under_way(&self, now: Timestamp) -> Result<(), Problem> {
+        let noun = self.meeting.noun();
+        if self.held.is_over() {
+            return Err(refused(format!(
+                "This {noun} is over. Its turns stay as they were. Open its note and read it."
+            )));
+        }
+        if self.is_closed(now) {
+            return Err(refused(format!(
+                "The week of this {noun} has closed. Its turns stay as they were."
+            )));
+        }
+        Ok(())
+    }
+
     /// For whom something is said: oneself; on the one device of a room, whoever is named.
     pub fn speaker(&self, named: &str, now: Timestamp) -> Result<SeatId, Problem> {
         let me = self.me();

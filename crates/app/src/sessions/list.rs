@@ -74,7 +74,11 @@ pub async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<
 
 fn mine(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<ListPage, Problem> {
     let place = Place::of(scene, actor)?;
-    let lines = lines(scene, &place.cohort, Some(place.me.seat))?;
+    // who has left reads no more of what the group plans
+    let lines = match place.takes_part(scene.now) {
+        true => lines(scene, &place.cohort, Some(place.me.seat))?,
+        false => Vec::new(),
+    };
     let frame = leader_frame(scene, actor, &place, "Sessions").at(Nav::Sessions);
     Ok(page(frame, &place.cohort, Vec::new(), lines))
 }
@@ -121,10 +125,15 @@ fn lines(
     let now = scene.now;
     let mut lines = Vec::new();
     let mut next_found = false;
-    for meeting in Meeting::all() {
+    let all = Meeting::all().into_iter().map(|meeting| {
         let held = kept.iter().find(|(one, _)| *one == meeting);
         let held = held.map_or(&nothing, |(_, held)| held);
-        let at = acts::begins(cohort, meeting, held);
+        (acts::begins(cohort, meeting, held), meeting, held)
+    });
+    // by date: a meeting that was moved stands where it is
+    let mut all: Vec<_> = all.collect();
+    all.sort_by_key(|(at, _, _)| *at);
+    for (at, meeting, held) in all {
         let local = cohort.calendar.zone().to_datetime(at);
         let ends = at + jiff::SignedDuration::from_mins(meeting.minutes());
         let over = held.is_over() || ends <= now;

@@ -81,6 +81,9 @@ pub fn lobby_turns(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Tur
             .filter(|turn| turn.press != "run")
             .for_each(|turn| turn.mine = false);
     }
+    if inside.is_closed(scene.now) {
+        turns.iter_mut().for_each(|turn| turn.mine = false);
+    }
     Ok(turns)
 }
 

@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod afterwards;
+pub mod assigning;
 pub mod commitment_pages;
 pub mod dials;
 pub mod exchange;

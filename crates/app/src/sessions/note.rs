@@ -3,10 +3,9 @@
 //! action and criteria, and who posts what by when.
 
 use firstmove_domain::check_in::CheckIn;
-use firstmove_domain::form::long_day;
 use firstmove_domain::id::SeatId;
 use firstmove_domain::rights::Role;
-use firstmove_domain::session::cards::{CardKind, Pile, by_votes};
+use firstmove_domain::session::cards::{CardKind, Pile, by_votes, due_day};
 use firstmove_domain::session::{Meeting, Part};
 use jiff::Timestamp;
 
@@ -125,6 +124,9 @@ pub fn of(
         Meeting::Retrospective => retrospectives::acts::outcome(scene, &cohort.id)?,
         _ => Default::default(),
     };
+    let began = held.began_at.unwrap_or(begins(cohort, meeting, held));
+    let met = cohort.calendar.local_date(began);
+    let leaders = roster.iter().filter(here).map(|one| one.name.clone());
     Ok(Note {
         session: meeting.is_session(),
         wall: CardKind::ALL
@@ -143,20 +145,15 @@ pub fn of(
             .map(|one| Entry {
                 owner: one.owner,
                 what: one.what,
-                how: format!("by {}", long_day(one.due)),
+                how: format!("by {}", due_day(one.due, met)),
             })
             .collect(),
         name: meeting.to_string(),
         group: cohort.name.clone(),
         sprint: cohort.sprint_name.clone(),
-        date: date(
-            cohort,
-            held.began_at.unwrap_or(begins(cohort, meeting, held)),
-        ),
-        present: roster
-            .iter()
-            .filter(here)
-            .map(|one| one.name.clone())
+        date: date(cohort, began),
+        present: leaders
+            .chain(guests(scene, (cohort, meeting), held)?)
             .collect(),
         presenters: held.presenters.iter().flatten().map(name).collect(),
         results: results(meeting, &moves, veil, &name),
@@ -171,11 +168,26 @@ pub fn of(
                 what: one.what.clone(),
                 how: match one.done_at {
                     Some(_) => "done".into(),
-                    None => format!("by {}", long_day(one.due)),
+                    None => format!("by {}", due_day(one.due, met)),
                 },
             })
             .collect(),
     })
+}
+
+/// The guests who were there: those who came, and whoever ran it.
+fn guests(
+    scene: &mut Scene<'_, '_>,
+    (cohort, meeting): (&Cohort, Meeting),
+    held: &Held,
+) -> Result<Vec<String>, Problem> {
+    let mut came = spoken::guests(scene.conn, &cohort.id, meeting)?;
+    if let Some(guest) = &held.led_by
+        && came.iter().all(|(person, _)| *person != guest.person)
+    {
+        came.push((guest.person, guest.name.clone()));
+    }
+    Ok(came.into_iter().map(|(_, name)| name).collect())
 }
 
 /// "Thursday 15 October 2026, 10:00".

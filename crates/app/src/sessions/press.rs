@@ -2,9 +2,8 @@
 //! press carries what its page showed; one from an older page changes nothing.
 
 use firstmove_domain::event::Event;
-use firstmove_domain::id::SeatId;
 use firstmove_domain::session::agenda;
-use firstmove_domain::session::{Room, Stage};
+use firstmove_domain::session::{Part, Room, Stage};
 use serde::Deserialize;
 
 use crate::actor::Actor;
@@ -12,11 +11,11 @@ use crate::app::Scene;
 use crate::frame::Person;
 use crate::problem::Problem;
 use crate::reactions::happened;
-use crate::retrospectives;
+use crate::retrospectives::acts::{left, part};
+use crate::sessions::assigning;
 use crate::sessions::inside::{Inside, open, refused};
-use crate::sessions::spoken::{self};
-use crate::sessions::store::{self};
-use crate::sessions::turns::{self, Turns};
+use crate::sessions::spoken;
+use crate::sessions::store;
 
 /// A press, with what its page showed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -40,37 +39,31 @@ pub fn press(
     pressed: &Pressed,
 ) -> Result<(), Problem> {
     arrive(scene, &inside)?;
-    let before = retrospectives::acts::part(&inside);
-    match pressed.press.as_str() {
+    guest_arrives(scene, actor, &inside)?;
+    let before = part(&inside);
+    let changed = match pressed.press.as_str() {
         "here" => return Ok(()),
         "begin" => return begin(scene, actor, inside),
-        "run" if inside.me().is_none() => {
-            if !lead(scene, actor, &mut inside)? {
-                return Ok(());
-            }
-        }
-        "run" | "write" | "present" | "second" => {
-            if !take(scene, &mut inside, pressed)? {
-                return Ok(());
-            }
-        }
-        "device" | "devices" => {
-            let one = pressed.press == "device";
-            if inside.held.one_device == one {
-                return Ok(());
-            }
-            inside.held.one_device = one;
-            inside.held.room.turn += 1;
+        "run" | "write" | "present" | "second" | "device" | "devices" => {
+            inside.must_be_under_way(scene.now)?;
+            turned(scene, actor, &mut inside, pressed)?
         }
         _ => {
             must_run(scene, &inside)?;
-            match moved(&inside, pressed, scene) {
-                Some(room) => inside.held.room = room,
-                None => return Ok(()),
-            }
+            let room = moved(&inside, pressed, scene);
+            let changed = room.is_some();
+            inside.held.room = room.unwrap_or(inside.held.room);
+            changed
         }
+    };
+    if !changed {
+        return Ok(());
     }
-    retrospectives::acts::left(scene, &inside, before)?;
+    let checked_in = before == Some(Part::Opening) && part(&inside) != before;
+    if checked_in && inside.held.one_device {
+        assigning::after_the_check_in(scene, &mut inside)?;
+    }
+    left(scene, &inside, before)?;
     let ended = matches!(inside.held.room.stage, Stage::Over { .. });
     if ended {
         inside.held.ended_at = Some(scene.now);
@@ -86,15 +79,49 @@ pub fn press(
     Ok(())
 }
 
+/// A press that says who runs, writes or presents, and on how many devices. False where it is so already.
+fn turned(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    inside: &mut Inside,
+    pressed: &Pressed,
+) -> Result<bool, Problem> {
+    match pressed.press.as_str() {
+        "run" if inside.me().is_none() => lead(scene, actor, inside),
+        "device" | "devices" => {
+            let one = pressed.press == "device";
+            if inside.held.one_device == one {
+                return Ok(false);
+            }
+            inside.held.one_device = one;
+            inside.held.room.turn += 1;
+            Ok(true)
+        }
+        _ => take(scene, inside, pressed),
+    }
+}
+
 /// Whoever does something in a room is there.
 pub fn arrive(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<(), Problem> {
     let (cohort, meeting) = (inside.cohort().id, inside.meeting);
-    let Some(seat) = inside.me() else {
+    let Some(seat) = inside.me().filter(|_| inside.is_held(scene.now)) else {
         return Ok(());
     };
-    let (opens, closes) = open(inside.cohort(), meeting);
-    let is_held = !inside.held.is_over() && (opens..closes).contains(&scene.now);
-    if is_held && spoken::arrive(scene.conn, (&cohort, meeting), &seat, scene.now)? {
+    if spoken::arrive(scene.conn, (&cohort, meeting), &seat, scene.now)? {
+        scene.touched.push(inside.topic());
+    }
+    Ok(())
+}
+
+/// The same of a guest, who has no seat.
+fn guest_arrives(scene: &mut Scene<'_, '_>, actor: &Actor, inside: &Inside) -> Result<(), Problem> {
+    if inside.me().is_some() || !inside.is_held(scene.now) {
+        return Ok(());
+    }
+    // a meeting of which nothing was kept yet has no row that a guest could come to
+    let at = (&inside.cohort().id, inside.meeting);
+    store::keep(scene.conn, at.0, at.1, &inside.held)?;
+    if spoken::guest_arrives(scene.conn, at, &actor.person, scene.now)? {
         scene.touched.push(inside.topic());
     }
     Ok(())
@@ -153,7 +180,7 @@ fn begin(scene: &mut Scene<'_, '_>, actor: &Actor, mut inside: Inside) -> Result
     if !inside.i_run() && !inside.is_free_to_run(scene) {
         must_run(scene, &inside)?;
     }
-    assign(scene, actor, &mut inside)?;
+    assigning::at_the_beginning(scene, actor, &mut inside)?;
     let second = inside.held.presenters[1].is_some();
     let steps = agenda::steps(inside.meeting, second);
     let Some(room) = inside.held.room.clone().begin(steps, scene.now) else {
@@ -167,60 +194,6 @@ fn begin(scene: &mut Scene<'_, '_>, actor: &Actor, mut inside: Inside) -> Result
         meeting: inside.meeting.key(),
     };
     happened(scene, Some(actor), Some(inside.cohort()), event)
-}
-
-/// Gives each turn to whoever took it or is planned for it, if they are here, else to somebody who is.
-fn assign(scene: &mut Scene<'_, '_>, actor: &Actor, inside: &mut Inside) -> Result<(), Problem> {
-    turns::plan_again(scene, inside.cohort())?;
-    let planned = Turns::of(&turns::planned(scene, inside.cohort())?, inside.meeting);
-    let cohort = inside.cohort().id;
-    let came = spoken::attendants(scene.conn, &cohort, inside.meeting)?;
-    let here: Vec<_> = inside
-        .everybody(scene.now)
-        .into_iter()
-        .map(|one| one.seat)
-        .filter(|seat| match inside.held.one_device {
-            true => came
-                .iter()
-                .any(|one| one.seat == *seat && one.here_at.is_some()),
-            false => inside.away_for(scene, seat).is_none(),
-        })
-        .collect();
-    let (me, guest) = (inside.me(), inside.guest(actor));
-    let presented = agenda::steps(inside.meeting, false);
-    let presented = presented.iter().any(|step| step.part.is_presented());
-    let held = &mut inside.held;
-    let is_here = |seat: &SeatId| here.contains(seat);
-    // what people took themselves comes before what was planned
-    let mut taken: Vec<SeatId> = [held.presenters[0], held.facilitator, held.note_taker]
-        .into_iter()
-        .flatten()
-        .filter(is_here)
-        .collect();
-    let mut give = |own: Option<SeatId>, wishes: &[Option<SeatId>]| {
-        if own.is_some_and(|seat| is_here(&seat)) {
-            return own;
-        }
-        let wishes = wishes.iter().flatten().copied().filter(is_here);
-        let one = wishes
-            .chain(here.iter().copied())
-            .find(|seat| !taken.contains(seat));
-        taken.extend(one);
-        one
-    };
-    if presented {
-        held.presenters[0] = give(held.presenters[0], &[planned.presenter]);
-    }
-    match (guest, held.facilitator) {
-        // a guest who begins runs it, where no leader took that
-        (Some(guest), None) => held.led_by = Some(guest),
-        _ => held.facilitator = give(held.facilitator, &[planned.facilitator, me]).or(me),
-    }
-    held.note_taker = give(held.note_taker, &[planned.note_taker]);
-    let second = held.presenters[1].or(planned.second);
-    let second = second.filter(|seat| here.contains(seat) && Some(*seat) != held.presenters[0]);
-    held.presenters[1] = second;
-    Ok(())
 }
 
 /// A guest runs the room from here on: in the lobby, or where nobody runs it or whoever does is away.

@@ -115,12 +115,17 @@ pub fn commit(
         Ok(read) => read,
         Err(problems) => return Ok(Err(problems)),
     };
-    let id: CommitmentId = match id.parse() {
-        Ok(id) => id,
-        Err(_) => CommitmentId::new(scene.app.secrets.uuid7(scene.now)),
-    };
     let key = inside.meeting.key();
     let before = of_cohort(scene.conn, &cohort.id)?;
+    // the same form sent twice is one; a form of before with other words, as after "Back", is another commitment
+    let is_another = |id: &CommitmentId| {
+        let kept = before.iter().find(|one| one.id == *id);
+        kept.is_some_and(|one| one.seat != seat || one.what != read.what || one.due != read.due)
+    };
+    let id = match id.parse() {
+        Ok(id) if !is_another(&id) => id,
+        _ => CommitmentId::new(scene.app.secrets.uuid7(scene.now)),
+    };
     let own = before
         .iter()
         .filter(|one| one.seat == seat && one.meeting == key);

@@ -248,8 +248,12 @@ fn turns(
     scene: &mut Scene<'_, '_>,
     found: &Inside,
 ) -> Result<Vec<(&'static str, String)>, Problem> {
-    let planned = Turns::of(&turns::planned(scene, &found.cohort)?, found.meeting);
     let held = &found.held;
+    let planned = match held.began_at {
+        // whoever got a turn as it began has it, and a slot that was given to nobody is none
+        Some(_) => Turns::default(),
+        None => Turns::of(&turns::planned(scene, &found.cohort)?, found.meeting),
+    };
     let floors = [
         held.presenters[0].or(planned.presenter),
         held.presenters[1].or(planned.second),

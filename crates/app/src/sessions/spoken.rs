@@ -32,8 +32,28 @@ pub struct Noted {
     pub words: String,
     /// How often by now.
     pub revision: i64,
+    /// Since which of these times nobody wrote but whoever wrote last.
+    pub since: i64,
     /// Who wrote it last.
     pub written_by: PersonId,
+}
+
+impl Noted {
+    /// Whether a form of this person's, which carries this revision, knows every word that somebody else wrote. A page
+    /// that saves by itself may be behind its own writer: the answers to what it sent can get lost.
+    pub fn is_known_to(&self, person: &PersonId, revision: Option<i64>) -> bool {
+        revision.is_some_and(|seen| {
+            let alone = self.written_by == *person && seen < self.revision;
+            seen == self.revision || alone && seen >= self.since - 1
+        })
+    }
+
+    /// The two numbers of the next words at a line, if this person writes them: how often by now, and since when alone.
+    pub fn follows(before: Option<&Noted>, person: &PersonId) -> (i64, i64) {
+        let revision = before.map_or(0, |one| one.revision) + 1;
+        let alone = before.filter(|one| one.written_by == *person);
+        (revision, alone.map_or(revision, |one| one.since))
+    }
 }
 
 /// A peer's question or other move.
@@ -110,6 +130,42 @@ pub fn arrive(
     Ok(changed > 0)
 }
 
+/// Notes that a guest is there, who has no seat. False where it was noted already.
+pub fn guest_arrives(
+    conn: &mut Conn<'_>,
+    (cohort, meeting): (&CohortId, Meeting),
+    guest: &PersonId,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let changed = conn.execute(
+        "insert into meeting_guests (cohort_id, meeting_id, person_id, here_at) values ($1, $2, $3, $4)
+         on conflict (cohort_id, meeting_id, person_id) do nothing",
+        &params![
+            cohort.to_string(),
+            meeting.key(),
+            guest.to_string(),
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(changed > 0)
+}
+
+/// The guests who were there, by when they came, each with their name.
+pub fn guests(
+    conn: &mut Conn<'_>,
+    cohort: &CohortId,
+    meeting: Meeting,
+) -> Result<Vec<(PersonId, String)>, DbError> {
+    let rows = conn.query(
+        "select g.person_id, p.name from meeting_guests g join people p on p.id = g.person_id
+         where g.cohort_id = $1 and g.meeting_id = $2 order by g.here_at, p.name",
+        &params![cohort.to_string(), meeting.key()],
+    )?;
+    rows.iter()
+        .map(|row| Ok((id(row, "person_id")?, row.get("name")?)))
+        .collect()
+}
+
 /// Keeps somebody's word and mood.
 pub fn keep_opening(
     conn: &mut Conn<'_>,
@@ -140,18 +196,21 @@ pub fn notes(
     meeting: Meeting,
 ) -> Result<Vec<Noted>, DbError> {
     let rows = conn.query(
-        "select slot, part, words, revision, written_by from meeting_notes
+        "select slot, part, words, revision, since, written_by from meeting_notes
          where cohort_id = $1 and meeting_id = $2",
         &params![cohort.to_string(), meeting.key()],
     )?;
     let mut notes = Vec::new();
     for row in &rows {
         if let Some(part) = Part::from_key(&row.get::<String>("part")?) {
+            let (revision, since): (i64, i64) = (row.get("revision")?, row.get("since")?);
             notes.push(Noted {
                 slot: small(row, "slot")?,
                 part,
                 words: row.get("words")?,
-                revision: row.get("revision")?,
+                revision,
+                // of older lines only the last time is known to be the last writer's
+                since: if since == 0 { revision } else { since },
                 written_by: id(row, "written_by")?,
             });
         }
@@ -168,10 +227,11 @@ pub fn keep_note(
     now: Timestamp,
 ) -> Result<(), DbError> {
     conn.execute(
-        "insert into meeting_notes (cohort_id, meeting_id, slot, part, words, revision, written_at, written_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
+        "insert into meeting_notes (cohort_id, meeting_id, slot, part, words, revision, since, written_at, written_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (cohort_id, meeting_id, slot, part) do update set words = excluded.words,
-            revision = excluded.revision, written_at = excluded.written_at, written_by = excluded.written_by",
+            revision = excluded.revision, since = excluded.since, written_at = excluded.written_at,
+            written_by = excluded.written_by",
         &params![
             cohort.to_string(),
             meeting.key(),
@@ -179,6 +239,7 @@ pub fn keep_note(
             noted.part.key(),
             &noted.words,
             noted.revision,
+            noted.since,
             now.as_millisecond(),
             noted.written_by.to_string()
         ],

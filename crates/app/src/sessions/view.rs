@@ -113,6 +113,8 @@ pub struct RoomView {
     pub link: Option<(String, &'static str)>,
     /// Whether one device writes for the whole room.
     pub one_device: bool,
+    /// Whether its week has closed: nothing is begun any more, and no turn changes hands.
+    pub closed: bool,
     /// What a region's content hangs on: it is drawn anew, whoever types, when this changes.
     pub key: String,
 }
@@ -205,7 +207,9 @@ pub fn build(
             && may_take(scene, inside, inside.held.note_taker),
         runner: inside.runner(),
         i_run: inside.i_run() || (inside.held.one_device && step.is_some()),
-        can_run: !inside.i_run() && inside.is_free_to_run(scene) && !inside.held.is_over(),
+        can_run: !inside.i_run()
+            && inside.is_free_to_run(scene)
+            && inside.must_be_under_way(now).is_ok(),
         step: room.step().map_or(0, |(at, _)| at),
         turn: room.turn,
         stands: matches!(room.stage, Stage::At { time, .. } if !time.runs()),
@@ -217,6 +221,7 @@ pub fn build(
         guest: inside.me().is_none(),
         link: link(inside, step),
         one_device: inside.held.one_device,
+        closed: inside.is_closed(now),
         key: key(inside, step),
         who_words: who_words(inside, step),
         who: presenter.filter(|_| step.is_some_and(|step| step.part.is_presented())),
@@ -267,7 +272,7 @@ fn first_name(inside: &Inside, seat: Option<&SeatId>) -> String {
 }
 
 fn may_take(scene: &Scene<'_, '_>, inside: &Inside, holder: Option<SeatId>) -> bool {
-    inside.is_free(scene, holder.as_ref()) && !inside.held.is_over()
+    inside.is_free(scene, holder.as_ref()) && inside.must_be_under_way(scene.now).is_ok()
 }
 
 fn people(scene: &Scene<'_, '_>, inside: &Inside, found: &Found) -> Vec<Chip> {

@@ -170,7 +170,8 @@ pub fn useful(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Result
 pub enum Written {
     /// It stands, with this revision.
     Stands(i64),
-    /// Somebody else wrote meanwhile: their words, their first name and the revision of it. Nothing was changed.
+    /// Words that the form had not seen stand there: which, whose by first name ("You" for one's own, from another page),
+    /// and their revision. Nothing was changed.
     Meanwhile {
         /// What stands now.
         words: String,
@@ -181,7 +182,7 @@ pub enum Written {
     },
 }
 
-/// Writes a line of the note. Somebody else's newer words are never lost: the writer is shown both.
+/// Writes a line of the note. Words of somebody else that the form had not seen are never lost: the writer is shown both.
 pub fn write(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
@@ -213,24 +214,27 @@ pub fn write(
     let before = notes
         .iter()
         .find(|one| one.slot == slot && one.part == part);
-    let (revision, by) = before.map_or((0, actor.person), |one| (one.revision, one.written_by));
     if before.map_or("", |one| one.words.as_str()) == words {
-        return Ok(Ok(Written::Stands(revision)));
+        return Ok(Ok(Written::Stands(before.map_or(0, |one| one.revision))));
     }
-    if said.revision.parse() != Ok(revision) && by != actor.person {
-        let words = before.map(|one| one.words.clone()).unwrap_or_default();
-        let by = name_of(inside, &by);
+    let seen = said.revision.parse().ok();
+    if let Some(one) = before.filter(|one| !one.is_known_to(&actor.person, seen)) {
         return Ok(Ok(Written::Meanwhile {
-            words,
-            by,
-            revision,
+            words: one.words.clone(),
+            by: match one.written_by == actor.person {
+                true => "You".into(),
+                false => name_of(inside, &one.written_by),
+            },
+            revision: one.revision,
         }));
     }
+    let (revision, since) = Noted::follows(before, &actor.person);
     let noted = Noted {
         slot,
         part,
         words,
-        revision: revision + 1,
+        revision,
+        since,
         written_by: actor.person,
     };
     let at = (&inside.cohort().id, inside.meeting);

@@ -102,6 +102,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "V20__retrospectives",
         include_str!("../../../../migrations/V20__retrospectives.sql"),
     ),
+    (
+        "V21__guests_and_notes",
+        include_str!("../../../../migrations/V21__guests_and_notes.sql"),
+    ),
 ];
 
 /// The number of a migration: 2 of `V2__sprints`.

@@ -76,3 +76,30 @@ fn a_session_that_takes_place_after_all_has_the_turns_that_people_know() {
     it.takes_back("week-3", "off").location();
     assert_eq!(turns(), before);
 }
+
+#[test]
+fn meetings_are_listed_by_their_day_and_who_has_left_reads_none_of_them() {
+    let it = scene();
+    it.moves("week-4", "2026-04-17", "10:00").location();
+    let list = it.maya.get("/sessions").shown().text();
+    let stands = |words: &str| {
+        list.find(words)
+            .unwrap_or_else(|| panic!("{words} in {list}"))
+    };
+    assert!(stands("Session 3") < stands("Showcase, week 4"));
+    assert!(stands("Showcase, week 4") < stands("Session 4"));
+    assert!(stands("Session 4") < stands("Session 5"));
+    let dates = format!("/groups/{}/calendar.ics", it.cohort.id);
+    it.maya.get(&dates).shown();
+    let leaves = [("kind", "company"), ("left_on", "2026-03-24")];
+    let maya = &it.cohort.leaders[0].seat;
+    it.priya
+        .post(&format!("/people/{maya}/leave"), &leaves)
+        .location();
+    it.world.at("2026-03-24 12:00");
+    let page = it.maya.get("/sessions").shown();
+    page.must_say("You no longer take part in Operations A");
+    assert!(!page.says("Session 3"));
+    assert_eq!(it.maya.get(&dates).status, 404);
+    it.priya.get(&dates).shown();
+}

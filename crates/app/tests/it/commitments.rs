@@ -2,6 +2,7 @@
 
 use firstmove_kit::params;
 
+use crate::browser::Browser;
 use crate::moves::{plans, week_one};
 use crate::moving::scene;
 use crate::room::Room;
@@ -43,6 +44,26 @@ fn tom_commits(room: &Room, due: &str) {
         room.next(&room.maya, step).location();
     }
     panic!("it never ended");
+}
+
+#[test]
+fn a_form_of_before_with_other_words_is_another_commitment_and_the_same_one_is_not() {
+    let room = Room::begun();
+    room.until("Who does what by when?");
+    let address = format!("{}/commitment", room.base);
+    let id = room.world.id();
+    let sends = |who: &Browser, what: &str| {
+        let fields = [("what", what), ("due", "2026-03-27"), ("id", id.as_str())];
+        who.post(&address, &fields).location();
+    };
+    for what in ["post the script", "post the script", "ask Karim"] {
+        sends(&room.tom, what);
+    }
+    sends(&room.maya, "post the script");
+    assert_eq!(
+        room.world.number("select count(*) as n from commitments"),
+        3
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The look back: cards that nobody can be told by, put together, voted on, decided and taken away as a file.
 
+use jiff::SignedDuration;
+
 use crate::browser::{Answer, Browser};
 use crate::meetings::Hall;
 
@@ -63,6 +65,12 @@ fn the_same_card_sent_twice_is_one() {
             .location();
     }
     hall.look(&hall.maya).must_say("One card is in.");
+    // the same form once more, with other words: after "Back" it is
+    let other = [("kind", "keep"), ("card", "The half hour"), fields[2]];
+    hall.maya
+        .post(&format!("{}/card", hall.base), &other)
+        .location();
+    hall.look(&hall.maya).must_say("2 cards are in.");
 }
 
 #[test]
@@ -202,4 +210,34 @@ fn what_is_decided_has_an_owner_and_a_day_and_goes_into_the_note_and_its_files()
     let trail = hall.priya.get("/trail").shown();
     trail.must_say("A decision of the retrospective was written down");
     assert!(!trail.says("Long notes"));
+}
+
+#[test]
+fn the_note_names_its_guests_and_tells_a_day_of_another_year_with_the_year() {
+    let hall = hall();
+    hall.look(&hall.elena);
+    hall.press(&hall.elena, &[("press", "run")]).location();
+    hall.world.later(SignedDuration::from_secs(1));
+    hall.press(&hall.priya, &[("press", "here")]).location();
+    hall.press(&hall.priya, &[("press", "run")]).location();
+    hall.begin();
+    hall.until("What will be done?");
+    let owner = hall.cohort.leaders[0].person.id.as_str();
+    let fields = [
+        ("what", "Ask again"),
+        ("owner", owner),
+        ("due", "2027-06-01"),
+    ];
+    let decide = format!("{}/decision", hall.base);
+    hall.tom.post(&decide, &fields).location();
+    hall.look(&hall.maya).must_say("Tuesday 1 June 2027");
+    hall.until("What do you take with you?");
+    hall.next(5).location();
+    // she ran it first, and Priya from then on
+    let guests = [&hall.sprint.sponsor, &hall.sprint.coordinator];
+    let guests = guests.map(|one| one.name.as_str()).join(", ");
+    let note = hall.maya.get(&hall.base).shown();
+    note.must_say(&guests).must_say("by Tuesday 1 June 2027");
+    let file = hall.tom.get(&format!("{}/note.md", hall.base)).shown();
+    file.must_say(&guests).must_say("by Tuesday 1 June 2027");
 }

@@ -242,3 +242,43 @@ fn one_laptop_writes_for_everybody_who_is_named() {
         .must_say("calm")
         .must_say("Whose is it?");
 }
+
+/// No button changes a turn any more.
+fn refuses_turns(room: &Room, sentence: &str) {
+    for press in ["run", "write", "present", "second", "device"] {
+        for who in [&room.maya, &room.aisha] {
+            room.press(who, &[("press", press)]).must_say(sentence);
+        }
+    }
+}
+
+#[test]
+fn turns_stay_as_they_were_once_a_session_is_over() {
+    let room = Room::begun();
+    let over = |page: &crate::browser::Answer| page.says("That was your session");
+    for step in 0..20 {
+        if over(&room.look(&room.maya)) {
+            break;
+        }
+        room.next(&room.maya, step).location();
+    }
+    assert!(over(&room.look(&room.maya)));
+    refuses_turns(&room, "This session is over. Its turns stay as they were.");
+    room.world.at("2026-04-06 12:00");
+    refuses_turns(&room, "This session is over.");
+    let note = room.maya.get(&room.base).shown();
+    note.must_say("Presented Tom Brandt");
+}
+
+#[test]
+fn a_session_whose_week_has_closed_has_no_button_for_a_turn() {
+    let room = room();
+    room.world.at("2026-04-06 12:00");
+    refuses_turns(&room, "The week of this session has closed.");
+    let page = room.look(&room.maya);
+    page.must_say("It can no longer be held.");
+    for press in ["run", "write", "present", "device", "begin"] {
+        let button = format!("name=\"press\" value=\"{press}\"");
+        assert!(!page.html.contains(&button), "{press}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Whose turn it is: handed to a peer, taken of one's own will, given back; who is next is said wherever it matters.
 
+use jiff::SignedDuration;
+
 use crate::browser::{Answer, Browser};
 use crate::moves::{plans, reports, skips};
 use crate::moving::{Scene, scene};
@@ -245,4 +247,116 @@ fn the_coordinator_reads_on_today_who_presents_and_when_nobody_does() {
         .must_say("Nobody presents yet");
     it.calls_off("week-2").location();
     assert!(!it.priya.get("/").says("Nobody presents on Monday"));
+}
+
+const TURNS: [&str; 4] = ["Presents", "Second, shorter", "Runs it", "Writes the notes"];
+
+/// Week 2 on one laptop, begun by somebody who has none of its four turns.
+struct Laptop {
+    it: Scene,
+    planned: [usize; 4],
+    holder: usize,
+    screen: Browser,
+}
+
+impl Laptop {
+    fn begun() -> Laptop {
+        let it = scene();
+        let second = it.phone(it.free("week-2"));
+        it.turn(&second, "week-2", "take", "short_presenter", "")
+            .location();
+        let planned = TURNS.map(|what| it.who("week-2", what));
+        let holder = (0..6).find(|number| !planned.contains(number));
+        let holder = holder.expect("somebody without a turn");
+        let screen = it.phone(holder);
+        it.world.at("2026-03-30 09:58");
+        let laptop = Laptop {
+            it,
+            planned,
+            holder,
+            screen,
+        };
+        laptop.press(&[("press", "device")]);
+        laptop.press(&[("press", "begin")]);
+        laptop
+    }
+
+    fn press(&self, fields: &[(&str, &str)]) {
+        let address = format!("{}/press", self.it.page("week-2"));
+        self.screen.post(&address, fields).location();
+    }
+
+    fn taps(&self, number: usize) {
+        let seat = self.it.cohort.leaders[number].seat.as_str();
+        let said = [("word", "calm"), ("seat", seat)];
+        let address = format!("{}/opening", self.it.page("week-2"));
+        self.screen.post(&address, &said).location();
+    }
+
+    fn goes_on(&self, step: usize) {
+        self.it.world.later(SignedDuration::from_secs(1));
+        self.press(&[("press", "next"), ("step", &step.to_string())]);
+    }
+
+    fn look(&self) -> Answer {
+        let page = format!("{}/live", self.it.page("week-2"));
+        self.screen.get(&page).shown()
+    }
+
+    fn turns(&self) -> [usize; 4] {
+        TURNS.map(|what| self.it.who("week-2", what))
+    }
+}
+
+#[test]
+fn one_laptop_keeps_the_turns_that_were_planned_for_whoever_is_tapped_in() {
+    let laptop = Laptop::begun();
+    let [presents, second, runs, _] = laptop.planned;
+    assert_eq!(laptop.turns(), laptop.planned, "nobody is known to be away");
+    for number in laptop.planned {
+        laptop.taps(number);
+    }
+    laptop.goes_on(0);
+    laptop
+        .look()
+        .must_say(&format!("{} runs today", laptop.it.first_name(runs)));
+    laptop.goes_on(1);
+    let scene = laptop.look();
+    assert!(scene.html.contains("left=\"45000\""), "two present");
+    let ask = |number| format!("Ask {} one question", laptop.it.first_name(number));
+    for step in 2..6 {
+        laptop.goes_on(step);
+    }
+    laptop.look().must_say(&ask(presents));
+    for step in 6..12 {
+        laptop.goes_on(step);
+    }
+    laptop.look().must_say(&ask(second));
+}
+
+#[test]
+fn who_was_not_tapped_in_by_the_end_of_the_check_in_is_replaced_by_somebody_who_was() {
+    let laptop = Laptop::begun();
+    let [_, _, runs, writes] = laptop.planned;
+    laptop.taps(runs);
+    laptop.taps(writes);
+    laptop.goes_on(0);
+    let presents = laptop.it.who("week-2", "Presents");
+    assert_eq!(presents, laptop.holder, "the only other one who is there");
+    assert_eq!(laptop.it.who("week-2", "Runs it"), runs);
+    assert_eq!(laptop.it.who("week-2", "Writes the notes"), writes);
+    let page = laptop.it.priya.get(&laptop.it.page("week-2")).shown();
+    assert!(!page.says("Second, shorter"), "who had it is not there");
+    laptop.goes_on(1);
+    let scene = laptop.look();
+    assert!(scene.html.contains("left=\"60000\""), "one presents");
+}
+
+#[test]
+fn where_no_name_was_tapped_nobody_is_known_to_be_away_and_turns_stay() {
+    let laptop = Laptop::begun();
+    laptop.goes_on(0);
+    assert_eq!(laptop.turns(), laptop.planned);
+    laptop.goes_on(1);
+    assert!(laptop.look().html.contains("left=\"45000\""));
 }

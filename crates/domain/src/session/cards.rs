@@ -3,7 +3,7 @@
 //! Source: the product page, SH-5.
 
 use super::input::{COMMITMENT_MAX, due};
-use crate::form::{FieldProblem, Problems, one_line};
+use crate::form::{FieldProblem, Problems, long_day, one_line};
 use crate::id::CardId;
 use crate::week::Calendar;
 use jiff::civil::Date;
@@ -175,6 +175,16 @@ impl Decision {
     }
 }
 
+/// The day by which something is done, for whoever met on `met`: with its year where that is another one, because a
+/// decision may reach beyond the sprint.
+#[must_use]
+pub fn due_day(due: Date, met: Date) -> String {
+    match due.year() == met.year() {
+        true => long_day(due),
+        false => format!("{} {}", long_day(due), due.year()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,5 +256,12 @@ mod tests {
         assert!(read("2026-06-03").is_err());
         assert!(read("2028-09-01").is_err());
         assert!(read("").is_err());
+    }
+
+    #[test]
+    fn a_day_of_another_year_is_told_with_its_year() {
+        let met = date(2026, 6, 4);
+        assert_eq!(due_day(date(2026, 9, 1), met), "Tuesday 1 September");
+        assert_eq!(due_day(date(2027, 6, 1), met), "Tuesday 1 June 2027");
     }
 }

@@ -71,6 +71,9 @@ pub fn answer(part: Part, raw: &str) -> Result<String, Vec<FieldProblem>> {
     let said =
         text.trim_end_matches(|c: char| !c.is_alphanumeric() && !QUESTION_MARKS.contains(&c));
     let ends_as_question = said.ends_with(QUESTION_MARKS);
+    if !problems.has("answer") && !text.contains(char::is_alphanumeric) {
+        problems.add("answer", missing);
+    }
     if !problems.has("answer") {
         match part {
             Part::Question if !ends_as_question => problems.add(
@@ -177,6 +180,9 @@ mod tests {
         let long = format!("{}?", "a".repeat(140));
         assert!(sentence(answer(Part::Question, &long)).contains("141 characters"));
         assert!(sentence(answer(Part::Question, " ")).contains("question mark"));
+        for nothing in ["?", "???", "\u{200b}?", "... ?"] {
+            assert!(sentence(answer(Part::Question, nothing)).contains("Write one question"));
+        }
         let endless = "a".repeat(100_000);
         assert!(sentence(answer(Part::Question, &endless)).contains("Shorten it"));
     }
@@ -184,6 +190,7 @@ mod tests {
     #[test]
     fn another_move_is_something_to_do_and_no_question() {
         assert!(answer(Part::Alternative, "let Karim open the brief").is_ok());
+        assert!(sentence(answer(Part::Alternative, ".")).contains("Write one other move"));
         assert!(sentence(answer(Part::Alternative, "why not ask?")).contains("what else"));
     }
 

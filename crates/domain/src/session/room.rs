@@ -134,6 +134,17 @@ impl Room {
         }
     }
 
+    /// The same room with other steps ahead. As it was where they differ up to the step that it is at: what was done
+    /// stays done.
+    #[must_use]
+    pub fn go_on_with(self, steps: Vec<Step>) -> Room {
+        let Stage::At { step, .. } = self.stage else {
+            return self;
+        };
+        let same = steps.get(..=step) == self.steps.get(..=step);
+        if same { Room { steps, ..self } } else { self }
+    }
+
     /// Goes back to the step before, within its segment; it gets thirty seconds. None at the first step of a segment
     /// and on an older page.
     #[must_use]

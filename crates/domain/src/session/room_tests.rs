@@ -122,3 +122,15 @@ fn the_time_of_the_segment_is_its_own_rest_and_the_steps_after() {
     let left = room.left(at(30)).expect("time");
     assert_eq!((left.step.as_secs(), left.segment.as_secs()), (40, 580));
 }
+
+#[test]
+fn the_steps_ahead_change_and_those_behind_do_not() {
+    let sixth = Meeting::Session(Week::new(6).expect("a week"));
+    let two = Room::lobby().begin(steps(sixth, true), at(0));
+    let room = two.expect("it begins").next(0, at(100)).expect("a step");
+    let one = room.clone().go_on_with(steps(sixth, false));
+    assert_eq!(one.steps, steps(sixth, false));
+    assert_eq!((&one.stage, one.turn), (&room.stage, room.turn));
+    let coached = room.next(1, at(200)).expect("the first prompt");
+    assert_eq!(coached.clone().go_on_with(steps(sixth, false)), coached);
+}
