@@ -12,6 +12,7 @@ use crate::cohorts::store::{Cohort, get};
 use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::rhythm::store;
+use crate::rhythm::telling::tell_of_dates;
 
 /// Puts a pause before a week. The inner sentence stands beside the form's field.
 pub fn pause(
@@ -116,15 +117,17 @@ pub fn meet_as_before(
     Ok(())
 }
 
-/// Writes the event down; what follows from it goes by the calendar as it is now.
+/// Writes the event down; what follows from it goes by the calendar as it is now. The group hears of its dates.
 fn record(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
     cohort: &Cohort,
     event: Event,
 ) -> Result<(), Problem> {
-    let cohort = get(scene.conn, &cohort.id)?.ok_or(Problem::NotFound)?;
-    happened(scene, Some(actor), Some(&cohort), event)
+    let was = cohort;
+    let cohort = get(scene.conn, &was.id)?.ok_or(Problem::NotFound)?;
+    happened(scene, Some(actor), Some(&cohort), event)?;
+    tell_of_dates(scene, was, &cohort)
 }
 
 fn refuse(sentence: &str) -> Result<(), Problem> {

@@ -5,3 +5,4 @@ pub mod form;
 pub mod pages;
 pub mod previews;
 pub mod store;
+mod telling;

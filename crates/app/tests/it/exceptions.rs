@@ -190,6 +190,44 @@ fn another_time_is_taken_back_once_before_its_week() {
 }
 
 #[test]
+fn the_group_hears_of_other_dates_once_and_what_was_taken_back_before_that_is_told_to_nobody() {
+    let it = crate::moving::scene();
+    let group = format!("/groups/{}", it.cohort.id);
+    let told = || it.told();
+    let pauses = || {
+        let wish = [("before", "5"), ("begins", "2026-04-20")];
+        let answer = it.priya.post(&format!("{group}/pause"), &wish);
+        answer.location();
+    };
+    // in the evening nothing leaves, and by the morning it is as it was
+    it.world.at("2026-03-24 21:00");
+    pauses();
+    assert_eq!(told(), 6);
+    let pause = back(&it.priya, &group, "pauses");
+    it.priya.post(&pause, &[]).location();
+    assert_eq!(told(), 0);
+    pauses();
+    it.world.at("2026-03-25 09:00");
+    assert_eq!(told(), 6);
+    let mail = it.mail();
+    assert!(
+        mail.contains(
+            "Session 5 is on Monday 27 April, 10:00 now. It was to be on Monday 20 April, 10:00."
+        ),
+        "{mail}"
+    );
+    // after that, what is taken back is told too
+    let pause = back(&it.priya, &group, "pauses");
+    it.priya.post(&pause, &[]).location();
+    assert_eq!(told(), 12);
+    let mail = it.mail();
+    assert!(
+        mail.contains("Session 5 is on Monday 20 April, 10:00 now."),
+        "{mail}"
+    );
+}
+
+#[test]
 fn nobody_but_the_coordinator_changes_the_calendar() {
     let world = World::new();
     let (sprint, cohort, _) = operations(&world);
