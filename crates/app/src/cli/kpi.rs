@@ -89,6 +89,10 @@ fn write_workbook(sheet: &Path, place: &Path) -> Result<(), String> {
             workbook::MOST_ROWS
         ));
     }
+    let same = |one: &Path| one.canonicalize().ok();
+    if same(place).is_some() && same(place) == same(sheet) {
+        return Err("this is the sheet itself; name another file with --workbook".into());
+    }
     let bytes = workbook::workbook(&rows).map_err(|error| error.to_string())?;
     std::fs::write(place, bytes).map_err(|error| format!("it cannot be written: {error}"))
 }

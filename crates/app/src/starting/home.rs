@@ -8,6 +8,9 @@ use firstmove_kit::db::{DbError, Single};
 
 use crate::starting::{DATA, Failure};
 
+/// The file in a folder by which a second program is kept out.
+pub const LOCK: &str = "firstmove.lock";
+
 /// The place of one installation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Home {
@@ -75,7 +78,7 @@ impl Home {
         std::fs::create_dir_all(folder).map_err(|error| {
             format!("cannot make the data folder {}: {error}", folder.display())
         })?;
-        let path = folder.join("firstmove.lock");
+        let path = folder.join(LOCK);
         let cannot = |error| format!("cannot write {}: {error}", path.display());
         let file = File::options().create(true).append(true).open(&path);
         let file = file.map_err(cannot)?;

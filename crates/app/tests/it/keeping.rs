@@ -60,11 +60,11 @@ fn at(place: &Place) -> [String; 2] {
     }
 }
 
-fn text(path: &Path) -> String {
+pub fn text(path: &Path) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-fn on(place: &Place, words: &[&str]) -> Said {
+pub fn on(place: &Place, words: &[&str]) -> Said {
     let at = at(place);
     let words: Vec<&str> = words
         .iter()

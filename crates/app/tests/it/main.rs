@@ -14,6 +14,7 @@ mod addresses;
 mod answering;
 mod audited;
 mod away;
+mod backups;
 mod browser;
 mod called_off;
 mod check_ins;

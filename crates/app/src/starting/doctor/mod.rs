@@ -15,6 +15,13 @@ pub fn examine(settings: &Settings, now: Timestamp) -> Vec<Finding> {
     let mut findings = vec![outside::address(settings), outside::mail(settings)];
     let home = settings.home();
     match &home {
+        Home::Folder(folder) if folder.exists() && !folder.is_dir() => findings.push(wrong(
+            "data folder",
+            format!(
+                "{} is a file. Name the folder in which Firstmove keeps its data with --data.",
+                folder.display()
+            ),
+        )),
         Home::Folder(folder) if !Home::file(folder).exists() => findings.push(well(
             "data folder",
             format!("{home} holds no data yet. `firstmove serve` makes it."),

@@ -43,6 +43,18 @@ fn said(folder: &Path) -> (bool, String) {
 }
 
 #[test]
+fn a_file_is_no_folder_to_keep_data_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("base.csv");
+    std::fs::write(&file, "Name").expect("a file");
+    let (ok, sentence) = said(&file);
+    assert!(
+        !ok && sentence.contains("is a file. Name the folder"),
+        "{sentence}"
+    );
+}
+
+#[test]
 fn an_empty_folder_stays_empty_and_an_empty_file_without_tables() {
     let folder = tempfile::tempdir().expect("a folder");
     assert!(said(folder.path()).1.contains("holds no data yet"));
