@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{Html, IntoResponse};
 use axum_extra::extract::Form;
 use firstmove_domain::draft::{Check, Draft, GROUPS_MAX, GroupInput, Sign, check};
-use firstmove_domain::person::{NewPerson, arranged};
+use firstmove_domain::person::{NewPerson, arranged, in_place};
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
@@ -109,12 +109,13 @@ impl PeopleForm {
         }
     }
 
-    fn change(&self, draft: &mut Draft) {
+    /// What was typed, with the lines of a group as `brought` brings them.
+    fn change(&self, draft: &mut Draft, brought: fn(&str) -> String) {
         let groups = self.name.iter().zip(&self.people);
         draft.groups = groups
             .map(|(name, people)| GroupInput {
                 name: name.clone(),
-                people: arranged(people),
+                people: brought(people),
             })
             .collect();
     }
@@ -132,7 +133,7 @@ pub async fn save_people(
     Form(form): Form<PeopleForm>,
 ) -> Answer {
     saved(app, visitor, Step::People, form.sent(), move |draft| {
-        form.change(draft);
+        form.change(draft, arranged);
     })
     .await
 }
@@ -147,7 +148,8 @@ pub async fn keep_people(
         .act(visitor, move |scene, actor| {
             let kept = acts::draft(scene, actor)?;
             let mut draft = kept.clone();
-            form.change(&mut draft);
+            // what is wrong stands beside the line in which it is typed
+            form.change(&mut draft, in_place);
             draft.level();
             let sent = form.sent();
             // another window was there: the form itself will say so

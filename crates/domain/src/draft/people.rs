@@ -139,12 +139,10 @@ fn good_lines<'p>(lines: &[&str], people: &'p [NewPerson]) -> Vec<(usize, &'p Ne
     let mut rest = people.iter().peekable();
     let mut found = Vec::new();
     for (number, line) in (1..).zip(lines) {
-        let alone = parse_lines(line).people;
-        if let (Some(person), Some(next)) = (alone.first(), rest.peek())
-            && person == *next
-        {
-            found.push((number, *next));
-            rest.next();
+        for person in parse_lines(line).people {
+            if let Some(next) = rest.next_if(|next| person == **next) {
+                found.push((number, next));
+            }
         }
     }
     found

@@ -8,24 +8,41 @@ use crate::roster::Column;
 /// goes. Every other line stays as it is, right or not.
 #[must_use]
 pub fn arranged(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in rows(text).into_iter().flatten() {
+        match line.trim().is_empty() {
+            true => lines.push(line),
+            false => lines.extend(entries(&line).into_iter().map(str::to_owned)),
+        }
+    }
+    lines.join("\n")
+}
+
+/// The same with each line where it was, for who is still typing: several people stay in one, and headings leave an
+/// empty one.
+#[must_use]
+pub fn in_place(text: &str) -> String {
+    let rows = rows(text).into_iter().map(Option::unwrap_or_default);
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// The lines, those below headings in our order; none for the headings themselves.
+fn rows(text: &str) -> Vec<Option<String>> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut order: Option<Vec<Option<Column>>> = None;
-    let mut lines: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
     for raw in text.split('\n') {
         if let Some(columns) = headings(raw) {
             order = Some(columns);
+            rows.push(None);
             continue;
         }
         let under = order
             .as_ref()
             .and_then(|columns| in_our_order(columns, raw));
-        match under {
-            Some(line) => lines.push(line),
-            None if raw.trim().is_empty() => lines.push(raw.to_owned()),
-            None => lines.extend(entries(raw).into_iter().map(str::to_owned)),
-        }
+        rows.push(Some(under.unwrap_or_else(|| raw.to_owned())));
     }
-    lines.join("\n")
+    rows
 }
 
 /// The line of a row below headings; none where no address stands below its heading, so that the row is none of theirs,

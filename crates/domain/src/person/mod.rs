@@ -3,7 +3,7 @@
 mod arranged;
 mod pasted;
 
-pub use arranged::arranged;
+pub use arranged::{arranged, in_place};
 pub use pasted::{LineProblem, Pasted, parse_lines};
 
 use crate::form::{Problems, one_line};

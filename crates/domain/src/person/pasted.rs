@@ -49,7 +49,8 @@ pub struct Pasted {
 /// Reads people from pasted lines: `Name, mail`, and after it as far as known team, function, level,
 /// location, manager, time zone; with a comma, a semicolon or a tab between, or as mail programs
 /// write it: `Name <mail>`. What stands in quotation marks is one part. Mail and name may change places. Empty lines
-/// and a row of headings do not matter. [`super::arranged`] brings a text into such lines.
+/// and a row of headings do not matter, and several people may stand in one line as mail programs write them.
+/// [`super::arranged`] brings a text into lines of one person each.
 #[must_use]
 pub fn parse_lines(text: &str) -> Pasted {
     let mut pasted = Pasted::default();
@@ -59,22 +60,24 @@ pub fn parse_lines(text: &str) -> Pasted {
         .zip(text.split('\n'))
         .filter(|(_, raw)| !raw.trim().is_empty())
     {
-        let problem = match read(raw) {
-            Err(sentence) => Some(sentence),
-            Ok(None) => None,
-            Ok(Some(person)) => match seen.iter().find(|(mail, _)| *mail == person.mail) {
-                Some((_, first)) => Some(format!(
-                    "The address is already in line {first}. Remove one of the two."
-                )),
-                None => {
-                    seen.push((person.mail.clone(), line));
-                    pasted.people.push(person);
-                    None
-                }
-            },
-        };
-        if let Some(sentence) = problem {
-            pasted.problems.push(LineProblem { line, sentence });
+        for entry in entries(raw) {
+            let problem = match read(entry) {
+                Err(sentence) => Some(sentence),
+                Ok(None) => None,
+                Ok(Some(person)) => match seen.iter().find(|(mail, _)| *mail == person.mail) {
+                    Some((_, first)) => Some(format!(
+                        "The address is already in line {first}. Remove one of the two."
+                    )),
+                    None => {
+                        seen.push((person.mail.clone(), line));
+                        pasted.people.push(person);
+                        None
+                    }
+                },
+            };
+            if let Some(sentence) = problem {
+                pasted.problems.push(LineProblem { line, sentence });
+            }
         }
     }
     pasted
@@ -94,9 +97,6 @@ fn read(raw: &str) -> Result<Option<NewPerson>, String> {
         } else {
             Err(OTHER_ORDER.to_owned())
         };
-    }
-    if entries(raw).len() > 1 {
-        return Err(SEVERAL.to_owned());
     }
     person(parts(raw)?).map(Some)
 }
@@ -169,7 +169,11 @@ fn person(mut parts: Vec<String>) -> Result<NewPerson, String> {
 /// The parts of a line that holds one person, cleaned: the name, the address, and what follows them.
 fn parts(raw: &str) -> Result<Vec<String>, String> {
     let Some((name, mail, rest)) = bracketed(raw).filter(|_| !begins_with_cells(raw)) else {
-        return Ok(cells(raw));
+        let cells = cells(raw);
+        return Ok(match cells.as_slice() {
+            [one] => by_space(one).unwrap_or(cells),
+            _ => cells,
+        });
     };
     let name = unquoted(name.trim().trim_matches(SIGNS));
     let mut parts = vec![name, one_line(mail)];
@@ -185,6 +189,14 @@ fn parts(raw: &str) -> Result<Vec<String>, String> {
         }
     }
     Ok(parts)
+}
+
+/// "Maya Okafor maya@company.example", with nothing but a space between.
+fn by_space(cell: &str) -> Option<Vec<String>> {
+    let ends = cell.rsplit_once(' ').filter(|(_, mail)| is_address(mail));
+    let begins = || cell.split_once(' ').filter(|(mail, _)| is_address(mail));
+    let (one, other) = ends.or_else(begins)?;
+    Some(vec![one.to_owned(), other.to_owned()])
 }
 
 /// The people of a line, each with what follows them: a mail program writes all whom it wrote to in one. A line in

@@ -153,6 +153,15 @@ fn what_follows_an_address_in_brackets_is_kept() {
 }
 
 #[test]
+fn a_space_between_a_name_and_an_address_is_enough() {
+    for line in ["Aisha Rahman aisha@ex.org", "aisha@ex.org Aisha Rahman"] {
+        assert_eq!(names(line), ["Aisha Rahman"], "{line}");
+    }
+    let none = parse_lines("aisha@ex.org");
+    assert!(none.problems[0].sentence.contains("name is missing"));
+}
+
+#[test]
 fn a_line_with_several_people_that_cannot_be_told_apart_is_named() {
     for line in [
         "Kim <kim@ex.org>, Sales, Jo <jo@ex.org>",
@@ -162,8 +171,8 @@ fn a_line_with_several_people_that_cannot_be_told_apart_is_named() {
         assert!(pasted.people.is_empty(), "{line}");
         assert!(pasted.problems[0].sentence.starts_with("Several people"));
     }
-    let two = parse_lines("Kim <kim@ex.org>; Jo <jo@ex.org>");
-    assert!(two.problems[0].sentence.starts_with("Several people"));
+    let two = parse_lines("Kim <kim@ex.org>; Jo <jo@ex.org>\nAnn, ann@ex");
+    assert_eq!((two.people.len(), two.problems[0].line), (2, 2), "as typed");
     let bare = parse_lines(&arranged("Kim <kim@ex.org>; jo@ex.org"));
     assert_eq!((bare.people.len(), bare.problems[0].line), (1, 2));
     assert!(bare.problems[0].sentence.contains("name is missing"));
@@ -226,6 +235,9 @@ fn a_row_of_headings_is_nobody_and_says_what_stands_below_it() {
         ("Jo".into(), "Ops".into(), String::new()),
         "a line of another kind"
     );
+    let typed = in_place(&format!("{other}\nKim <kim@ex.org>; Ann <ann@ex.org>"));
+    assert_eq!(typed.lines().count(), 4, "each line is where it was");
+    assert_eq!(parse_lines(&typed).people.len(), 4);
     let refused = parse_lines("Team;Name;Mail\nSales;Maya;maya@ex.org");
     assert!(refused.problems[0].sentence.contains("another order"));
 }
