@@ -1,6 +1,5 @@
 //! The dates of a group as a calendar file: kickoff and training, a session in weeks 1 to 10, showcases, the
-//! retrospective. A meeting that was
-//! moved or called off is the same event with its new time or without one.
+//! retrospective. A meeting that was moved or called off is the same event with its new time or without one.
 
 use axum::extract::{Path, State};
 use firstmove_domain::rights::Role;

@@ -105,9 +105,7 @@ fn page(scene: &mut Scene<'_, '_>, actor: &Actor, found: &Found) -> Result<Messa
     let invited = kept.as_ref().map(|kept| kept.invitation);
     let answer = invited.and_then(|one| one.answer());
     let (refused, unsent) = (mails.came_back.is_some(), mails.is_unsent());
-    let may_send = scene.app.mailer.sends()
-        && one.takes_part(scene.now)
-        && (refused || unsent && answer.is_none());
+    let may_send = may_send(scene, one, kept.as_ref(), &mails);
     let person = Person::new(one.name.as_str());
     Ok(MessagePage {
         frame: coordinator_frame(
@@ -139,6 +137,19 @@ fn page(scene: &mut Scene<'_, '_>, actor: &Actor, found: &Found) -> Result<Messa
         link: String::new(),
         error: String::new(),
     })
+}
+
+/// Whether the invitation can be sent: a mail came back, or none was sent and nobody has answered.
+fn may_send(
+    scene: &Scene<'_, '_>,
+    one: &Seated,
+    kept: Option<&store::Kept>,
+    mails: &Mails,
+) -> bool {
+    let answered = kept.is_some_and(|kept| kept.invitation.answer().is_some());
+    scene.app.mailer.sends()
+        && one.takes_part(scene.now)
+        && (mails.came_back.is_some() || mails.is_unsent() && !answered)
 }
 
 /// What is so, in sentences.
@@ -318,7 +329,8 @@ pub async fn again(
     let sent = app.act(visitor, move |scene, actor| {
         let found = found(scene, actor, &place)?;
         let kept = found.kept.clone().ok_or(Problem::NotFound)?;
-        let may_send = page(scene, actor, &found)?.may_send;
+        let mails = acts::mails(scene, &found.cohort)?.remove(&kept.id);
+        let may_send = may_send(scene, &found.one, Some(&kept), &mails.unwrap_or_default());
         if may_send {
             acts::again(scene, actor, (&found.cohort, &found.one), &kept)?;
         }
