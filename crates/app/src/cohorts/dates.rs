@@ -1,7 +1,7 @@
 //! When a cohort meets: by its calendar, unless one meeting was moved; and the meetings that were called off.
 
 use firstmove_domain::id::SprintId;
-use firstmove_domain::session::Meeting;
+use firstmove_domain::session::{Meeting, overlap};
 use firstmove_domain::sprint::WeeklyTime;
 use firstmove_domain::week::Week;
 use firstmove_kit::db::{Conn, DbError};
@@ -53,6 +53,12 @@ impl Cohort {
     pub fn begins(&self, meeting: Meeting) -> Timestamp {
         let moved = self.moved(meeting);
         moved.unwrap_or_else(|| self.by_calendar(meeting))
+    }
+
+    /// The other meeting that takes place while this one would, if it began at `at`.
+    pub fn at_once(&self, meeting: Meeting, at: Timestamp) -> Option<(Meeting, Timestamp)> {
+        let held = Meeting::all().into_iter().filter(|one| !self.is_off(*one));
+        overlap::at_once((meeting, at), held.map(|one| (one, self.begins(one))))
     }
 
     /// Whether a meeting was called off.

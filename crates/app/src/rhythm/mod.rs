@@ -4,5 +4,6 @@ pub mod acts;
 pub mod form;
 pub mod pages;
 pub mod previews;
+mod singly;
 pub mod store;
 mod telling;

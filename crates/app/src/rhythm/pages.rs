@@ -10,13 +10,14 @@ use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, see_other, show};
+use crate::cohorts::store::Cohort;
 use crate::dashboard::{facts, frame_of};
 use crate::experiments::acts::of_cohort;
 use crate::frame::{Choice, Errors, Frame, Place};
 use crate::problem::Problem;
 use crate::rhythm::form::{PauseForm, TimeForm};
 use crate::rhythm::previews::{self, Line};
-use crate::rhythm::{acts, store};
+use crate::rhythm::{acts, singly, store};
 
 /// A pause or a change of the weekly time in a list.
 struct Listed {
@@ -201,7 +202,18 @@ pub async fn pause_preview(
         });
         match after {
             Ok((before, after)) => show(&PreviewPage {
-                said: previews::pause_sentences(&facts, &moves, &after, before),
+                said: [
+                    previews::pause_sentences(&facts, &moves, &after, before),
+                    singly::sentences(
+                        &facts.cohort,
+                        &Cohort {
+                            calendar: after.clone(),
+                            ..facts.cohort.clone()
+                        },
+                        facts.now,
+                    ),
+                ]
+                .concat(),
                 frame: frame_of(&facts, &actor, ("Pause a week", Place::People, "/people")),
                 cohort: facts.cohort.id.to_string(),
                 title: format!("Pause before week {before}"),
@@ -290,7 +302,18 @@ pub async fn time_preview(
                 frame: frame_of(&facts, &actor, ("Another time", Place::People, "/people")),
                 cohort: facts.cohort.id.to_string(),
                 title: format!("Another weekly time from week {from} on"),
-                said: previews::time_sentences(&facts, &after, from),
+                said: [
+                    previews::time_sentences(&facts, &after, from),
+                    singly::sentences(
+                        &facts.cohort,
+                        &Cohort {
+                            weekly: after.clone(),
+                            ..facts.cohort.clone()
+                        },
+                        facts.now,
+                    ),
+                ]
+                .concat(),
                 lines: Vec::new(),
                 action: "time",
                 fields: vec![

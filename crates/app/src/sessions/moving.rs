@@ -81,6 +81,17 @@ pub fn stands(cohort: &Cohort, meeting: Meeting, held: &Held) -> String {
     }
 }
 
+/// A group is in one place at a time.
+fn alone(cohort: &Cohort, meeting: Meeting, at: Timestamp) -> Result<Timestamp, Refusal> {
+    match cohort.at_once(meeting, at) {
+        None => Ok(at),
+        Some((other, begins)) => {
+            let local = cohort.calendar.zone().to_datetime(begins);
+            Err(Refusal::AtOnce(other, local.time()))
+        }
+    }
+}
+
 /// Whether nothing can be changed any more: it runs, it is over, or its time has passed.
 pub fn has_begun(found: &Inside, now: Timestamp) -> bool {
     let Inside { meeting, held, .. } = found;
@@ -203,6 +214,7 @@ fn move_to(
     }
     let to = match seen && held.called_off_at.is_none() {
         true => moving::moved((meeting, begins), &cohort.calendar, then, scene.now)
+            .and_then(|to| alone(cohort, meeting, to))
             .map_err(|refusal| (refusal.field(), refusal.to_string())),
         false => Err(("time", meanwhile(found))),
     };
@@ -271,6 +283,8 @@ fn go_back(
         true => held.moved_to = None,
         false => held.called_off_at = None,
     }
+    let then = acts::begins(cohort, meeting, &held);
+    alone(cohort, meeting, then).map_err(|refusal| refused(refusal.to_string()))?;
     let event = Event::MeetingBack {
         cohort: cohort.id,
         meeting: meeting.key(),

@@ -9,6 +9,7 @@ pub mod cards;
 pub mod input;
 pub mod meeting;
 pub mod moving;
+pub mod overlap;
 pub mod part;
 pub mod room;
 

@@ -25,6 +25,8 @@ pub enum Refusal {
     SameTime,
     /// The time that it had at first has passed.
     FirstTimePassed,
+    /// Another meeting of the group takes place then, which begins at this local time.
+    AtOnce(Meeting, Time),
 }
 
 impl Refusal {
@@ -69,6 +71,13 @@ impl std::fmt::Display for Refusal {
             Refusal::FirstTimePassed => {
                 f.write_str("The time that it had at first has passed. Choose another time.")
             }
+            Refusal::AtOnce(other, time) => write!(
+                f,
+                "{} is at {} on that day and takes {} minutes. Choose another time, or move that one first.",
+                other.title(),
+                clock(time),
+                other.minutes()
+            ),
         }
     }
 }
