@@ -4,6 +4,7 @@ use firstmove_domain::cohort::WithdrawReason;
 use firstmove_domain::event::Event;
 use firstmove_domain::history::ExitKind;
 use firstmove_domain::id::{ExperimentId, ReportId};
+use firstmove_domain::session::Meeting;
 use firstmove_kit::db::{Conn, DbError, Value};
 use firstmove_kit::params;
 
@@ -179,6 +180,9 @@ impl Stage<'_, '_, '_> {
         let Deed::Rate { seat, week, score } = &self.entry.deed else {
             return Ok(None);
         };
+        if self.is_off(Meeting::Session(*week))? {
+            return Ok(None);
+        }
         let changed = self.conn.execute(
             "insert into ratings (cohort_id, week, seat_id, score, rated_at, prompt) values ($1, $2, $3, $4, $5, $6)
              on conflict (cohort_id, week, seat_id) do nothing",
@@ -249,6 +253,14 @@ impl Stage<'_, '_, '_> {
         values: [Value; N],
     ) -> Result<bool, DbError> {
         Ok(self.conn.one(sql, &values)?.is_some())
+    }
+
+    /// Whether somebody who looks at the example called a meeting off: nothing is told of it then.
+    pub(super) fn is_off(&mut self, meeting: Meeting) -> Result<bool, DbError> {
+        self.there(
+            "select 1 as one from meetings where cohort_id = $1 and id = $2 and called_off_at is not null",
+            params![&self.cohort, meeting.key()],
+        )
     }
 
     /// The deed's row in the trail, with an id that the entry decides.

@@ -75,6 +75,9 @@ impl Stage<'_, '_, '_> {
     /// A meeting was held on the page; nothing when somebody who looks at the example has begun it themselves.
     pub(super) fn gather(&mut self, meeting: Meeting) -> Result<Option<Event>, DbError> {
         let group = &self.script.groups[self.entry.cohort];
+        if self.is_off(meeting)? {
+            return Ok(None);
+        }
         let (begins, ends) = times(group, meeting);
         let lot = lot(&[group.id.uuid()]);
         let came = self.came(begins.max(self.script.founded), lot)?;
