@@ -12,6 +12,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -156,13 +158,13 @@ def compare(judged, told):
     return faults
 
 
-def by_group(program, judged, rows, folder):
+def by_group(program, judged, rows, folder, seed):
     """The table by group, each against the same group alone."""
     faults = []
     for cells in judged.numbers.iter_rows(min_row=FIRST_GROUP, max_col=17, values_only=True):
         if not cells[0]:
             continue
-        path = folder / "one.csv"
+        path = folder / f"{seed}-one.csv"
         write_csv(path, [row for row in rows if row[6] == cells[0]])
         told = kpi(program, path)
         moves, success, quality = told["leadership_move_rate"], told["success_rate"], told["feedback_quality"]
@@ -175,29 +177,37 @@ def by_group(program, judged, rows, folder):
     return faults
 
 
+def write(program, work, seed):
+    """One sheet as a workbook, and the numbers that it is told to have."""
+    path = work / f"{seed}.csv"
+    write_csv(path, random_sheet(random.Random(seed)))
+    told = kpi(program, path, work / f"{seed}.xlsx")
+    # the workbook read again is the same sheet
+    again = kpi(program, work / f"{seed}.xlsx")
+    if again != told | {"warnings": again["warnings"]}:
+        sys.exit(f"{path}: the workbook does not read as the sheet it was made of")
+    return told
+
+
+def judge(program, work, seed, told):
+    """The recalculated one must have the same numbers; in every tenth each group, too."""
+    judged = Judged(work / "out" / f"{seed}.xlsx")
+    faults = compare(judged, told)
+    if seed % 10 == 0:
+        faults += by_group(program, judged, random_sheet(random.Random(seed)), work, seed)
+    if faults:
+        sys.exit(f"sheet {seed}: " + "\n  ".join(faults))
+
+
 def main():
     program, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 100
     work = Path(tempfile.mkdtemp())
     try:
-        sheets, told = [], []
-        for seed in range(count):
-            rows = random_sheet(random.Random(seed))
-            path = work / f"{seed}.csv"
-            write_csv(path, rows)
-            told.append(kpi(program, path, work / f"{seed}.xlsx"))
-            sheets.append(rows)
-            # the workbook read again is the same sheet
-            again = kpi(program, work / f"{seed}.xlsx")
-            if again != told[-1] | {"warnings": again["warnings"]}:
-                sys.exit(f"{path}: the workbook does not read as the sheet it was made of")
-        recalculate([work / f"{seed}.xlsx" for seed in range(count)], work / "out", work / "profile")
-        for seed, rows in enumerate(sheets):
-            judged = Judged(work / "out" / f"{seed}.xlsx")
-            faults = compare(judged, told[seed])
-            if seed % 10 == 0:
-                faults += by_group(program, judged, rows, work)
-            if faults:
-                sys.exit(f"sheet {seed}: " + "\n  ".join(faults))
+        with ProcessPoolExecutor() as pool:
+            told = list(pool.map(partial(write, program, work), range(count)))
+            recalculate([work / f"{seed}.xlsx" for seed in range(count)], work / "out", work / "profile")
+            for _ in pool.map(partial(judge, program, work), range(count), told):
+                pass
         changed = change(program, work, range(0, count, 10))
         print(f"{count} workbooks give the numbers of firstmove kpi, {changed} of them also after a change.")
     finally:

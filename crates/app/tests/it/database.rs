@@ -53,7 +53,7 @@ impl Place {
             tell(admin, &format!("drop database if exists {name}"));
             tell(
                 admin,
-                &format!("create database {name} template {template}"),
+                &format!("create database {name} template {template} strategy file_copy"),
             );
         }
         place
