@@ -83,6 +83,10 @@ pub enum Tone {
     Strong,
     /// Nothing to see.
     Faint,
+    /// A percentage that reads wrongly with one decimal.
+    TwoDecimals,
+    /// One that still does with two.
+    FourDecimals,
 }
 
 /// Colours a block's cells where a formula about its first cell is true.
@@ -265,6 +269,8 @@ fn tone(tone: Tone) -> Format {
             .set_background_color(Color::RGB(0x0000_626d))
             .set_font_color(Color::RGB(0x00fc_fcfc)),
         Tone::Faint => Format::new().set_font_color(Color::RGB(0x0075_8387)),
+        Tone::TwoDecimals => Format::new().set_num_format("0.00%"),
+        Tone::FourDecimals => Format::new().set_num_format("0.0000%"),
     }
 }
 

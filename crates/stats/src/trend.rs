@@ -55,8 +55,9 @@ pub fn mantel_trend(strata: &[Stratum]) -> MantelTrend {
     let z = (var > 0.0).then(|| deviation / var.sqrt());
     MantelTrend {
         t: t as f64,
-        e,
-        var,
+        // the sum of nothing is minus nought
+        e: e + 0.0,
+        var: var + 0.0,
         z,
         p: z.map(normal_two_sided),
         p_exact: exact_p(strata, &sums),

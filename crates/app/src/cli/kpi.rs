@@ -1,7 +1,9 @@
 //! `firstmove kpi`: the numbers of a six-column sheet, without any set-up.
 
-use std::io::{self, Write};
+use std::fs::{File, Metadata};
+use std::io::{self, Read as _, Write};
 use std::ops::RangeInclusive;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -11,6 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::sheet::{self, Remark, printed, workbook};
+use crate::tables::Kind;
 
 /// How often the bar is drawn anew.
 const REDRAW: Duration = Duration::from_millis(200);
@@ -57,7 +60,7 @@ pub fn run(args: KpiArgs, out: &mut impl Write, err: &mut impl Write) -> ExitCod
     bar.finish_and_clear();
     let good = measured.is_ok();
     if let (Some(place), true) = (&args.workbook, good)
-        && let Err(sentence) = write_workbook(&args.file, place)
+        && let Err(sentence) = write_workbook(&args, place)
     {
         let _ = writeln!(err, "{}: {sentence}", place.display());
         return ExitCode::FAILURE;
@@ -72,14 +75,20 @@ pub fn run(args: KpiArgs, out: &mut impl Write, err: &mut impl Write) -> ExitCod
         Err(bad) => refuse(&args, bad, err),
     };
     match (written.and_then(|()| out.flush()), good) {
-        (Err(_), _) => ExitCode::FAILURE,
+        // whoever reads only the beginning has what they wanted
+        (Err(error), true) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        (Err(error), _) => {
+            let _ = writeln!(err, "the numbers cannot be written: {error}");
+            ExitCode::FAILURE
+        }
         (Ok(()), true) => ExitCode::SUCCESS,
         (Ok(()), false) => ExitCode::from(2),
     }
 }
 
 /// The sheet with its numbers as formulas. Error: what to say.
-fn write_workbook(sheet: &Path, place: &Path) -> Result<(), String> {
+fn write_workbook(args: &KpiArgs, place: &Path) -> Result<(), String> {
+    let sheet = args.file.as_path();
     let rows = sheet::written(sheet, &ProgressBar::hidden())
         .map_err(|_| "the sheet changed while it was read; try again".to_owned())?;
     if rows.len() > workbook::MOST_ROWS {
@@ -89,12 +98,40 @@ fn write_workbook(sheet: &Path, place: &Path) -> Result<(), String> {
             workbook::MOST_ROWS
         ));
     }
-    let same = |one: &Path| one.canonicalize().ok();
-    if same(place).is_some() && same(place) == same(sheet) {
+    may_take_the_place_of(place, sheet)?;
+    let bytes =
+        workbook::workbook(&rows, &args.practice_weeks.0).map_err(|error| error.to_string())?;
+    std::fs::write(place, bytes).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder; make it first, or name another".into(),
+        io::ErrorKind::PermissionDenied => {
+            "it may not be written there; name a place that is yours".into()
+        }
+        _ => format!("it cannot be written: {error}"),
+    })
+}
+
+/// A workbook of before may be replaced, the sheet itself and what is no workbook may not.
+fn may_take_the_place_of(place: &Path, sheet: &Path) -> Result<(), String> {
+    let Ok(about) = std::fs::metadata(place) else {
+        return Ok(());
+    };
+    // by its number on the disk, since one file can have several names
+    let of = |about: &Metadata| (about.dev(), about.ino());
+    if std::fs::metadata(sheet).is_ok_and(|sheet| of(&sheet) == of(&about)) {
         return Err("this is the sheet itself; name another file with --workbook".into());
     }
-    let bytes = workbook::workbook(&rows).map_err(|error| error.to_string())?;
-    std::fs::write(place, bytes).map_err(|error| format!("it cannot be written: {error}"))
+    if about.is_dir() {
+        return Err("this is a folder; name a file in it".into());
+    }
+    let mut start = Vec::new();
+    let looked = File::open(place).and_then(|file| file.take(4).read_to_end(&mut start));
+    match looked {
+        Ok(_) if about.is_file() && !start.is_empty() && Kind::of(&start) != Kind::Workbook => Err(
+            "there is a file of this name which is no workbook; name another file with --workbook"
+                .into(),
+        ),
+        _ => Ok(()),
+    }
 }
 
 fn refuse(args: &KpiArgs, bad: &[Remark], err: &mut impl Write) -> io::Result<()> {
@@ -135,7 +172,9 @@ fn practice_weeks(text: &str) -> Result<PracticeWeeks, String> {
     weeks
         .filter(|weeks| *weeks.start() >= 1 && !weeks.is_empty() && *weeks.end() <= MOST_WEEKS)
         .map(PracticeWeeks)
-        .ok_or_else(|| "write the first and the last practice week, such as 1-10".to_owned())
+        .ok_or_else(|| {
+            format!("write the first and the last practice week, such as 1-10; the last that there can be is {MOST_WEEKS}")
+        })
 }
 
 #[cfg(test)]

@@ -7,12 +7,22 @@ use super::words;
 /// What the rows of a table have said so far.
 #[derive(Debug, Default)]
 pub struct CohortColumn {
+    /// Whether the table is of a workbook that this program wrote: then no cohort means none.
+    ours: bool,
     /// Rows with a blank cell, above the first that names a cohort.
     blank: Vec<u64>,
     named: bool,
 }
 
 impl CohortColumn {
+    /// That of a worksheet; `ours` where this program wrote the workbook.
+    pub fn of_a_workbook(ours: bool) -> CohortColumn {
+        CohortColumn {
+            ours,
+            ..CohortColumn::default()
+        }
+    }
+
     /// The row as it is understood: with a blank cell it belongs to its worksheet, as long as no row names a cohort.
     pub fn settled<'a>(&mut self, cells: Cells<'a>) -> Cells<'a> {
         if cells.cohort != Some("") {
@@ -20,7 +30,7 @@ impl CohortColumn {
         } else if !self.named {
             self.blank.push(cells.row);
             return Cells {
-                cohort: cells.tab,
+                cohort: cells.tab.filter(|_| !self.ours),
                 ..cells
             };
         }

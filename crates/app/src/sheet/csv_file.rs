@@ -7,6 +7,10 @@ use super::headings::Headings;
 use super::line::{Column, Each, Remark, Remarks};
 use crate::tables::csv::{NEVER_CLOSED, Records};
 
+/// A comma inside a cell without quotation marks moves every cell after it.
+const TOO_WIDE: &str = "there are more cells than headings, so it is not sure which is which; put a cell that holds a \
+                        comma into quotation marks, such as \"4,5\", or give the column a heading";
+
 /// Hands every row that holds anything to `each`. Error: the file cannot be read, or lacks a heading.
 pub fn rows(file: impl Read, remarks: &mut Remarks, each: Each<'_>) -> Result<(), Vec<Remark>> {
     let fit = |rows: &[Vec<String>]| {
@@ -25,6 +29,10 @@ pub fn rows(file: impl Read, remarks: &mut Remarks, each: Each<'_>) -> Result<()
         let record = table.record();
         if table.is_cut_off() {
             remarks.bad.push(never_closed(row, &headings, record.len()));
+            continue;
+        }
+        if let Some(column) = headings.overrun(record.iter()) {
+            remarks.bad.push(Remark::new(row, column, TOO_WIDE));
             continue;
         }
         if let Some(cells) = headings.pick(row, None, |index| record.get(index).unwrap_or("")) {

@@ -1,5 +1,7 @@
 //! Rows as files to take away.
 
+use firstmove_domain::week::PRACTICE_WEEKS;
+
 use super::cells::guarded;
 use super::rows::{HEADINGS, SheetRow};
 use super::workbook;
@@ -31,6 +33,6 @@ pub fn csv_text(rows: &[SheetRow], several: bool) -> Result<Vec<u8>, Problem> {
 
 /// The rows as a workbook, with the numbers as formulas.
 pub fn xlsx(name: &str, rows: &[SheetRow]) -> Answer {
-    let bytes = workbook::workbook(rows).map_err(Problem::broken)?;
+    let bytes = workbook::workbook(rows, &(1..=PRACTICE_WEEKS)).map_err(Problem::broken)?;
     file(bytes, WORKBOOK, &format!("{name}.xlsx"))
 }

@@ -8,6 +8,8 @@ use super::line::{Cells, Column, Remark};
 /// Where the columns of one table stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headings {
+    /// Cells of the row of headings, named or not.
+    width: usize,
     required: [usize; 5],
     metric_delta: Option<usize>,
     cohort: Option<usize>,
@@ -48,6 +50,7 @@ impl Headings {
             return Err(bad);
         }
         Ok(Headings {
+            width: known.len(),
             required,
             metric_delta: places(Known::MetricDelta).next(),
             cohort: places(Known::Column(Column::Cohort)).next(),
@@ -90,6 +93,14 @@ impl Headings {
             metric_delta,
             cohort: cohort.or(tab),
         })
+    }
+
+    /// The column beside which a row is remarked on that has something behind the last heading.
+    pub fn overrun<'a>(&self, row: impl IntoIterator<Item = &'a str>) -> Option<Column> {
+        let behind = row.into_iter().skip(self.width);
+        let named = (0..self.width).rev().find_map(|at| self.column_at(at));
+        let any = behind.map(str::trim).any(|cell| !cell.is_empty());
+        any.then(|| named.unwrap_or(Column::Week))
     }
 
     /// What stands in the column with this index, where it is one that a remark can name.

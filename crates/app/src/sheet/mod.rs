@@ -125,18 +125,24 @@ pub fn sent(bytes: &[u8], most_rows: usize) -> Result<Sent, Vec<Remark>> {
 #[derive(Default)]
 struct Copy {
     rows: Vec<SheetRow>,
-    people: Names,
     cohorts: Names,
+    /// Of each cohort its people: one of the same name in another is somebody else.
+    people: Vec<Names>,
 }
 
 impl Copy {
     fn take(&mut self, line: &Line<'_>, cells: &line::Cells<'_>) {
         let cohort = self.cohorts.number(line.cohort.unwrap_or(""));
-        let who = self.people.number(line.participant);
+        let place = cohort as usize;
+        if place == self.people.len() {
+            self.people.push(Names::default());
+        }
+        let people = &mut self.people[place];
+        let who = people.number(line.participant);
         self.rows.push(SheetRow {
             cohort: self.cohorts.spelling(cohort).to_owned(),
             week: line.week,
-            who: self.people.spelling(who).to_owned(),
+            who: people.spelling(who).to_owned(),
             attempted: line.attempted.map_or("", line::Attempted::word),
             outcome: line.outcome.map_or("", rows::outcome),
             feedback: line.rating,
@@ -219,6 +225,11 @@ fn cannot_open(path: &Path, error: &io::Error) -> Vec<Remark> {
         io::ErrorKind::IsADirectory => format!("{name} is a folder; name the sheet inside it"),
         io::ErrorKind::PermissionDenied => {
             format!("{name} may not be read; ask whoever keeps it for the right to read it")
+        }
+        io::ErrorKind::NotSeekable => {
+            format!(
+                "{name} is no file on a disk, and a workbook is read from its end; save it as a file first"
+            )
         }
         _ => format!("{name} cannot be read: {error}"),
     })]

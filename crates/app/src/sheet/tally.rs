@@ -1,6 +1,6 @@
 //! Adds up the rows of a sheet as they come: who was there, what each week of theirs was, and what they rated.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::{Range, RangeInclusive};
 
 use firstmove_domain::kpi::SessionRatings;
@@ -109,6 +109,8 @@ pub struct Tally {
     practised: Vec<bool>,
     weeks: HashMap<(u32, i64), Seen>,
     attempts: Vec<(u32, u8, Class)>,
+    /// The ratings in rows that tell of no attempt: person, week, and the rating as a fraction.
+    rated: HashSet<(u32, u8, i128, i128)>,
 }
 
 impl Tally {
@@ -122,6 +124,7 @@ impl Tally {
             practised: Vec::new(),
             weeks: HashMap::new(),
             attempts: Vec::new(),
+            rated: HashSet::new(),
         }
     }
 
@@ -129,7 +132,7 @@ impl Tally {
     pub fn take(&mut self, line: &Line<'_>, cells: &Cells<'_>, remarks: &mut Remarks) {
         self.rows += 1;
         let (group, person) = self.whose(line);
-        self.note(person, line, cells, remarks);
+        let again = self.note(person, line, cells, remarks);
         let week = u8::try_from(line.week).ok();
         let Some(week) = week.filter(|week| self.practice.contains(week)) else {
             return;
@@ -138,7 +141,13 @@ impl Tally {
         if let Some(class) = attempt(line) {
             self.attempts.push((person, week, class));
         }
-        if let Some(rating) = line.rating {
+        let rating = line.rating.filter(|rating| {
+            // the same row twice is one
+            let key = (person, week, rating.numerator(), rating.denominator());
+            let new = attempt(line).is_some() || line.attempted.is_none() || self.rated.insert(key);
+            new || !again
+        });
+        if let Some(rating) = rating {
             let name = self.cohorts.spelling(group);
             let sessions = &mut self.groups[group as usize].sessions;
             let session = sessions.entry(week);
@@ -163,18 +172,26 @@ impl Tally {
         (group, open.persons[place])
     }
 
-    fn note(&mut self, person: u32, line: &Line<'_>, cells: &Cells<'_>, remarks: &mut Remarks) {
+    /// Keeps what the row says of the week; true where it was said before and adds nothing.
+    fn note(
+        &mut self,
+        person: u32,
+        line: &Line<'_>,
+        cells: &Cells<'_>,
+        remarks: &mut Remarks,
+    ) -> bool {
         let Some(attempted) = line.attempted else {
             let message = "attempted is blank, so nothing of this row counts but a rating; write Y, N, EXC or NA";
             let message = message.to_owned();
             remarks
                 .warnings
                 .push(remark(cells, Column::Attempted, message));
-            return;
+            return false;
         };
         let seen = self.weeks.entry((person, line.week)).or_default();
         let who = || format!("{} in week {}", line.participant, line.week);
         let blank = attempt(line).is_none();
+        let again = seen.has(attempted) && blank;
         if let Some(earlier) = seen.against(attempted, blank) {
             let message = format!(
                 "{} cannot stand beside {}, which an earlier row (first row {}) says of {}; keep the one that is true",
@@ -184,7 +201,7 @@ impl Tally {
                 who(),
             );
             remarks.bad.push(remark(cells, Column::Attempted, message));
-        } else if seen.has(attempted) && blank {
+        } else if again {
             let message = format!(
                 "{} was said of {} before; it counts once",
                 attempted.word(),
@@ -201,6 +218,7 @@ impl Tally {
         if attempted == Attempted::NotEnrolled && blank {
             seen.said |= BLANK_NA;
         }
+        again
     }
 
     /// Closes the sheet.

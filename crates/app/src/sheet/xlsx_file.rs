@@ -8,6 +8,7 @@ use indicatif::ProgressBar;
 use super::cohort_column::CohortColumn;
 use super::headings::Headings;
 use super::line::{Column, Each, Remark, Remarks};
+use super::workbook::OWN_PAGES;
 use crate::tables::archive::Limits;
 use crate::tables::workbook::Workbook;
 
@@ -22,10 +23,13 @@ pub fn rows<R: Read + Seek>(
 ) -> Result<(), Vec<Remark>> {
     let mut workbook = Workbook::open(file, limits).map_err(unreadable)?;
     let tabs = workbook.tabs();
+    let ours = OWN_PAGES
+        .iter()
+        .all(|own| tabs.iter().any(|tab| tab == own));
     let mut passed_over = Vec::new();
     let mut read = 0_usize;
     for tab in &tabs {
-        match worksheet(&mut workbook, tab, progress, remarks, each)? {
+        match worksheet(&mut workbook, (tab, ours), progress, remarks, each)? {
             Found::Table => read += 1,
             Found::Empty => {}
             Found::Other {
@@ -68,14 +72,14 @@ enum Found {
 
 fn worksheet<R: Read + Seek>(
     workbook: &mut Workbook<R>,
-    tab: &str,
+    (tab, ours): (&str, bool),
     progress: &ProgressBar,
     remarks: &mut Remarks,
     each: Each<'_>,
 ) -> Result<Found, Vec<Remark>> {
     let mut found = Found::Empty;
     let mut headings: Option<Headings> = None;
-    let mut cohorts = CohortColumn::default();
+    let mut cohorts = CohortColumn::of_a_workbook(ours);
     let read = workbook.rows(
         tab,
         |length| progress.set_length(length),

@@ -20,6 +20,19 @@ const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
 
 type Whole<R> = Chain<Chain<Cursor<Vec<u8>>, Lines<Text<R>>>, Cursor<String>>;
 
+/// The line with which some programs say what separates the cells.
+fn said(line: &[u8]) -> Option<u8> {
+    let line = line
+        .trim_ascii()
+        .strip_prefix(b"\"")
+        .unwrap_or(line.trim_ascii());
+    let line = line.strip_suffix(b"\"").unwrap_or(line);
+    match line.split_at_checked(4)? {
+        (word, [sign]) if word.eq_ignore_ascii_case(b"sep=") => Some(*sign),
+        _ => None,
+    }
+}
+
 /// The records of a file, one after the other.
 pub struct Records<R> {
     reader: csv::Reader<Whole<R>>,
@@ -38,8 +51,17 @@ impl<R: Read> Records<R> {
             .take(HEAD)
             .read_to_end(&mut head)
             .map_err(|error| unreadable(&error.into()))?;
-        let body = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).to_vec();
-        let delimiter = delimiter(&body, fit);
+        let mut body = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).to_vec();
+        // it stays a row of the spreadsheet, and holds nothing
+        let end = body
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .unwrap_or(body.len());
+        let said = said(&body[..end]).filter(|sign| DELIMITERS.contains(sign));
+        if said.is_some() {
+            body[..end].fill(b' ');
+        }
+        let delimiter = said.unwrap_or_else(|| delimiter(&body, fit));
         let whole = Cursor::new(body)
             .chain(file)
             .chain(Cursor::new(format!("\n{END}\n")));

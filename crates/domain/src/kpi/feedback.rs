@@ -115,6 +115,8 @@ pub struct Feedback {
     pub display: Option<String>,
     /// Valid sessions.
     pub sessions: u64,
+    /// Sessions that somebody rated, but too few people.
+    pub too_few: u64,
     /// On the scale of 1 to 5; none below six sessions.
     pub interval: Option<[Ratio; 2]>,
     /// Ratings of 4 and 5 in valid sessions, of all there.
@@ -131,7 +133,7 @@ pub struct Feedback {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ShownScore {
-    /// No session has a valid rating.
+    /// Nobody rated a session.
     NoData {
         /// What to say.
         sentence: String,
@@ -156,7 +158,7 @@ impl Feedback {
     /// How it may be shown.
     pub fn shown(&self) -> ShownScore {
         match &self.display {
-            None if self.sessions == 0 => ShownScore::NoData {
+            None if self.sessions + self.too_few == 0 => ShownScore::NoData {
                 sentence: crate::display::NO_DATA.to_owned(),
             },
             None => ShownScore::TooFew {
@@ -239,6 +241,7 @@ pub fn feedback(sessions: &[SessionRatings]) -> Feedback {
         score,
         display: score.map(|score| score.display(1)),
         sessions: median.groups,
+        too_few: 0,
         interval: median.ci,
         high: 0,
         ratings: 0,
@@ -246,7 +249,10 @@ pub fn feedback(sessions: &[SessionRatings]) -> Feedback {
         by_session: Vec::new(),
     };
     for session in sessions {
-        let Some(mean) = session.mean() else { continue };
+        let Some(mean) = session.mean() else {
+            result.too_few += u64::from(session.raters() > 0);
+            continue;
+        };
         result.high += session.high;
         result.ratings += session.raters();
         for (sum, count) in result.spread.iter_mut().zip(session.spread) {

@@ -3,9 +3,9 @@
 
 use super::Clusters;
 use super::trend::{Trend, TrendWord};
-use crate::display::{Minimum, Share, Shown, shown};
+use crate::display::{Minimum, Share, Shown, TARGET, shown};
 use crate::status::{Class, Counted, Line};
-use firstmove_stats::{Cluster, Interval, cluster_wilson, pct1};
+use firstmove_stats::{Cluster, Interval, cluster_wilson, pct1_against};
 use serde::Serialize;
 
 /// Attempts by what they count for.
@@ -161,7 +161,7 @@ pub fn success_of(lines: &[Line], keep: impl Fn(&Counted) -> bool) -> Success {
         unresolved: count(Class::Unresolved),
         no_criterion: count(Class::NoCriterion),
         resolved,
-        display: pct1(count(Class::Succeeded), resolved),
+        display: pct1_against(count(Class::Succeeded), resolved, &[TARGET]),
         interval: cluster_wilson(&clusters).ci,
         clusters,
     }

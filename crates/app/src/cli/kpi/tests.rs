@@ -128,6 +128,88 @@ fn what_a_cell_says_cannot_steer_the_terminal() {
 }
 
 #[test]
+fn a_workbook_takes_the_place_of_a_workbook_and_of_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name);
+    let written = |path: &std::path::Path| {
+        let ran = ran(&sheet(3), &["--workbook", path.to_str().unwrap()]);
+        (ran.code == ExitCode::SUCCESS, ran.err)
+    };
+    for _ in 0..2 {
+        assert_eq!(written(&place("numbers.xlsx")), (true, String::new()));
+    }
+    std::fs::write(place("diary.txt"), "keep me").unwrap();
+    assert!(written(&place("diary.txt")).1.contains("no workbook"));
+    assert_eq!(std::fs::read(place("diary.txt")).unwrap(), b"keep me");
+    assert!(written(folder.path()).1.contains("a folder"));
+    assert!(
+        written(&place("none/numbers.xlsx"))
+            .1
+            .contains("make it first")
+    );
+}
+
+#[test]
+fn a_sheet_is_not_written_over_by_its_workbook_under_another_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = (
+        folder.path().join("one.csv"),
+        folder.path().join("other.xlsx"),
+    );
+    std::fs::write(&one, sheet(3)).unwrap();
+    std::fs::hard_link(&one, &other).unwrap();
+    let refused = may_take_the_place_of(&other, &one).unwrap_err();
+    assert!(refused.contains("the sheet itself"));
+}
+
+#[test]
+fn people_of_one_name_in_two_cohorts_keep_their_spellings() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book.xlsx");
+    let text = format!("{HEADINGS}\n1,Anna,N,,,,B\n1,ANNA,N,,,,A\n2,ANNA,N,,,,A\n");
+    let first = ran(&text, &["--json", "--workbook", book.to_str().unwrap()]);
+    let again = sheet::measure(&book, 1..=10, &ProgressBar::hidden()).unwrap();
+    assert_eq!(format!("{:#}\n", again.json()), first.out);
+    assert!(first.out.contains("\"ANNA\""));
+}
+
+#[test]
+fn whoever_reads_only_the_beginning_hears_nothing_and_a_full_disk_is_told() {
+    struct Fails(io::ErrorKind);
+    impl Write for Fails {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(sheet(3).as_bytes()).unwrap();
+    let told = |kind| {
+        let args = KpiArgs {
+            file: file.path().to_owned(),
+            json: false,
+            workbook: None,
+            practice_weeks: PracticeWeeks(1..=10),
+        };
+        let mut err = Vec::new();
+        let code = run(args, &mut Fails(kind), &mut err);
+        (code, String::from_utf8(err).unwrap())
+    };
+    assert_eq!(
+        told(io::ErrorKind::BrokenPipe),
+        (ExitCode::SUCCESS, String::new())
+    );
+    let (code, sentence) = told(io::ErrorKind::StorageFull);
+    assert_eq!(code, ExitCode::FAILURE);
+    assert!(
+        sentence.starts_with("the numbers cannot be written: "),
+        "{sentence}"
+    );
+}
+
+#[test]
 fn practice_weeks_are_two_numbers_in_order() {
     assert_eq!(practice_weeks("1-10"), Ok(PracticeWeeks(1..=10)));
     assert_eq!(practice_weeks("3 \u{2013} 8"), Ok(PracticeWeeks(3..=8)));

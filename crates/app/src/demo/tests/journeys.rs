@@ -173,7 +173,8 @@ async fn what_was_called_off_is_not_held_on_a_journey() {
     let folder = Folder::new();
     let (app, demo) = example(&folder).await;
     let (group, now) = (demo.script().anchor().id.to_string(), app.now());
-    let off = "select count(*) as n from meetings where stage = 'over' and called_off_at is not null";
+    let off =
+        "select count(*) as n from meetings where stage = 'over' and called_off_at is not null";
     let others = "select count(*) as n from meetings where stage = 'over' and id in ('week-9', 'week-10', 'showcase-8')";
     app.open_act(move |scene| {
         for meeting in ["week-9", "showcase-8"] {

@@ -110,12 +110,30 @@ fn a_cohort_column_without_a_word_is_as_none() {
 fn the_workbook_of_a_sheet_without_cohorts_is_read_back() {
     let sheet = file(format!("{HEADINGS}\n1,P1,Y,s,4,\n1,P2,N,,,\n").as_bytes());
     let rows = written(sheet.path(), &ProgressBar::hidden()).unwrap();
-    let again = read(&workbook::workbook(&rows).unwrap()).unwrap();
-    assert_eq!((moves(&again), &again["participants"]), ((1, 2), &json!(2)));
-    assert_eq!(
-        again["by_week"][0]["cohort"], "Data",
-        "the worksheet's name"
-    );
+    let again = read(&workbook::workbook(&rows, &(1..=10)).unwrap()).unwrap();
+    assert_eq!(again, figures(&["1,P1,Y,s,4,", "1,P2,N,,,"]));
+}
+
+#[test]
+fn a_comma_that_moves_cells_is_a_bad_row_and_not_another_number() {
+    let rows = "1,Ana,Y,s,4,5,1\n1,Ben,Y,s,4,1,\n1,Cid,Y,s,\"4,5\",1\n";
+    let bad = read(format!("{HEADINGS}\n{rows}").as_bytes()).unwrap_err();
+    assert_eq!(places(&bad), [(2, "feedback_quality".to_owned())]);
+    assert!(bad[0].message.contains("quotation marks"));
+}
+
+#[test]
+fn a_line_that_says_what_separates_the_cells_is_followed() {
+    let text = |first: &str| {
+        format!(
+            "{first}\r\n{}\r\n1;Ana;Y;s;4,5;\r\n2;Ana;maybe;;;",
+            HEADINGS.replace(',', ";")
+        )
+    };
+    for first in ["sep=;", "\"sep=;\"", "SEP=;"] {
+        let bad = read(text(first).as_bytes()).unwrap_err();
+        assert_eq!(places(&bad), [(4, "attempted".to_owned())], "{first}");
+    }
 }
 
 #[test]

@@ -152,6 +152,19 @@ fn the_same_skip_twice_is_one_with_a_warning() {
 }
 
 #[test]
+fn the_rating_of_a_row_that_stands_there_twice_counts_once() {
+    let others = ["1,Ben,Y,s,4,", "2,Ana,N,,4,", "2,Ben,N,,4,", "2,Cid,N,,4,"];
+    let sessions = |rows: &[&str]| {
+        let figures = figures(&[rows, &others].concat());
+        figures["feedback_quality"]["sessions"].as_u64().unwrap()
+    };
+    assert_eq!(sessions(&["1,Ana,N,,1,", "1,Ana,N,,1.0,"]), 1);
+    assert_eq!(sessions(&["1,Ana,EXC,,1,", "1,Ana,EXC,,1,"]), 1);
+    assert_eq!(sessions(&["1,Ana,N,,1,", "1,Ana,N,,2,"]), 2);
+    assert_eq!(sessions(&["1,Ana,Y,s,1,", "1,Ana,Y,s,1,"]), 2);
+}
+
+#[test]
 fn what_cannot_stand_together_is_a_bad_row() {
     let pairs = [
         ["N", "EXC"],
@@ -320,6 +333,14 @@ fn a_rate_just_under_the_target_is_not_rounded_up_to_it() {
         (&rate["display"], &rate["target_met"]),
         (&json!("79.96"), &json!(false))
     );
+}
+
+#[test]
+fn a_success_rate_is_rounded_as_every_percentage_is() {
+    let row = |at: usize| format!("1,P{at},Y,{},,", if at < 1599 { "s" } else { "f" });
+    let rows: Vec<String> = (0..1999).map(row).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    assert_eq!(figures(&rows)["success_rate"]["display"], "79.99");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod steps;
 mod weeks;
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use firstmove_paper::xlsx::{self, Block, Failed, Look, Page, Value};
 
@@ -25,9 +26,11 @@ const SPARE_GROUPS: u32 = 2;
 /// Formulas look at every row for every row; a longer sheet would keep a computer busy for minutes, so it has the
 /// rows alone.
 pub const MOST_ROWS: usize = 5_000;
+/// The pages of a workbook with formulas, by which it is known again.
+pub const OWN_PAGES: [&str; 5] = ["Numbers", "Data", "People", "Weeks", "Steps"];
 const TITLE: &str = "Firstmove sheet";
-/// Weeks that count.
-const WEEKS: u32 = 10;
+/// Weeks that have a column at least.
+const WEEKS: u8 = 10;
 
 /// How far the formulas reach.
 #[derive(Debug, Clone, Copy)]
@@ -38,10 +41,12 @@ struct Size {
     people: u32,
     /// Places for groups.
     groups: u32,
+    /// The first and the last week that counts.
+    practice: (u8, u8),
 }
 
-/// The workbook of these rows.
-pub fn workbook(rows: &[SheetRow]) -> Result<Vec<u8>, Failed> {
+/// The workbook of these rows, of which those in the practice weeks count.
+pub fn workbook(rows: &[SheetRow], practice: &RangeInclusive<u8>) -> Result<Vec<u8>, Failed> {
     let people: BTreeSet<(&str, String)> = rows
         .iter()
         .map(|row| (row.cohort.as_str(), folded(&row.who)))
@@ -52,6 +57,7 @@ pub fn workbook(rows: &[SheetRow]) -> Result<Vec<u8>, Failed> {
         last_row: count(rows.len()) + 1 + SPARE_ROWS,
         people: count(people.len()) + SPARE_PEOPLE,
         groups: count(groups.len()) + SPARE_GROUPS,
+        practice: (*practice.start(), *practice.end()),
     };
     if rows.len() > MOST_ROWS {
         return xlsx::write(TITLE, &[data(rows, size)]);
@@ -128,6 +134,16 @@ fn column(page: &str, column: u16, last: u32) -> String {
 }
 
 impl Size {
+    /// How many weeks have a column: those up to the last that counts.
+    fn weeks(self) -> u16 {
+        u16::from(self.practice.1.max(WEEKS))
+    }
+
+    /// A column that stands behind those of ten weeks, where there are more of them.
+    fn behind(self, column: u16) -> u16 {
+        column + self.weeks() - u16::from(WEEKS)
+    }
+
     fn steps(self, at: u16) -> String {
         column("Steps", at, self.last_row)
     }

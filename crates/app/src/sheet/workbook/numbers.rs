@@ -5,7 +5,7 @@
 
 use firstmove_paper::xlsx::{Block, Look, Page, Rule, Tone, Value};
 
-use super::{Size, WEEKS, letters, people, steps, weeks};
+use super::{Size, letters, people, steps, weeks};
 
 /// The normal quantile of the ranges.
 const Z: &str = "1.959963984540054";
@@ -17,6 +17,8 @@ const OUTCOMES: [&str; 6] = [
     "Pending",
     "NoCriterion",
 ];
+/// So far below the last row that counts it is looked for more.
+const MORE_ROWS: u32 = 5_000;
 /// The columns of a rate in a row, from its count on, and where its steps stand.
 #[derive(Clone, Copy)]
 struct Place {
@@ -29,10 +31,11 @@ pub fn page(size: Size) -> Page {
     let mut page = Page::new("Numbers");
     page.put(0, 0, "The numbers of this sheet", Look::Title);
     let note = format!(
-        "Every number is a formula over the rows of Data. Change a row there, or add one down to row {}, and it follows.",
-        size.last_row
+        "Weeks {} to {} count. Every number is a formula over the rows of Data. Change a row there, or add one down to row {}, and it follows.",
+        size.practice.0, size.practice.1, size.last_row
     );
     page.put(1, 0, note, Look::Note);
+    page.compute(2, 0, left_out(size), Look::Part);
     whole(&mut page, size);
     outcomes(&mut page, size);
     by_week(&mut page, size);
@@ -52,14 +55,68 @@ pub fn page(size: Size) -> Page {
         when: format!("={}{}=\"no\"", letters(column), top + 1),
         tone: Tone::Red,
     };
-    page.rules = vec![target(4, 4, 6), target(GROUPS, GROUPS + size.groups - 1, 6)];
+    // a rate that would read as the target and is below it has more decimals
+    let exact = |top: u32, bottom: u32| {
+        let line = top + 1;
+        let reads =
+            format!("AND(N($C{line})>0,5*N($B{line})<4*N($C{line}),ROUND(N($D{line}),3)>=0.8");
+        let decimals = [(">=", Tone::FourDecimals), ("<", Tone::TwoDecimals)];
+        decimals.map(|(than, tone)| Rule {
+            block: Block {
+                top,
+                left: 3,
+                bottom,
+                right: 3,
+            },
+            when: format!("={reads},ROUND(N($D{line}),4){than}0.8)"),
+            tone,
+        })
+    };
+    page.rules = vec![
+        target(4, 4, 6),
+        target(groups(size), groups(size) + size.groups - 1, 6),
+    ];
+    let last = groups(size) + size.groups - 1;
+    page.rules
+        .extend(exact(4, 4).into_iter().chain(exact(groups(size), last)));
     page
+}
+
+/// What stands in `Data` and is in no number, in a sentence; nothing where all of it is counted.
+fn left_out(size: Size) -> String {
+    let more = |numbers: u16, places: u32, of: &str| {
+        let all = size.steps(numbers);
+        format!(
+            "IF(MAX({all})>{places},\"Not counted: \"&(MAX({all})-{places})&\" {of} that came in below. \",\"\")"
+        )
+    };
+    let (first, last) = (size.last_row + 1, size.last_row + MORE_ROWS);
+    let rows = format!("COUNTA(Data!$A${first}:$G${last})");
+    let faults = size.steps(steps::FAULT);
+    let parts = [
+        more(steps::PERSON_NUMBER, size.people, "people"),
+        more(steps::GROUP_NUMBER, size.groups, "groups"),
+        format!(
+            "IF({rows}>0,\"Not counted: rows below row {}. \",\"\")",
+            size.last_row
+        ),
+        format!(
+            "IF(COUNTIF({faults},\"?*\")>0,\"Not understood: \"&COUNTIF({faults},\"?*\")&\" rows of Data; the last column of Steps names the cell. \",\"\")"
+        ),
+    ];
+    let all = parts.join("&");
+    format!(
+        "IF({all}=\"\",\"\",{all}&\"Save this file and let firstmove kpi read it: it counts all.\")"
+    )
 }
 
 /// The first of the columns in which ranges are worked out.
 const STEPS: u16 = 17;
-/// The first row of the table by group, counted from nought.
-const GROUPS: u32 = 31;
+
+/// The first row of the table by group, counted from nought: below that of the weeks.
+fn groups(size: Size) -> u32 {
+    21 + u32::from(size.weeks())
+}
 
 fn heads(page: &mut Page, row: u32, heads: &[&str]) {
     for (column, head) in (0..).zip(heads) {
@@ -89,8 +146,8 @@ fn whole(page: &mut Page, size: Size) {
     for (row, name, of) in [(4, "Move rate", 0), (5, "Success rate", 2)] {
         page.put(row, 0, name, Look::Plain);
         let (hits, all) = (
-            size.people(people::SUMS[of]),
-            size.people(people::SUMS[of + 1]),
+            size.people(size.behind(people::SUMS[of])),
+            size.people(size.behind(people::SUMS[of + 1])),
         );
         page.compute(row, 1, format!("SUM({hits})"), Look::Plain);
         page.compute(row, 2, format!("SUM({all})"), Look::Plain);
@@ -114,7 +171,7 @@ fn whole(page: &mut Page, size: Size) {
     );
     for (row, name, column) in [(8, "Amber alerts", 0), (9, "Red alerts", 1)] {
         page.put(row, 0, name, Look::Plain);
-        let all = size.people(people::ALERTS[column]);
+        let all = size.people(size.behind(people::ALERTS[column]));
         page.compute(row, 1, format!("SUMPRODUCT(--({all}<>\"\"))"), Look::Plain);
         page.put(row, 2, "see People", Look::Note);
     }
@@ -148,8 +205,8 @@ fn by_week(page: &mut Page, size: Size) {
     for (column, head) in (left..).zip(names) {
         page.put(11, column, head, Look::Head);
     }
-    let last = 1 + size.groups * WEEKS;
-    for week in 1..=WEEKS {
+    let last = weeks::rows(size, size.groups).1;
+    for week in 1..=u32::from(size.weeks()) {
         let row = 11 + week;
         let sum = |column: &str| {
             format!("SUMIFS(Weeks!${column}$2:${column}${last},Weeks!$B$2:$B${last},{week})")
@@ -170,7 +227,7 @@ fn by_week(page: &mut Page, size: Size) {
 fn by_group(page: &mut Page, size: Size) {
     heads(
         page,
-        GROUPS - 1,
+        groups(size) - 1,
         &[
             "Cohort",
             "Attempted",
@@ -192,9 +249,9 @@ fn by_group(page: &mut Page, size: Size) {
         ],
     );
     for group in 1..=size.groups {
-        let row = GROUPS + group - 1;
+        let row = groups(size) + group - 1;
         let line = row + 1;
-        let (key, name) = (weeks::key(group), weeks::name(group));
+        let (key, name) = (weeks::key(size, group), weeks::name(size, group));
         page.compute(row, 0, format!("IF({key}=\"\",\"\",{name})"), Look::Plain);
         let mine = format!("({}={key})", size.people(people::GROUP));
         let rates = [
@@ -209,8 +266,8 @@ fn by_group(page: &mut Page, size: Size) {
         ];
         for (place, of) in rates.into_iter().zip([0, 2]) {
             let (hits, all) = (
-                size.people(people::SUMS[of]),
-                size.people(people::SUMS[of + 1]),
+                size.people(size.behind(people::SUMS[of])),
+                size.people(size.behind(people::SUMS[of + 1])),
             );
             for (column, values) in [(place.count, &hits), (place.count + 1, &all)] {
                 let sum = format!("IF({key}=\"\",\"\",SUMPRODUCT({mine}*{values}))");
@@ -220,7 +277,7 @@ fn by_group(page: &mut Page, size: Size) {
         }
         let met = format!("IF(N(C{line})=0,\"\",IF(5*B{line}>=4*C{line},\"yes\",\"no\"))");
         page.compute(row, 6, met, Look::Plain);
-        score(page, row, [12, 13, 14, 15], &weeks::means(group));
+        score(page, row, [12, 13, 14, 15], &weeks::means(size, group));
         page.compute(
             row,
             16,

@@ -6,7 +6,7 @@
 use firstmove_domain::alert::RESTART_AFTER;
 use firstmove_paper::xlsx::{Block, Look, Page, Rule, Tone, Value};
 
-use super::{Size, WEEKS, letters, steps};
+use super::{Size, letters, steps};
 
 /// The first row with a person, counted from one.
 pub const FIRST: u32 = 4;
@@ -15,7 +15,7 @@ pub const GROUP: u16 = 3;
 /// Week 1.
 pub const WEEK_1: u16 = 5;
 /// What each person adds: attempted and eligible weeks, succeeded and resolved attempts; nought where there is
-/// nobody.
+/// nobody. These columns, and all that come behind the weeks, are those of ten weeks: [`Size::behind`].
 pub const SUMS: [u16; 4] = [21, 22, 23, 24];
 /// The weeks of an amber and a red alert.
 pub const ALERTS: [u16; 2] = [19, 20];
@@ -34,24 +34,25 @@ pub fn page(size: Size) -> Page {
     page.put(0, 0, "People", Look::Title);
     let note = "A: tried. S: not tried. X: excused. A point: not in the group. Two weeks not tried are coloured.";
     page.put(1, 0, note, Look::Note);
-    heads(&mut page);
+    heads(&mut page, size);
     for number in 1..=size.people {
         person(&mut page, size, number);
     }
     page.heading = Some(FIRST - 2);
     page.still_columns = 1;
     page.across = true;
-    page.widths = widths();
-    page.folded = Some((SUMS[0], COUNTERS + 3 * weeks() - 1));
+    page.widths = widths(size);
+    page.folded = Some((size.behind(SUMS[0]), counter(size, 3, 0) - 1));
     page.rules = rules(size);
     page
 }
 
-fn weeks() -> u16 {
-    u16::try_from(WEEKS).unwrap_or(0)
+/// Where a counter of a week stands, which is counted from nought; there are three blocks of them.
+fn counter(size: Size, block: u16, week: u16) -> u16 {
+    size.behind(COUNTERS) + block * size.weeks() + week
 }
 
-fn heads(page: &mut Page) {
+fn heads(page: &mut Page, size: Size) {
     let row = FIRST - 2;
     let mut head = |column, text: &str| page.put(row, column, text, Look::Head);
     head(NAME, "Participant");
@@ -59,25 +60,23 @@ fn heads(page: &mut Page) {
     for (column, text) in [(PERSON, "Person"), (GROUP, "Group"), (PLACE, "First row")] {
         head(column, text);
     }
-    for week in 0..weeks() {
+    for week in 0..size.weeks() {
         head(WEEK_1 + week, &format!("W{}", week + 1));
         for (block, what) in (0..).zip(["in a row", "since restart", "run"]) {
-            head(
-                COUNTERS + block * weeks() + week,
-                &format!("W{} {what}", week + 1),
-            );
+            let column = counter(size, block, week);
+            head(column, &format!("W{} {what}", week + 1));
         }
     }
     for (at, text) in (SHOWN..).zip(["Attempted", "Eligible", "Succeeded", "Resolved"]) {
-        head(at, text);
+        head(size.behind(at), text);
     }
-    head(ALERTS[0], "Amber: weeks not tried");
-    head(ALERTS[1], "Red: not tried in a row");
+    head(size.behind(ALERTS[0]), "Amber: weeks not tried");
+    head(size.behind(ALERTS[1]), "Red: not tried in a row");
     for (column, text) in SUMS
         .into_iter()
         .zip(["Attempted", "Eligible", "Succeeded", "Resolved"])
     {
-        head(column, text);
+        head(size.behind(column), text);
     }
 }
 
@@ -107,12 +106,12 @@ fn person(page: &mut Page, size: Size, number: u32) {
             look,
         );
     }
-    for week in 1..=weeks() {
+    for week in 1..=size.weeks() {
         let formula = status(size, &place, &person, week);
         page.compute(at, WEEK_1 + week - 1, formula, Look::Middle);
-        counters(page, row, week);
+        counters(page, size, row, week);
     }
-    let weeks = format!("{}:{}", cell(WEEK_1), cell(WEEK_1 + weeks() - 1));
+    let weeks = format!("{}:{}", cell(WEEK_1), cell(WEEK_1 + size.weeks() - 1));
     let succeeded = |outcome: &str| {
         format!(
             "COUNTIFS({},{person},{},\"{outcome}\")",
@@ -126,7 +125,10 @@ fn person(page: &mut Page, size: Size, number: u32) {
         succeeded("Succeeded"),
         RESOLVED.map(succeeded).join("+"),
     ];
-    for ((column, formula), sum) in (SHOWN..).zip(shown).zip(SUMS) {
+    let columns = (SHOWN..)
+        .zip(SUMS)
+        .map(|(one, sum)| (size.behind(one), size.behind(sum)));
+    for ((column, sum), formula) in columns.zip(shown) {
         page.compute(
             at,
             column,
@@ -136,9 +138,9 @@ fn person(page: &mut Page, size: Size, number: u32) {
         page.compute(at, sum, format!("N({})", cell(column)), Look::Step);
     }
     for (block, column) in [1, 2].into_iter().zip(ALERTS) {
-        let last = cell(COUNTERS + (block + 1) * self::weeks() - 1);
+        let last = cell(counter(size, block + 1, 0) - 1);
         let two = format!("IF(ISNUMBER(FIND(\",\",{last})),{last},\"\")");
-        page.compute(at, column, two, Look::Plain);
+        page.compute(at, size.behind(column), two, Look::Plain);
     }
 }
 
@@ -163,9 +165,8 @@ fn status(size: Size, place: &str, person: &str, week: u16) -> String {
 }
 
 /// Attempts in a row, weeks skipped since the last restart, weeks of the current run.
-fn counters(page: &mut Page, row: u32, week: u16) {
-    let at =
-        |block: u16, week: u16| format!("{}{row}", letters(COUNTERS + block * weeks() + week - 1));
+fn counters(page: &mut Page, size: Size, row: u32, week: u16) {
+    let at = |block: u16, week: u16| format!("{}{row}", letters(counter(size, block, week - 1)));
     let status = format!("{}{row}", letters(WEEK_1 + week - 1));
     let before = |block: u16, start: &str| match week {
         1 => start.to_owned(),
@@ -189,7 +190,7 @@ fn counters(page: &mut Page, row: u32, week: u16) {
         ),
     ];
     for (block, formula) in (0..).zip(formulas) {
-        let column = COUNTERS + block * weeks() + week - 1;
+        let column = counter(size, block, week - 1);
         page.cells.push((
             row - 1,
             column,
@@ -199,9 +200,9 @@ fn counters(page: &mut Page, row: u32, week: u16) {
     }
 }
 
-fn widths() -> Vec<f64> {
+fn widths(size: Size) -> Vec<f64> {
     let mut widths = vec![28.0, 20.0, 3.0, 3.0, 3.0];
-    widths.extend([5.0; 10]);
+    widths.extend(vec![5.0; usize::from(size.weeks())]);
     widths.extend([10.0, 10.0, 10.0, 10.0, 16.0, 16.0]);
     widths
 }
@@ -216,13 +217,14 @@ fn rules(size: Size) -> Vec<Rule> {
     };
     let named = |column: u16| format!("=${}{first}<>\"\"", letters(column));
     let week = |letter: &str| format!("={}{first}=\"{letter}\"", letters(WEEK_1));
-    let weeks = block(WEEK_1, WEEK_1 + weeks() - 1);
+    let weeks = block(WEEK_1, WEEK_1 + size.weeks() - 1);
+    let [amber, red] = ALERTS.map(|column| size.behind(column));
     let rule = |block, when, tone| Rule { block, when, tone };
     vec![
-        rule(block(NAME, NAME), named(ALERTS[1]), Tone::Red),
-        rule(block(ALERTS[1], ALERTS[1]), named(ALERTS[1]), Tone::Red),
-        rule(block(NAME, NAME), named(ALERTS[0]), Tone::Amber),
-        rule(block(ALERTS[0], ALERTS[0]), named(ALERTS[0]), Tone::Amber),
+        rule(block(NAME, NAME), named(red), Tone::Red),
+        rule(block(red, red), named(red), Tone::Red),
+        rule(block(NAME, NAME), named(amber), Tone::Amber),
+        rule(block(amber, amber), named(amber), Tone::Amber),
         rule(weeks, week("A"), Tone::Strong),
         rule(weeks, week("X"), Tone::Faint),
         rule(weeks, week("."), Tone::Faint),

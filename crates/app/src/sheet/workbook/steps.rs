@@ -2,7 +2,7 @@
 
 use firstmove_paper::xlsx::{Look, Page};
 
-use super::{Size, WEEKS};
+use super::Size;
 
 /// The person, as a text that means the same to every counting function.
 pub const PERSON: u16 = 0;
@@ -20,6 +20,8 @@ pub const PERSON_NUMBER: u16 = 5;
 pub const GROUP_NUMBER: u16 = 6;
 /// The rating in a practice week.
 pub const RATING: u16 = 7;
+/// Which cell of the row is not what the rules allow; such a row counts as far as it was understood.
+pub const FAULT: u16 = 8;
 
 /// The page.
 pub fn page(size: Size) -> Page {
@@ -33,21 +35,22 @@ pub fn page(size: Size) -> Page {
         "New person",
         "New group",
         "Rating",
+        "Not understood",
     ];
     for (column, head) in (0..).zip(heads) {
         page.put(0, column, head, Look::Head);
     }
     for row in 2..=size.last_row {
-        for (column, formula) in (0..).zip(formulas(row)) {
+        for (column, formula) in (0..).zip(formulas(size, row)) {
             page.compute(row - 1, column, formula, Look::Step);
         }
     }
-    page.widths = vec![30.0, 20.0, 10.0, 10.0, 14.0, 10.0, 10.0, 10.0];
+    page.widths = vec![30.0, 20.0, 10.0, 10.0, 14.0, 10.0, 10.0, 10.0, 18.0];
     page.heading = Some(0);
     page
 }
 
-fn formulas(row: u32) -> [String; 8] {
+fn formulas(size: Size, row: u32) -> [String; 9] {
     let person = clean(&format!("Data!B{row}"));
     let group = clean(&format!("Data!G{row}"));
     let above = row - 1;
@@ -57,20 +60,74 @@ fn formulas(row: u32) -> [String; 8] {
              MAX({number}$1:{number}{above})+1,\"\"))"
         )
     };
-    let number = format!("Data!A{row}");
+    let week = number(&bare_week(row));
+    let rating = number(&format!("Data!E{row}"));
+    let (from, to) = size.practice;
+    // the same row twice is one, so its rating counts once
+    let again = format!(
+        "IF(OR(D{row}=\"N\",AND(D{row}=\"EXC\",E{row}=\"\")),\
+         COUNTIFS(A$1:A{above},A{row},C$1:C{above},C{row},D$1:D{above},D{row},E$1:E{above},\"\",H$1:H{above},{rating})>0,FALSE)"
+    );
     [
         format!("IF(TRIM(Data!B{row}&\"\")=\"\",\"\",\"p|\"&{group}&\"|\"&{person})"),
         format!("IF(A{row}=\"\",\"\",\"g|\"&{group})"),
         format!(
-            "IF(A{row}=\"\",0,IF(ISNUMBER({number}),IF(AND({number}>=1,{number}<={WEEKS},{number}=INT({number})),\
-             {number},0),0))"
+            "IF(A{row}=\"\",0,IF(ISNUMBER({week}),IF(AND({week}>={from},{week}<={to},{week}=INT({week})),\
+             {week},0),0))"
         ),
         word(row),
         outcome(row),
         first("A", "F"),
         first("B", "G"),
-        format!("IF(AND(C{row}>0,ISNUMBER(Data!E{row})),Data!E{row},\"\")"),
+        format!("IF(C{row}=0,\"\",IF(ISNUMBER({rating}),IF({again},\"\",{rating}),\"\"))"),
+        fault(row, &week, &rating),
     ]
+}
+
+/// The week without the word or letter that may stand before it.
+fn bare_week(row: u32) -> String {
+    format!("SUBSTITUTE(SUBSTITUTE(UPPER(Data!A{row}&\"\"),\"WEEK\",\"\"),\"W\",\"\")")
+}
+
+/// A number, also one that was written as text, with a point or a comma in any country; an error where it is none.
+fn number(cell: &str) -> String {
+    format!(
+        "_xlfn.NUMBERVALUE(SUBSTITUTE(IF(TRIM({cell}&\"\")=\"\",\"-\",{cell}&\"\"),\",\",\".\"),\".\",\" \")"
+    )
+}
+
+/// The first cell of a row that is not understood, by its heading.
+fn fault(row: u32, week: &str, rating: &str) -> String {
+    let filled = |column: &str| format!("TRIM(Data!{column}{row}&\"\")<>\"\"");
+    let any = ["A", "B", "C", "D", "E"].map(filled).join(",");
+    let in_week = format!("IF(ISNUMBER({week}),{week}<>INT({week}),TRUE)");
+    let in_rating = format!("IF(ISNUMBER({rating}),OR({rating}<1,{rating}>5),TRUE)");
+    let tests = [
+        (in_week, "Week"),
+        (format!("A{row}=\"\""), "Participant"),
+        (
+            format!("AND(C{row}>0,{},D{row}=\"\")", filled("C")),
+            "Attempted",
+        ),
+        (
+            format!(
+                "AND(C{row}>0,{},OR(D{row}=\"N\",AND(D{row}<>\"\",E{row}=\"\")))",
+                filled("D")
+            ),
+            "Outcome",
+        ),
+        (
+            format!("IF({},{in_rating},FALSE)", filled("E")),
+            "Feedback quality",
+        ),
+    ];
+    let named = tests
+        .iter()
+        .rev()
+        .fold("\"\"".to_owned(), |otherwise, (test, name)| {
+            format!("IF({test},\"{name}\",{otherwise})")
+        });
+    format!("IF(OR({any}),{named},\"\")")
 }
 
 /// A text in which no letter has a meaning for counting functions.

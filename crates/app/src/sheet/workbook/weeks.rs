@@ -1,8 +1,8 @@
-//! The weeks of each group: ten rows for each, one below the other.
+//! The weeks of each group: a row for each week, one below the other.
 
 use firstmove_paper::xlsx::{Look, Page, Value};
 
-use super::{Size, WEEKS, column, letters, people, steps};
+use super::{Size, column, letters, people, steps};
 
 const GROUP: u16 = 10;
 const PLACE: u16 = 11;
@@ -10,30 +10,31 @@ const PLACE: u16 = 11;
 pub const MEAN: u16 = 9;
 
 /// The rows of a group, counted from one, first and last.
-pub fn rows(group: u32) -> (u32, u32) {
-    (2 + (group - 1) * WEEKS, 1 + group * WEEKS)
+pub fn rows(size: Size, group: u32) -> (u32, u32) {
+    let weeks = u32::from(size.weeks());
+    (2 + (group - 1) * weeks, 1 + group * weeks)
 }
 
 /// The means of a group's sessions.
-pub fn means(group: u32) -> String {
-    let (first, last) = rows(group);
+pub fn means(size: Size, group: u32) -> String {
+    let (first, last) = rows(size, group);
     let column = letters(MEAN);
     format!("Weeks!${column}${first}:${column}${last}")
 }
 
 /// The means of all sessions.
 pub fn all_means(size: Size) -> String {
-    column("Weeks", MEAN, 1 + size.groups * WEEKS)
+    column("Weeks", MEAN, rows(size, size.groups).1)
 }
 
 /// The cell with a group's text for counting functions.
-pub fn key(group: u32) -> String {
-    format!("Weeks!${}${}", letters(GROUP), rows(group).0)
+pub fn key(size: Size, group: u32) -> String {
+    format!("Weeks!${}${}", letters(GROUP), rows(size, group).0)
 }
 
 /// The cell with a group's name.
-pub fn name(group: u32) -> String {
-    format!("Weeks!$A${}", rows(group).0)
+pub fn name(size: Size, group: u32) -> String {
+    format!("Weeks!$A${}", rows(size, group).0)
 }
 
 /// The page.
@@ -57,7 +58,7 @@ pub fn page(size: Size) -> Page {
         page.put(0, column, head, Look::Head);
     }
     for group in 1..=size.groups {
-        for week in 1..=WEEKS {
+        for week in 1..=u32::from(size.weeks()) {
             row(&mut page, size, group, week);
         }
     }
@@ -68,7 +69,7 @@ pub fn page(size: Size) -> Page {
 }
 
 fn row(page: &mut Page, size: Size, group: u32, week: u32) {
-    let row = rows(group).0 + week - 1;
+    let row = rows(size, group).0 + week - 1;
     let at = row - 1;
     let (place, key) = (format!("$L{row}"), format!("$K{row}"));
     let numbers = size.steps(steps::GROUP_NUMBER);
