@@ -8,6 +8,7 @@ use super::grid::{Grid, Room, before, first, last};
 pub(super) fn fill(room: &Room, grid: &mut Grid) {
     keep(room, grid);
     give_way(room, grid);
+    even_out(room, grid);
     for week in grid.sessions.clone() {
         if grid.is_free(week, Presenter) {
             let lacking = without(room, grid, week);
@@ -82,6 +83,25 @@ fn give_way(room: &Room, grid: &mut Grid) {
         });
         if let Some(&week) = spare {
             grid.set(week, Presenter, Some(seat));
+        }
+    }
+}
+
+/// Further full turns pass on while their holder would have two more than somebody else who is there: whoever came first
+/// into a group was told all of its sessions. The latest go first; that of the very next session stays.
+fn even_out(room: &Room, grid: &mut Grid) {
+    let later: Vec<u8> = grid.sessions.iter().skip(1).rev().copied().collect();
+    for week in later {
+        let Some(holder) = grid.who(week, Presenter) else {
+            continue;
+        };
+        let fewer = |seat: usize| {
+            let free = grid.who(week, ShortPresenter) != Some(seat);
+            free && full(room, grid, seat) + 2 <= full(room, grid, holder)
+        };
+        let stays = grid.is_fixed(week, Presenter) || is_first(room, grid, holder, week);
+        if !stays && room.there(week).any(fewer) {
+            grid.set(week, Presenter, None);
         }
     }
 }

@@ -73,6 +73,29 @@ fn six_people_need_no_short_slot() {
 }
 
 #[test]
+fn who_came_first_into_a_group_presents_no_more_often_than_who_came_last() {
+    for count in 5..=10 {
+        let seats = people(count);
+        let mut told = Plan::default();
+        for known in 1..=seats.len() {
+            told = plan(&Situation {
+                told: Some(&told),
+                ..before(&seats[..known])
+            });
+        }
+        for slot in [Presenter, Facilitator, NoteTaker] {
+            let turns = |seat: &Seat| told.of(seat.id).filter(|turn| turn.slot == slot).count();
+            let counts: Vec<usize> = seats.iter().map(turns).collect();
+            let (least, most) = (counts.iter().min(), counts.iter().max());
+            assert!(
+                least.zip(most).is_some_and(|(few, many)| few + 1 >= *many),
+                "{slot:?} {counts:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn all_in_a_session_are_different_people_as_long_as_enough_are_there() {
     for count in 1..=10 {
         let seats = people(count);
