@@ -108,6 +108,12 @@ pub fn window(session: Timestamp, next: Option<Timestamp>) -> (Timestamp, Timest
     (session, ends)
 }
 
+/// Whether a session's ratings can change no more at `now`.
+#[must_use]
+pub fn is_closed(session: Timestamp, next: Option<Timestamp>, now: Timestamp) -> bool {
+    now >= window(session, next).1
+}
+
 /// Whether a rating may be given or changed at `now`.
 ///
 /// # Errors

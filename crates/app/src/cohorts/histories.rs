@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use firstmove_domain::correction::{Change, Correction};
 use firstmove_domain::excuse::Category;
+use firstmove_domain::feedback;
 use firstmove_domain::history::{
     AttemptHistory, CriteriaChanged, Evidence, Excuse, Exit, ExitKind, Outcome, Report, Said,
     SeatHistory, Withdrawal,
@@ -12,13 +13,14 @@ use firstmove_domain::history::{
 use firstmove_domain::id::{CohortId, ExperimentId};
 use firstmove_domain::kpi::{Answered, SessionRatings};
 use firstmove_domain::verdict::Verdict;
-use firstmove_domain::week::PRACTICE_WEEKS;
+use firstmove_domain::week::{PRACTICE_WEEKS, Week};
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use crate::cohorts::imported;
-use crate::cohorts::store::week;
+use crate::cohorts::store::{Cohort, week};
 use crate::rows::{id, instant, maybe_date, maybe_id, maybe_instant, maybe_small, small};
 
 /// What was said of one move and what supports it, without reading the rest of the cohort.
@@ -218,9 +220,16 @@ pub fn change(row: &Row) -> Result<Change, DbError> {
         .map_err(|_| DbError::Conversion("a correction cannot be read".into()))
 }
 
-/// The blind ratings of a cohort's sessions in its practice weeks, without who gave which. The sessions of
-/// weeks 11 and 12 are rated too and count nowhere.
-pub fn ratings(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SessionRatings>, DbError> {
+/// The blind ratings of a cohort's sessions in its practice weeks, without who gave which. While a session can still be
+/// rated it is not among them: from a mean that changes with each answer everybody could read the answers.
+pub fn ratings(
+    conn: &mut Conn<'_>,
+    cohort: &Cohort,
+    now: Timestamp,
+) -> Result<Vec<SessionRatings>, DbError> {
+    let is_rated =
+        |week: Week| feedback::is_closed(cohort.session(week), cohort.next_session(week), now);
+    let cohort = &cohort.id;
     let rows = conn.query(
         "select week, score from ratings
          where cohort_id = $1 and week <= $2 and score is not null order by week, score",
@@ -228,8 +237,14 @@ pub fn ratings(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SessionRati
     )?;
     let mut by_week: std::collections::BTreeMap<u8, Vec<u8>> = std::collections::BTreeMap::new();
     for row in &rows {
-        let week = week(row, "week")?.number();
-        by_week.entry(week).or_default().push(small(row, "score")?);
+        let week = week(row, "week")?;
+        if !is_rated(week) {
+            continue;
+        }
+        by_week
+            .entry(week.number())
+            .or_default()
+            .push(small(row, "score")?);
     }
     let mut sessions: std::collections::BTreeMap<u8, SessionRatings> = by_week
         .iter()

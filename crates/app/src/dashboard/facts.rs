@@ -87,7 +87,7 @@ pub fn load_as(
         last,
         roster,
         who_presents,
-        sessions: histories::ratings(scene.conn, &cohort.id)?,
+        sessions: histories::ratings(scene.conn, &cohort, scene.now)?,
         alerts: alerts::store::of_cohort(scene.conn, &cohort.id, true)?,
         waits: alerts::store::waits(scene.conn, &actor.person, &seen, scene.now)?,
         histories: histories.into_iter().map(|one| (one.seat, one)).collect(),

@@ -215,7 +215,7 @@ fn sheet(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Shee
             .collect()
     };
     let (closed, last) = (read(View::Closed), read(View::Final));
-    let sessions = histories::ratings(scene.conn, &cohort.id)?;
+    let sessions = histories::ratings(scene.conn, &cohort, scene.now)?;
     let people = named(scene, &cohort, &last, Called::Pseudonym)?;
     let begun = Week::practice()
         .filter(|week| cohort.calendar.span(*week).0 <= scene.now)

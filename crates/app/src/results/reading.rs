@@ -176,14 +176,14 @@ impl Reading {
         self.safe
             .extend((!safe.is_empty()).then(|| (cohort.name.clone(), safe)));
         self.helped = std::mem::take(&mut self.helped).plus(&helped(scene, &cohort)?);
-        let judged = verdicts::acts::judged(scene, &cohort.id)?;
+        let judged = verdicts::acts::told(scene, &cohort)?;
         self.pairs
             .extend(pairs(&cohort.calendar, &histories, &judged, self.now));
         let audit = witnesses::audit::sums(scene, &cohort.id)?;
         if audit.is_told() {
             self.audit = self.audit.plus(audit);
         }
-        let mut sessions = histories::ratings(scene.conn, &cohort.id)?;
+        let mut sessions = histories::ratings(scene.conn, &cohort, self.now)?;
         sessions.retain(|session| (self.weeks.0..=self.weeks.1).contains(&session.week));
         let response = kpi::response(&last, &histories::answers(scene.conn, &cohort.id)?);
         self.response = Share::new(self.response.x + response.x, self.response.n + response.n);

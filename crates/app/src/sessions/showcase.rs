@@ -129,21 +129,30 @@ pub fn noted(
     ])
 }
 
-/// The group's figures for those who may know them anyway. A sponsor opens their own page: what a sponsor may see
-/// hangs on the other groups of the sprint too.
+/// The group's figures, the same before all eyes and on the slides. Whoever is still to judge a move reads no success
+/// rate: from one that leaves that move out and the one that is read aloud they could work out how it went.
 fn numbers(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, Problem> {
-    if inside.role == Role::Sponsor {
-        return Ok(Vec::new());
-    }
-    let group = groups::of_one(scene, inside.me().as_ref(), inside.cohort())?;
-    let sheet = Sheet::of(scene, Some(&group))?;
-    let tiles = sheet.figures().map(|figures| figures.tiles.iter());
-    let line = |tile: &crate::sponsor::figures::Tile| Told {
-        who: None,
-        bold: format!("{}{}", tile.big, tile.small),
-        line: tile.name.to_owned(),
+    let group = match inside.role {
+        Role::Sponsor => groups::as_sponsors_see(scene, inside.cohort())?,
+        _ => groups::of_one(scene, None, inside.cohort())?,
     };
-    Ok(tiles
-        .map(|tiles| tiles.map(line).collect())
-        .unwrap_or_default())
+    let sheet = Sheet::of(scene, Some(&group))?;
+    let line = |bold: String, line: &str| Told {
+        who: None,
+        bold,
+        line: line.to_owned(),
+    };
+    if let Some(why) = sheet.hidden() {
+        return Ok(vec![line("Not shown.".into(), why)]);
+    }
+    let judges = !inside.veil(scene)?.is_empty();
+    let tiles = sheet.figures().map_or(&[][..], |figures| &figures.tiles);
+    let told = tiles.iter().map(|tile| match judges && tile.legend {
+        true => line(
+            "Later.".into(),
+            "Success rate: it is here once you have judged the move that waits for you under Peers",
+        ),
+        false => line(format!("{}{}", tile.big, tile.small), tile.name),
+    });
+    Ok(told.collect())
 }

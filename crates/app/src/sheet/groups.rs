@@ -45,7 +45,7 @@ pub fn by_name(
             .iter()
             .map(|seat| statuses(&cohort.calendar, seat, View::Final, scene.now))
             .collect();
-        let sessions = histories::ratings(scene.conn, &cohort.id)?;
+        let sessions = histories::ratings(scene.conn, cohort, scene.now)?;
         let people = named(scene, cohort, &lines, Called::Name)?;
         let wanted: Vec<Named> = people
             .iter()

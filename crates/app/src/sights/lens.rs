@@ -185,7 +185,7 @@ fn sheet_rows(
         .filter(|week| cohort.calendar.span(*week).0 <= scene.now)
         .count();
     let begun = u8::try_from(begun).unwrap_or(u8::MAX);
-    let sessions = histories::ratings(scene.conn, &cohort.id)?;
+    let sessions = histories::ratings(scene.conn, cohort, scene.now)?;
     let mut rows = rows(&cohort.name, &people, &sessions, begun);
     rows.sort_by(|a, b| a.week.cmp(&b.week).then_with(|| a.cells().cmp(&b.cells())));
     Ok(Seen::Rows(rows))

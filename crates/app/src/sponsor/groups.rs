@@ -14,7 +14,7 @@ use firstmove_domain::week::PRACTICE_WEEKS;
 use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::histories;
-use crate::cohorts::store::{Cohort, seen_as};
+use crate::cohorts::store::{Cohort, of_sprint, seen_as};
 use crate::problem::Problem;
 use crate::verdicts::acts::Veil;
 
@@ -77,6 +77,18 @@ pub fn of_cohorts(
     Ok(groups)
 }
 
+/// One group as a sponsor of its sprint sees it.
+pub fn as_sponsors_see(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Group, Problem> {
+    let mut parts = Vec::new();
+    for one in of_sprint(scene.conn, &cohort.sprint)? {
+        parts.push(of_one(scene, None, &one)?);
+    }
+    hide(&mut parts);
+    let key = cohort.id.to_string();
+    let found = parts.into_iter().find(|part| part.key == key);
+    found.ok_or(Problem::NotFound)
+}
+
 /// One group by itself, for whoever may know its numbers anyway: what a sponsor may see hangs on the others as well.
 /// `seat` is the reader's own, if they sit in it.
 pub fn of_one(
@@ -100,7 +112,7 @@ pub fn of_one(
         key: cohort.id.to_string(),
         name: cohort.name.clone(),
         cohorts: vec![cohort.clone()],
-        sessions: histories::ratings(scene.conn, &cohort.id)?,
+        sessions: histories::ratings(scene.conn, cohort, scene.now)?,
         hidden: None,
         hidden_weeks: hidden_weeks(&last),
         closed,

@@ -64,6 +64,14 @@ impl Sheet {
         }
     }
 
+    /// Why there are none that may be shown; nothing before the first week closes.
+    pub fn hidden(&self) -> Option<&'static str> {
+        match self.state {
+            Shows::TooFew(why) => Some(why),
+            Shows::Nothing(_) | Shows::Numbers(_) => None,
+        }
+    }
+
     /// The one sentence at the top, where there are numbers.
     pub fn sentence(&self) -> Option<&str> {
         self.figures().map(|figures| figures.sentence.as_str())

@@ -71,9 +71,14 @@ impl Kept {
     }
 }
 
+/// What is said blind stands in no list: from its hour, and from what stands beside it, everybody could read whose it is.
+const WITHOUT_BLIND: &str =
+    "kind not in ('feedback_rated', 'help_used', 'move_judged', 'safety_said')";
+
 /// The events of a circle that are looked for, the newest first.
 pub fn page(conn: &mut Conn<'_>, circle: Circle, wanted: &Wanted) -> Result<Vec<Kept>, DbError> {
     let mut asked = Asked::default();
+    asked.that(WITHOUT_BLIND, &[]);
     match circle {
         Circle::Cohort(cohort) => asked.that("cohort_id = ?", &[cohort.to_string().into()]),
         Circle::Sprint(sprint) => {

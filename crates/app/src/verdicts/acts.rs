@@ -8,7 +8,7 @@ use firstmove_domain::event::Event;
 use firstmove_domain::history::{Outcome, Said, SeatHistory};
 use firstmove_domain::id::{CohortId, ExperimentId, SeatId};
 use firstmove_domain::verdict::{self, Candidate, Judged, Verdict, choose};
-use firstmove_domain::week::Calendar;
+use firstmove_domain::week::{Calendar, Week};
 use firstmove_kit::db::{Conn, DbError};
 use jiff::Timestamp;
 
@@ -53,6 +53,11 @@ impl Veil {
     /// its leader said before, stay hidden.
     pub fn covers(&self, experiment: &ExperimentId) -> bool {
         self.0.contains(experiment)
+    }
+
+    /// Whether it hides nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Whether an outcome is hidden behind it now.
@@ -266,9 +271,17 @@ pub fn before_the_verdict(
     })
 }
 
-/// What peers said about the moves of a cohort. Pages show sums of it and no single one.
-pub fn judged(scene: &mut Scene<'_, '_>, cohort: &CohortId) -> Result<Vec<Judged>, Problem> {
-    Ok(store::judged(scene.conn, cohort)?)
+/// What peers said about the moves of a cohort until the last of its weeks began or ended. Pages show sums of it and no
+/// single one, so the sums do not change with each.
+pub fn told(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Judged>, Problem> {
+    let calendar = &cohort.calendar;
+    let spans = Week::all().map(|week| calendar.span(week));
+    let turns = spans.flat_map(|(begins, ends)| [begins, ends]);
+    let turns = turns.chain([calendar.final_close()]);
+    let last = turns.filter(|turn| *turn <= scene.now).max();
+    let mut judged = store::judged(scene.conn, &cohort.id)?;
+    judged.retain(|one| last.is_some_and(|last| one.at < last));
+    Ok(judged)
 }
 
 /// The peer who is asked says how a move went; for all others it is not there. The event names the move and not the

@@ -140,7 +140,7 @@ fn sessions_of_weeks_11_and_12_are_rated_and_in_no_score() {
         rate(&world, &cohort, week, &[Some(4), Some(4), Some(5)]);
     }
     let weeks: Vec<u8> = read(&world, &cohort, |conn, kept| {
-        histories::ratings(conn, &kept.id)
+        histories::ratings(conn, kept, moment("2026-07-01 09:00"))
     })
     .iter()
     .map(|session| session.week)

@@ -53,6 +53,10 @@ fn leaders_and_peers_are_compared_in_sums_and_in_full_only_from_ten_moves_on() {
     pairs.extend(judged_twice(&world, &cohort, "2026-04-03", &first));
     let said = |pairs: &[(Outcome, Outcome)]| kpi::agreement(pairs);
     let page = coordinator.get("/results").shown();
+    page.must_say("Not shown: fewer than 5 moves judged twice");
+    // what was judged in a week comes all at once, so that nobody reads a single verdict from it
+    world.at("2026-04-06 09:00");
+    let page = coordinator.get("/results").shown();
     page.must_say(said(&pairs).shown(said(&pairs).same).text());
     assert_eq!(pairs.len(), 10);
     let kappa = said(&pairs).kappa;
