@@ -15,8 +15,8 @@ use crate::cohorts::store::{Cohort, running_sprints};
 use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::{
-    alerts, cohorts, demo, forgetting, notices, people, retrospectives, safety, sign_ups, verdicts,
-    witnesses,
+    alerts, cohorts, demo, forgetting, notices, people, retrospectives, safety, sessions, sign_ups,
+    verdicts, witnesses,
 };
 
 /// How often the clockwork looks for what is due.
@@ -61,13 +61,15 @@ async fn step(app: &App) -> Result<(), Problem> {
     sweep(app).await
 }
 
-/// Forgets links, sign-ins, counted tries, witnesses and lists of who signed up that have ended.
+/// Forgets links, sign-ins, counted tries, witnesses and lists of who signed up that have ended; and ends meetings that
+/// nobody led to their last step.
 async fn sweep(app: &App) -> Result<(), Problem> {
     app.open_act(|scene| {
         let day_ago = scene.now - SignedDuration::from_hours(24);
         people::store::sweep(scene.conn, scene.now, day_ago)?;
         witnesses::acts::forget(scene)?;
         sign_ups::acts::sweep(scene)?;
+        sessions::closing::end_what_was_left(scene)?;
         retrospectives::acts::count_what_was_left(scene)
     })
     .await

@@ -4,6 +4,7 @@
 use firstmove_domain::event::Event;
 use firstmove_domain::feedback::{Answer, may_rate};
 use firstmove_domain::prompt::{self, Helped, Prompt, Use, may_tell};
+use firstmove_domain::session::Meeting;
 use firstmove_domain::week::Week;
 use jiff::Timestamp;
 
@@ -13,14 +14,33 @@ use crate::experiments::Place;
 use crate::feedback::store;
 use crate::problem::Problem;
 use crate::reactions::happened;
+use crate::sessions;
 
 /// The week whose session can be rated now, if there is one.
-pub fn open_week(cohort: &Cohort, now: Timestamp) -> Option<Week> {
-    let is_open = |week: &Week| {
-        let asked = may_rate(cohort.session(*week), cohort.next_session(*week), now);
-        asked.is_ok() && !cohort.has_no_session(*week)
-    };
-    Week::all().rev().find(is_open)
+pub fn open_week(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Option<Week>, Problem> {
+    let now = scene.now;
+    let (past, to_come): (Vec<Week>, Vec<Week>) = Week::practice()
+        .filter(|week| !cohort.has_no_session(*week))
+        .partition(|week| cohort.session(*week) <= now);
+    // one can be held before its time
+    if let Some(next) = to_come.first().copied()
+        && begins(scene, cohort, next)? <= now
+    {
+        return Ok(Some(next));
+    }
+    let is_open =
+        |week: &Week| may_rate(cohort.session(*week), cohort.next_session(*week), now).is_ok();
+    Ok(past.into_iter().rev().find(is_open))
+}
+
+/// When a session can be rated first: at its time, or when it was over where that was before.
+fn begins(scene: &mut Scene<'_, '_>, cohort: &Cohort, week: Week) -> Result<Timestamp, Problem> {
+    let planned = cohort.session(week);
+    if planned <= scene.now {
+        return Ok(planned);
+    }
+    let ended = sessions::acts::ended(scene, cohort, Meeting::Session(week))?;
+    Ok(ended.map_or(planned, |ended| ended.min(planned)))
 }
 
 impl From<prompt::Refusal> for Problem {
@@ -43,7 +63,8 @@ pub fn to_tell(
 ) -> Result<Option<(Week, Prompt)>, Problem> {
     let (cohort, seat) = (&place.cohort, &place.me.seat);
     let is_open = |week: &Week| may_tell(asked(cohort, *week), true, scene.now).is_ok();
-    let Some(week) = Week::all().rev().find(is_open) else {
+    let weeks: Vec<Week> = Week::practice().collect();
+    let Some(week) = weeks.into_iter().rev().find(is_open) else {
         return Ok(None);
     };
     let said = store::own(scene.conn, &cohort.id, seat, week)?;
@@ -93,7 +114,11 @@ pub fn rate(
 ) -> Result<(), Problem> {
     place.must_take_part(scene.now)?;
     let cohort = &place.cohort;
-    may_rate(cohort.session(week), cohort.next_session(week), scene.now)?;
+    if !week.is_practice() {
+        return Err(Problem::NotFound);
+    }
+    let opens = begins(scene, cohort, week)?;
+    may_rate(opens, cohort.next_session(week), scene.now)?;
     if cohort.has_no_session(week) {
         let sentence = "This session was called off. Rate the next one when it is over.";
         return Err(Problem::Refused(sentence.into()));

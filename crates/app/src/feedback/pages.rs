@@ -39,7 +39,7 @@ pub fn question(
     place: &Place,
     errors: Errors,
 ) -> Result<Option<Rate>, Problem> {
-    let Some(week) = acts::open_week(&place.cohort, scene.now) else {
+    let Some(week) = acts::open_week(scene, &place.cohort)? else {
         return Ok(None);
     };
     if !place.takes_part(scene.now) {

@@ -50,6 +50,16 @@ pub fn has_begun(
     Ok(held.is_over() || held.room.stage != Stage::Lobby)
 }
 
+/// When a meeting was over, on the page or as it was filled in.
+pub fn ended(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    meeting: Meeting,
+) -> Result<Option<Timestamp>, Problem> {
+    let held = store::held(scene.conn, &cohort.id, meeting)?;
+    Ok(held.ended_at.filter(|_| held.is_over()))
+}
+
 /// Who was at a meeting, on the page or as it was told of afterwards.
 pub fn who_was_there(
     scene: &mut Scene<'_, '_>,

@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod afterwards;
 pub mod assigning;
+pub mod closing;
 pub mod commitment_pages;
 pub mod dials;
 pub mod exchange;

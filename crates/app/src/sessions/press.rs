@@ -2,6 +2,7 @@
 //! press carries what its page showed; one from an older page changes nothing.
 
 use firstmove_domain::event::Event;
+use firstmove_domain::form::long_day;
 use firstmove_domain::session::agenda;
 use firstmove_domain::session::{Part, Room, Stage};
 use serde::Deserialize;
@@ -170,8 +171,10 @@ fn begin(scene: &mut Scene<'_, '_>, actor: &Actor, mut inside: Inside) -> Result
         )));
     }
     if scene.now < opens {
+        let day = inside.cohort().calendar.local_date(opens);
         return Err(refused(format!(
-            "This {noun} begins in a later week. Come back then."
+            "This {noun} can be started from {} on. Come back then.",
+            long_day(day)
         )));
     }
     if inside.held.is_over() || !inside.held.room.steps.is_empty() {

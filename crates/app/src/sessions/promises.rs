@@ -19,6 +19,7 @@ use crate::reactions::happened;
 use crate::rows::{date, id, instant, maybe_instant};
 use crate::sessions::inside::Inside;
 use crate::sessions::said::Told;
+use crate::sessions::spoken;
 
 /// The most commitments that one person makes in a session.
 const MOST: usize = 5;
@@ -148,6 +149,10 @@ pub fn commit(
             scene.now.as_millisecond()
         ],
     )?;
+    if inside.held.one_device && inside.is_held(scene.now) {
+        // whoever is named on the one device of the room is there
+        spoken::arrive(scene.conn, (&cohort.id, inside.meeting), &seat, scene.now)?;
+    }
     if made == 1 {
         let event = Event::CommitmentMade {
             commitment: id,

@@ -39,11 +39,13 @@ pub struct Noted {
 }
 
 impl Noted {
-    /// Whether a form of this person's, which carries this revision, knows every word that somebody else wrote. A page
-    /// that saves by itself may be behind its own writer: the answers to what it sent can get lost.
-    pub fn is_known_to(&self, person: &PersonId, revision: Option<i64>) -> bool {
+    /// Whether a form of this person's, which carries this revision and these words, knows what stands here. A page that
+    /// saves by itself may be behind its own writer, for the answers to what it sent can get lost: then it has these words
+    /// and goes on from them. Another device of the same writer has not.
+    pub fn is_known_to(&self, person: &PersonId, (revision, words): (Option<i64>, &str)) -> bool {
         revision.is_some_and(|seen| {
-            let alone = self.written_by == *person && seen < self.revision;
+            let goes_on = words.starts_with(self.words.trim_end());
+            let alone = self.written_by == *person && seen < self.revision && goes_on;
             seen == self.revision || alone && seen >= self.since - 1
         })
     }

@@ -6,7 +6,7 @@ use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::rows::{maybe_id, maybe_instant, small};
+use crate::rows::{id, maybe_id, maybe_instant, small};
 
 /// A guest of the group who runs the room: whoever coordinates its sprint, or a sponsor.
 #[derive(Debug, Clone)]
@@ -105,6 +105,24 @@ pub fn all(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<(Meeting, Held)
         }
     }
     Ok(all)
+}
+
+/// The meetings that began by then and stand at a step.
+pub fn under_way_since(
+    conn: &mut Conn<'_>,
+    began: Timestamp,
+) -> Result<Vec<(CohortId, Meeting)>, DbError> {
+    let rows = conn.query(
+        "select cohort_id, id from meetings where stage in ('runs', 'stands') and began_at <= $1 order by began_at",
+        &params![began.as_millisecond()],
+    )?;
+    let mut found = Vec::new();
+    for row in &rows {
+        if let Some(meeting) = Meeting::from_key(&row.get::<String>("id")?) {
+            found.push((id(row, "cohort_id")?, meeting));
+        }
+    }
+    Ok(found)
 }
 
 fn read(row: &Row) -> Result<Held, DbError> {

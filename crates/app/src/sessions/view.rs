@@ -5,6 +5,7 @@ use firstmove_domain::id::SeatId;
 use firstmove_domain::rights::Role;
 use firstmove_domain::session::{Meeting, Stage, Step};
 use firstmove_domain::session::{Part, Segment, agenda};
+use jiff::Timestamp;
 
 use crate::app::Scene;
 use crate::cohorts::store::Seated;
@@ -15,7 +16,7 @@ use crate::sessions::acts::begins;
 use crate::sessions::dials::{
     Bar, ClockFace, PromptMark, bars, clock, minutes, prompt_number, prompts,
 };
-use crate::sessions::inside::Inside;
+use crate::sessions::inside::{Inside, open};
 use crate::sessions::lobby;
 use crate::sessions::own::{self, Own};
 use crate::sessions::said::{self, NoteBox, Quote, Told};
@@ -113,6 +114,8 @@ pub struct RoomView {
     pub link: Option<(String, &'static str)>,
     /// Whether one device writes for the whole room.
     pub one_device: bool,
+    /// The day from which it can be begun, where that is still to come; empty otherwise.
+    pub opens: String,
     /// Whether its week has closed: nothing is begun any more, and no turn changes hands.
     pub closed: bool,
     /// What a region's content hangs on: it is drawn anew, whoever types, when this changes.
@@ -184,7 +187,7 @@ pub fn build(
         bars: bars(&inside.held.room, &steps, stage(inside) == "over", now),
         title: title(inside, step, first),
         hint: step.map_or("", |step| step.part.hint()),
-        share: share(step, here.max(1)),
+        share: share(step, people.len().max(1)),
         clock: clock(&inside.held.room, now),
         prompts: prompts(&steps, room.step()),
         prompt: step.and_then(|step| prompt_number(step.part)).unwrap_or(0),
@@ -221,6 +224,7 @@ pub fn build(
         guest: inside.me().is_none(),
         link: link(inside, step),
         one_device: inside.held.one_device,
+        opens: opens(inside, now),
         closed: inside.is_closed(now),
         key: key(inside, step),
         who_words: who_words(inside, step),
@@ -250,6 +254,15 @@ pub fn begins_words(inside: &Inside) -> String {
     let at = begins(inside.cohort(), inside.meeting, &inside.held);
     let local = inside.cohort().calendar.zone().to_datetime(at);
     format!("{}, {}", long_day(local.date()), local.strftime("%H:%M"))
+}
+
+/// "Monday 30 March", before a room can be begun.
+fn opens(inside: &Inside, now: Timestamp) -> String {
+    let at = open(inside.cohort(), inside.meeting).0;
+    match now < at {
+        true => long_day(inside.cohort().calendar.local_date(at)),
+        false => String::new(),
+    }
 }
 
 fn key(inside: &Inside, step: Option<Step>) -> String {

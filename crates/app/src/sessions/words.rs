@@ -218,7 +218,7 @@ pub fn write(
         return Ok(Ok(Written::Stands(before.map_or(0, |one| one.revision))));
     }
     let seen = said.revision.parse().ok();
-    if let Some(one) = before.filter(|one| !one.is_known_to(&actor.person, seen)) {
+    if let Some(one) = before.filter(|one| !one.is_known_to(&actor.person, (seen, &words))) {
         return Ok(Ok(Written::Meanwhile {
             words: one.words.clone(),
             by: match one.written_by == actor.person {

@@ -106,6 +106,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "V21__guests_and_notes",
         include_str!("../../../../migrations/V21__guests_and_notes.sql"),
     ),
+    (
+        "V22__rooms_left_open",
+        include_str!("../../../../migrations/V22__rooms_left_open.sql"),
+    ),
 ];
 
 /// The number of a migration: 2 of `V2__sprints`.

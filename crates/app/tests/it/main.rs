@@ -39,6 +39,7 @@ mod judged_twice;
 mod keeping;
 mod kept;
 mod kickoff;
+mod left_open;
 mod lists;
 mod log;
 mod meetings;

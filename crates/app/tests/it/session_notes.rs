@@ -208,10 +208,12 @@ fn an_old_page_of_ones_own_takes_no_words_of_a_peer_away() {
     both.must_say("You wrote here meanwhile.")
         .must_say("Ask, wait, and write it down")
         .must_say("Ask nobody");
-    // what nobody else wrote into is one's own, from whichever page
+    // what goes on from one's own words is one's own, from whichever page; what takes some of them away is shown both
     write(&maya, "Ask, wait, write", "3").location();
     write(&maya, "Ask, wait, write, thank", "3").location();
-    write(&maya, "Ask, wait, thank", "2").location();
+    let other = write(&maya, "Ask, wait, thank", "2").came_back();
+    other.must_say("You wrote here meanwhile.");
+    write(&maya, "Ask, wait, thank", "5").location();
     let late = write(&tom, "Wait", "2").came_back();
     late.must_say("Maya wrote here meanwhile.")
         .must_say("Ask, wait, thank");
