@@ -32,6 +32,8 @@ pub struct Finding {
     pub about: &'static str,
     /// Whether it is all right.
     pub ok: bool,
+    /// Whether somebody should look at it all the same.
+    pub look: bool,
     /// What was found, and what to do when it is not all right.
     pub sentence: String,
 }
@@ -45,7 +47,11 @@ pub fn run(args: DoctorArgs, out: &mut impl Write) -> ExitCode {
         writeln!(out, "{report:#}")
     } else {
         findings.iter().try_for_each(|finding| {
-            let mark = if finding.ok { "ok   " } else { "WRONG" };
+            let mark = match (finding.ok, finding.look) {
+                (true, false) => "ok   ",
+                (true, true) => "look ",
+                (false, _) => "WRONG",
+            };
             writeln!(out, "{mark}  {}: {}", finding.about, finding.sentence)
         })
     };

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use firstmove_kit::db::{DbError, Schema, Single};
+use firstmove_kit::db::{DbError, Need, Schema, Single};
 use firstmove_kit::params;
 use indicatif::ProgressBar;
 use jiff::Timestamp;
@@ -38,7 +38,7 @@ pub fn back_up(
         return Err(there_already(file));
     }
     may_lie_there(home, file)?;
-    let mut source = opened(home)?;
+    let mut source = opened(home, Need::Read)?;
     let version = readable(&mut source, &home.to_string())?;
     let migrations = up_to(version);
     let schema = Schema::of(&migrations)?;

@@ -9,10 +9,11 @@ pub mod restore;
 
 use std::fmt;
 
-use firstmove_kit::db::{Conn, DbError, Schema, Single, Tally, copy};
+use firstmove_kit::db::{Conn, DbError, Need, Schema, Single, Tally, copy};
 use indicatif::ProgressBar;
 use serde::Serialize;
 
+use crate::starting::advice::{self, FULL};
 use crate::starting::home::{Held, Home};
 use crate::starting::{MIGRATIONS, newest_version, version_of};
 
@@ -37,14 +38,31 @@ impl From<DbError> for Trouble {
     }
 }
 
-/// Opens a place where something is.
-fn opened(home: &Home) -> Result<Single, Trouble> {
+/// Opens a place where something is, of which that is needed.
+fn opened(home: &Home, need: Need) -> Result<Single, Trouble> {
     match home {
         Home::Folder(folder) if !Home::file(folder).exists() => Err(Trouble::Refused(format!(
             "There is nothing in {home} yet. Name the folder of your installation with --data."
         ))),
-        _ => Ok(home.open()?),
+        _ => entered(home, need),
     }
+}
+
+/// Opens a place, empty or not, if whoever asks may do there what is needed.
+fn entered(home: &Home, need: Need) -> Result<Single, Trouble> {
+    let opened = home.open().and_then(|mut single| {
+        single.allows(need, MIGRATIONS)?;
+        // a file is asked for the first time, which tells whether it may be used as a database at all
+        single.read(|conn| conn.newest_migration())?;
+        Ok(single)
+    });
+    opened.map_err(|error| match error {
+        DbError::Full => Trouble::Failed(FULL.into()),
+        error => Trouble::Failed(format!(
+            "Nothing was changed, because {}",
+            advice::told(&error, home)
+        )),
+    })
 }
 
 /// Keeps others out of a place as long as the answer lives.
@@ -63,8 +81,6 @@ impl From<std::io::Error> for Trouble {
         }
     }
 }
-
-const FULL: &str = "The disk is full or takes no more. Nothing was kept. Make room, or name a place on another disk.";
 
 /// What was copied.
 #[derive(Debug, Serialize)]
@@ -117,7 +133,7 @@ impl fmt::Display for Copied {
 const LEFT_BY_A_START: &[&str] = &["settings", "attempts_counted"];
 
 /// The migrations up to a version.
-fn up_to(version: i64) -> Vec<(&'static str, &'static str)> {
+pub fn up_to(version: i64) -> Vec<(&'static str, &'static str)> {
     let older = MIGRATIONS
         .iter()
         .filter(|(name, _)| version_of(name) <= version);

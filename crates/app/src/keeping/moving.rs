@@ -1,10 +1,10 @@
 //! A move from a folder to a server or back. What it comes from is only read; what it goes to must be empty.
 
-use firstmove_kit::db::{Schema, Single};
+use firstmove_kit::db::{Need, Schema, Single};
 use indicatif::ProgressBar;
 
 use crate::keeping::part::Part;
-use crate::keeping::{Copied, Trouble, filled, held, opened, pour, readable, unused};
+use crate::keeping::{Copied, Trouble, entered, filled, held, opened, pour, readable, unused};
 use crate::starting::home::Home;
 use crate::starting::{MIGRATIONS, newest_version};
 
@@ -16,7 +16,8 @@ pub fn move_all(from: &Home, to: &Home, bar: &ProgressBar) -> Result<Copied, Tro
     if from == to {
         return Err(Trouble::Refused(format!("It is in {to} already.")));
     }
-    let mut source = opened(from)?;
+    // nobody else may write there meanwhile, which only who may write can ask for
+    let mut source = opened(from, Need::Write)?;
     let _held = held(from)?;
     unused(from, &mut source)?;
     if readable(&mut source, &from.to_string())? < newest_version() {
@@ -30,8 +31,9 @@ pub fn move_all(from: &Home, to: &Home, bar: &ProgressBar) -> Result<Copied, Tro
         Home::Folder(folder) => {
             let file = Home::file(folder);
             if file.exists() {
-                empty(to, &mut to.open()?, &schema)?;
-                to.open()?.fold()?;
+                let mut there = entered(to, Need::Serve)?;
+                empty(to, &mut there, &schema)?;
+                there.fold()?;
             }
             let part = Part::beside(&file)?;
             let mut target = Single::new_sqlite(&part.path)?;
@@ -41,7 +43,7 @@ pub fn move_all(from: &Home, to: &Home, bar: &ProgressBar) -> Result<Copied, Tro
             tallies
         }
         Home::Server(_) => {
-            let mut target = to.open()?;
+            let mut target = entered(to, Need::Serve)?;
             unused(to, &mut target)?;
             empty(to, &mut target, &schema)?;
             filled_with(&mut source, &mut target, &schema, bar)?

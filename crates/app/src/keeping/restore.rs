@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use firstmove_kit::db::{Schema, Single, tally};
+use firstmove_kit::db::{Need, Schema, Single, tally};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 
 use crate::keeping::backup::remember;
 use crate::keeping::part::{Part, sync_folder};
-use crate::keeping::{Copied, Trouble, filled, held, manifest, pour, readable, unused, up_to};
+use crate::keeping::{
+    Copied, Trouble, entered, filled, held, manifest, pour, readable, unused, up_to,
+};
 use crate::starting::MIGRATIONS;
 use crate::starting::home::Home;
 
@@ -108,7 +110,7 @@ fn checked(file: &Path, name: &str) -> Result<(Single, i64, String), Trouble> {
 fn prepared(home: &Home, force: bool) -> Result<Option<Single>, Trouble> {
     let mut single = match home {
         Home::Folder(folder) if !Home::file(folder).exists() => return Ok(None),
-        _ => home.open()?,
+        _ => entered(home, Need::Serve)?,
     };
     unused(home, &mut single)?;
     let found = match single.read(|conn| conn.newest_migration())? {

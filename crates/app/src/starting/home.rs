@@ -1,7 +1,7 @@
 //! Where an installation keeps everything: a folder with a file, or a database on a server; and the lock that
 //! keeps a second program out of a folder.
 
-use std::fs::{File, TryLockError};
+use std::fs::{DirBuilder, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use firstmove_kit::db::{DbError, Single};
@@ -75,9 +75,7 @@ impl Home {
         let Home::Folder(folder) = self else {
             return Ok(Held(None));
         };
-        std::fs::create_dir_all(folder).map_err(|error| {
-            format!("cannot make the data folder {}: {error}", folder.display())
-        })?;
+        make(folder)?;
         let path = folder.join(LOCK);
         let cannot = |error| format!("cannot write {}: {error}", path.display());
         let file = File::options().create(true).append(true).open(&path);
@@ -106,6 +104,21 @@ impl Home {
             Home::Server(_) => Ok(self.open()?.others()? > 0),
         }
     }
+}
+
+/// Makes the data folder, for its owner alone. One that is there keeps the rights that somebody gave it.
+///
+/// # Errors
+/// A sentence where it cannot be made.
+pub fn make(folder: &Path) -> Result<(), Failure> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let made = builder.create(folder);
+    made.map_err(|error| {
+        format!("cannot make the data folder {}: {error}", folder.display()).into()
+    })
 }
 
 impl std::fmt::Display for Home {

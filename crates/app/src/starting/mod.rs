@@ -1,5 +1,6 @@
 //! Starting and stopping: opens what the settings name, listens, and closes streams first when told to stop.
 
+pub mod advice;
 pub mod doctor;
 pub mod home;
 pub mod lines;
@@ -25,6 +26,7 @@ use crate::app::{Answer, App, Parts};
 use crate::demo::Demo;
 use crate::problem::Problem;
 use crate::settings::Settings;
+use crate::starting::home::Home;
 use crate::starting::lines::{Caller, Lines};
 use crate::{clockwork, people, routes};
 
@@ -164,15 +166,15 @@ pub fn run(work: impl Future<Output = Result<(), Failure>>) -> ExitCode {
 
 /// Opens the database that the settings name. Blocking: not for use inside the runtime's own threads.
 pub fn open_database(settings: &Settings, data: &Path) -> Result<Db, Failure> {
-    match &settings.database {
-        Some(url) => Ok(Db::open_postgres(url, MIGRATIONS)?),
-        None => {
-            std::fs::create_dir_all(data).map_err(|error| {
-                format!("cannot make the data folder {}: {error}", data.display())
-            })?;
-            Ok(Db::open_sqlite(&data.join("firstmove.db"), MIGRATIONS)?)
+    let home = Home::of(Some(data), settings.database.as_deref());
+    let opened = match &home {
+        Home::Server(url) => Db::open_postgres(url, MIGRATIONS),
+        Home::Folder(folder) => {
+            home::make(folder)?;
+            Db::open_sqlite(&Home::file(folder), MIGRATIONS)
         }
-    }
+    };
+    opened.map_err(|error| advice::told(&error, &home).into())
 }
 
 /// Opens everything. With `demo`, the clock can be moved and no mail leaves.

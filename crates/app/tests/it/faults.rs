@@ -1,4 +1,5 @@
-//! What goes wrong around the application: it dies, its database is locked, its database is gone.
+//! What goes wrong around the application: it dies, its database is locked, gone, elsewhere, or not to be used by whoever
+//! asks.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,6 +11,8 @@ use firstmove_kit::params;
 use jiff::ToSpan;
 
 use crate::browser::{Answer, Browser};
+use crate::database::Place;
+use crate::keeping::{Said, firstmove, text};
 use crate::moves::{plans, reports, week_one};
 use crate::program::Program;
 use crate::world::{World, ZONE};
@@ -33,6 +36,7 @@ pub fn sixty_four_plans(world: &World) -> Vec<(Browser, String)> {
             .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let cohort = world.cohort(&sprint, &format!("Group {group}"), &start, &names);
+        world.remember(&cohort);
         for leader in &cohort.leaders {
             let browser = world.sign_in(&leader.person);
             let one = plans(&browser, &today.to_string());
@@ -244,4 +248,106 @@ fn whoever_waits_behind_a_lock_hears_of_it_at_the_same_time() {
         });
     });
     assert_eq!(world.number("select count(*) as n from reports"), 0);
+}
+
+/// The address of another role in a place's database.
+fn as_role(url: &str, role: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap();
+    let (_, host) = rest.split_once('@').unwrap();
+    format!("{scheme}://{role}@{host}")
+}
+
+/// What `firstmove` says of a database; it never starts to serve here.
+fn says(command: &[&str], database: &str) -> Said {
+    firstmove(&[command, &["--database", database]].concat())
+}
+
+const DOCTOR: &[&str] = &["doctor"];
+const SERVE: &[&str] = &["serve", "--listen", "127.0.0.1:0"];
+
+#[test]
+fn a_role_that_lacks_a_right_hears_which_and_the_sql_that_gives_it() {
+    let place = Place::new();
+    let Some(url) = place.url() else {
+        return; // a file has no roles
+    };
+    let database = url.rsplit('/').next().unwrap();
+    let role = format!("{database}_guest");
+    place.as_administrator(&format!("create role {role} login"));
+    let guest = as_role(&url, &role);
+    let backup = text(&place.folder.join("backup.db"));
+    let makes = format!("GRANT CREATE ON SCHEMA public TO {role};");
+    says(DOCTOR, &guest).must(1, &makes);
+    says(SERVE, &guest).must(1, &makes);
+    let owner = place.open();
+    let give = |sql: String| {
+        let given: Result<u64, DbError> = owner.write_now(move |conn| conn.execute(&sql, &[]));
+        given.unwrap();
+    };
+    let all =
+        format!("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};");
+    for command in [DOCTOR, SERVE] {
+        let said = says(command, &guest);
+        said.must(
+            1,
+            &format!("the role {role} may not make tables in the schema public"),
+        );
+        said.must(1, &format!("{makes} {all}"));
+    }
+    let reads = format!("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role};");
+    says(&["backup", &backup], &guest).must(1, &reads);
+    give(reads.trim_end_matches(';').to_owned());
+    says(&["backup", &backup], &guest).must(0, "Backed up");
+    says(DOCTOR, &guest).must(1, "and not change");
+    give(all.trim_end_matches(';').to_owned());
+    give(makes.trim_end_matches(';').to_owned());
+    says(DOCTOR, &guest).must(0, "it is sound");
+    give("revoke usage on schema public from public".into());
+    give(format!("revoke usage on schema public from {role}"));
+    says(DOCTOR, &guest).must(1, &format!("GRANT USAGE ON SCHEMA public TO {role};"));
+    drop(owner);
+    place.as_administrator("drop database {database} with (force)");
+    place.as_administrator(&format!("drop role {role}"));
+}
+
+#[test]
+fn tables_and_columns_that_are_gone_from_a_server_are_named_too() {
+    let place = Place::migrated();
+    let Some(url) = place.url() else {
+        return; // the doctor's own tests try it on a file
+    };
+    says(DOCTOR, &url).must(0, "it is sound");
+    let owner = place.open();
+    for (sql, gone) in [
+        (
+            "alter table reports drop column line",
+            "the column line of reports",
+        ),
+        ("drop table ratings", "the table ratings"),
+    ] {
+        let done: Result<u64, DbError> = owner.write_now(move |conn| conn.execute(sql, &[]));
+        done.unwrap();
+        says(DOCTOR, &url).must(1, gone);
+    }
+}
+
+#[test]
+fn an_address_that_leads_nowhere_is_told_by_what_is_wrong_with_it() {
+    let place = Place::new();
+    let mut wrong = vec![("mysql://x/y".to_owned(), "mysql:// is no PostgreSQL")];
+    if let Some(url) = place.url() {
+        wrong.push((format!("{url}_gone"), "make the database: CREATE DATABASE"));
+        wrong.push((
+            as_role(&url, "nobody_of_ours"),
+            "Correct the user and the password",
+        ));
+    }
+    let backup = text(&place.folder.join("backup.db"));
+    for (address, sentence) in wrong {
+        for command in [DOCTOR, &["backup", &backup], SERVE] {
+            let said = says(command, &address);
+            said.must(1, sentence);
+            assert!(!said.text.contains("newest backup"), "{}", said.text);
+        }
+    }
 }

@@ -25,7 +25,7 @@ pub struct Said {
 }
 
 impl Said {
-    fn of(output: Output) -> Said {
+    pub fn of(output: Output) -> Said {
         let text = [output.stdout, output.stderr].concat();
         Said {
             code: output.status.code(),
@@ -332,6 +332,11 @@ fn everything_moves_between_a_folder_and_a_server_and_back_row_by_row() {
     let one = plans(&hannah, "2026-03-25");
     world.at("2026-03-25 12:00");
     reports(&hannah, &one, "succeeded").location();
+    // a start leaves it
+    world.write(|conn| {
+        let sql = "insert into settings (key, value) values ('signing_key', 'a key')";
+        conn.execute(sql, &[])
+    });
     let place = world.closed();
     let (first, second) = (beside(&place, "first"), beside(&place, "second"));
     let to = |folder: &Path| format!("sqlite:{}", text(folder));

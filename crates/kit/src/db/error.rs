@@ -26,6 +26,23 @@ pub enum DbError {
     /// The connection, the file or the disk under it failed; the next act opens a new connection.
     #[error("the database cannot be reached: {0}")]
     Gone(String),
+    /// The address of a server cannot be read, or names another kind of server.
+    #[error("the address of the database is not understood: {0}")]
+    Address(String),
+    /// The server has no database of this name, written as in SQL.
+    #[error("the server has no database {0}")]
+    NoDatabase(String),
+    /// The server does not know the role, or by another password.
+    #[error("the server does not let this role in: {0}")]
+    NotLetIn(String),
+    /// The role lacks rights.
+    #[error("{what}. Whoever owns the database can give it that right: {grant}")]
+    Denied {
+        /// What it may not do.
+        what: String,
+        /// The SQL that lets it.
+        grant: String,
+    },
     /// A value does not fit: NUL in a text, not a number, a column of another type or an unknown column.
     #[error("a value does not fit: {0}")]
     Conversion(String),

@@ -15,6 +15,7 @@ mod error;
 mod log;
 mod postgres;
 mod queue;
+mod rights;
 mod schema;
 mod single;
 mod sqlite;
@@ -27,7 +28,8 @@ use std::sync::Arc;
 
 pub use self::copy::{Tally, copy, tally};
 pub use self::error::DbError;
-pub use self::schema::{Schema, Table};
+pub use self::rights::Need;
+pub use self::schema::{Gap, Schema, Table};
 pub use self::single::Single;
 pub use self::value::{FromValue, Row, Value};
 pub use crate::params;

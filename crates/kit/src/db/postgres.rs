@@ -13,6 +13,7 @@ use postgres::{Client, Config, IsolationLevel, NoTls, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::queue::{Pool, Queue, Task};
+use super::rights::{self, Need};
 use super::{Conn, DbError, Inner, Migrations, Row, Value};
 
 const READERS: u64 = 8;
@@ -48,12 +49,14 @@ pub(super) fn open(url: &str, migrations: Migrations) -> Result<(Pool, Pool), Db
 pub(super) fn config(url: &str) -> Result<Config, DbError> {
     // The server's certificate and name are always checked, so both mean the same here.
     let url = url.replace("sslmode=verify-full", "sslmode=require");
-    let mut config: Config = url.parse().map_err(|error| {
-        DbError::Other(format!(
-            "the PostgreSQL address is not understood: {}",
-            crate::sentence(&error)
-        ))
-    })?;
+    if let Some((scheme, _)) = url.split_once("://")
+        && !matches!(scheme, "postgres" | "postgresql")
+        && scheme.chars().all(char::is_alphanumeric)
+    {
+        return Err(DbError::Address(format!("{scheme}:// is no PostgreSQL")));
+    }
+    let parsed: Result<Config, postgres::Error> = url.parse();
+    let mut config = parsed.map_err(|error| DbError::Address(crate::sentence(&error)))?;
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(Duration::from_secs(5));
     }
@@ -64,6 +67,7 @@ pub(super) fn config(url: &str) -> Result<Config, DbError> {
 pub(super) fn migrate(link: &mut Link, migrations: Migrations) -> Result<(), DbError> {
     let runner = super::runner(migrations)?;
     let client = &mut link.client;
+    rights::check(client, migrations, Need::Serve)?;
     client.query("select pg_advisory_lock($1)", &[&MIGRATING])?;
     let done = runner.run(client);
     // Closing the connection frees the lock too, whatever happens.
@@ -105,12 +109,12 @@ pub(super) fn connect(config: &Config) -> Result<Link, DbError> {
         Host::Unix(_) => true,
     });
     let client = match config.get_ssl_mode() {
-        SslMode::Disable => config.connect(NoTls)?,
-        SslMode::Prefer if near => config.connect(NoTls)?,
-        _ => config.connect(encrypted()?)?,
+        SslMode::Disable => config.connect(NoTls),
+        SslMode::Prefer if near => config.connect(NoTls),
+        _ => config.connect(encrypted()?),
     };
     Ok(Link {
-        client,
+        client: client.map_err(|error| rights::refused(error, config))?,
         statements: HashMap::new(),
     })
 }

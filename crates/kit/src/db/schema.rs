@@ -1,18 +1,29 @@
 //! The tables as the migrations make them, read from an empty database in memory: what is copied is never a
 //! list that somebody has to keep.
 
+use std::collections::HashSet;
+
 use rusqlite::Connection;
 
-use super::{Conn, DbError, Inner, Migrations, sqlite};
+use super::{Conn, DbError, Inner, Migrations, Row, sqlite};
 
 /// Where the migrations that were run are written down.
-const HISTORY: &str = "refinery_schema_history";
+pub(super) const HISTORY: &str = "refinery_schema_history";
 
 /// All tables, each after those that it refers to.
 #[derive(Clone, Debug)]
 pub struct Schema {
     /// The tables in that order.
     pub tables: Vec<Table>,
+}
+
+/// Something that the migrations made and that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// A table.
+    Table(String),
+    /// A column of this table.
+    Column(String, String),
 }
 
 /// One table.
@@ -54,6 +65,27 @@ impl Schema {
         Ok(Schema {
             tables: in_order(tables?)?,
         })
+    }
+
+    /// The tables and columns that a database lacks. Of a table that is not there the columns are not told.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn missing(&self, conn: &mut Conn) -> Result<Vec<Gap>, DbError> {
+        let there = conn.columns()?;
+        let tables: HashSet<&str> = there.iter().map(|(table, _)| table.as_str()).collect();
+        let mut gaps = Vec::new();
+        for table in &self.tables {
+            let name = &table.name;
+            if !tables.contains(name.as_str()) {
+                gaps.push(Gap::Table(name.clone()));
+                continue;
+            }
+            let gone = |column: &&String| !there.contains(&(name.clone(), (*column).clone()));
+            let gone = table.columns.iter().filter(gone).cloned();
+            gaps.extend(gone.map(|column| Gap::Column(name.clone(), column)));
+        }
+        Ok(gaps)
     }
 
     /// The tables that hold more rows than the migrations put there, apart from those in `besides`, with how many.
@@ -145,8 +177,10 @@ impl Conn<'_> {
         let tables = match self.inner {
             Inner::Sqlite(_) => "select count(*) as n from sqlite_master where name = $1",
             Inner::Postgres(_) => {
-                "select count(*) as n from information_schema.tables where table_name = $1
-                 and table_schema = any (current_schemas(false))"
+                // the catalogue, because information_schema is silent about what the role may not read
+                "select count(*) as n from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 where cast(c.relname as text) = $1 and c.relkind in ('r', 'p')
+                   and n.nspname = any (current_schemas(false))"
             }
         };
         let row = self.one(tables, &crate::params![HISTORY])?;
@@ -156,6 +190,25 @@ impl Conn<'_> {
         let newest = format!("select cast(max(version) as bigint) as version from {HISTORY}");
         let row = self.one(&newest, &[])?;
         row.map_or(Ok(None), |row| row.get("version"))
+    }
+
+    /// Every table with each of its columns.
+    fn columns(&mut self) -> Result<HashSet<(String, String)>, DbError> {
+        let sql = match self.inner {
+            Inner::Sqlite(_) => {
+                "select m.name as held_in, p.name as name from sqlite_master m
+                 join pragma_table_info(m.name) p where m.type = 'table'"
+            }
+            Inner::Postgres(_) => {
+                "select cast(c.relname as text) as held_in, cast(a.attname as text) as name
+                 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                 where c.relkind in ('r', 'p') and n.nspname = any (current_schemas(false))"
+            }
+        };
+        let rows = self.query(sql, &[])?;
+        let one = |row: &Row| Ok((row.get("held_in")?, row.get("name")?));
+        rows.iter().map(one).collect()
     }
 
     /// Looks at every page and every reference of a file; a server does so by itself.

@@ -7,6 +7,7 @@ use std::path::Path;
 use postgres::IsolationLevel;
 
 use super::postgres::{Link, Transaction};
+use super::rights::{self, Need};
 use super::{Conn, DbError, Engine, Inner, Migrations, Schema, sqlite};
 
 /// A connection of one's own.
@@ -87,6 +88,17 @@ impl Single {
         match self.0 {
             Kind::Sqlite(_) => Engine::Sqlite,
             Kind::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Whether the role may do what is needed with the tables that `migrations` make. A file has no roles.
+    ///
+    /// # Errors
+    /// [`DbError::Denied`] with what is missing, or the database's.
+    pub fn allows(&mut self, need: Need, migrations: Migrations) -> Result<(), DbError> {
+        match &mut self.0 {
+            Kind::Sqlite(_) => Ok(()),
+            Kind::Postgres(link) => rights::check(&mut link.client, migrations, need),
         }
     }
 

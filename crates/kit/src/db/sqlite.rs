@@ -39,6 +39,7 @@ impl Watch {
 }
 
 pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool, Watch), DbError> {
+    for_owner_only(path);
     let mut connection = connect(path)?;
     migrate(&mut connection, migrations)?;
     let file = File::at(path)?;
@@ -64,6 +65,17 @@ pub(super) fn open(path: &Path, migrations: Migrations) -> Result<(Pool, Pool, W
         });
     }
     Ok((Pool::new("sqlite-read", readers)?, write, watch))
+}
+
+/// Makes the file if it is not there, readable for its owner only: SQLite would let everybody read it, and gives those
+/// that it makes beside it the rights of the file itself. One that is there keeps the rights that somebody gave it.
+fn for_owner_only(path: &Path) {
+    let mut options = std::fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // why it cannot be made says SQLite, a moment later
+    drop(options.open(path));
 }
 
 /// Brings the tables up to date. Of two processes that start at the same moment one finds its migration half

@@ -2,6 +2,7 @@
 
 mod outside;
 mod place;
+mod tables;
 mod trails;
 mod within;
 
@@ -15,25 +16,18 @@ pub fn examine(settings: &Settings, now: Timestamp) -> Vec<Finding> {
     let mut findings = vec![outside::address(settings), outside::mail(settings)];
     let home = settings.home();
     match &home {
-        Home::Folder(folder) if folder.exists() && !folder.is_dir() => findings.push(wrong(
-            "data folder",
-            format!(
-                "{} is a file. Name the folder in which Firstmove keeps its data with --data.",
-                folder.display()
-            ),
-        )),
-        Home::Folder(folder) if !Home::file(folder).exists() => findings.push(well(
-            "data folder",
-            format!("{home} holds no data yet. `firstmove serve` makes it."),
-        )),
-        Home::Folder(folder) => {
-            findings.extend([
-                place::writable(folder),
-                place::room(folder),
-                place::used(&home),
-            ]);
-            findings.extend(within::database(&home, now));
-        }
+        Home::Folder(folder) => match place::empty(folder) {
+            Some(finding) => findings.push(finding),
+            None => {
+                findings.extend([
+                    place::writable(folder),
+                    place::room(folder),
+                    place::used(&home),
+                ]);
+                findings.extend(place::readable(folder));
+                findings.extend(within::database(&home, now));
+            }
+        },
         Home::Server(_) => findings.extend(within::database(&home, now)),
     }
     findings
@@ -43,7 +37,15 @@ fn well(about: &'static str, sentence: impl Into<String>) -> Finding {
     Finding {
         about,
         ok: true,
+        look: false,
         sentence: sentence.into(),
+    }
+}
+
+fn remark(about: &'static str, sentence: impl Into<String>) -> Finding {
+    Finding {
+        look: true,
+        ..well(about, sentence)
     }
 }
 
@@ -51,6 +53,7 @@ fn wrong(about: &'static str, sentence: impl Into<String>) -> Finding {
     Finding {
         about,
         ok: false,
+        look: false,
         sentence: sentence.into(),
     }
 }

@@ -1,14 +1,92 @@
-//! The data folder: rights, room, and who uses it.
+//! The data folder: whether it is one, rights, room, and who uses it.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{well, wrong};
+use super::{remark, well, wrong};
 use crate::cli::Finding;
 use crate::starting::home::Home;
 
 /// Below so many megabytes the disk is as good as full: a backup beside the data needs room too.
 #[cfg(unix)]
 const LITTLE: u64 = 200;
+
+/// What there is to say where no data are.
+pub fn empty(folder: &Path) -> Option<Finding> {
+    let about = "data folder";
+    let name = folder.display();
+    match folder.metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Some(wrong(
+                about,
+                format!(
+                    "There is no folder {name}, so there is no installation in it. Name the folder of yours with --data, or \
+                     make one there with `firstmove serve`."
+                ),
+            ));
+        }
+        Ok(found) if !found.is_dir() => {
+            return Some(wrong(
+                about,
+                format!(
+                    "{name} is a file. Name the folder in which Firstmove keeps its data with --data."
+                ),
+            ));
+        }
+        _ => {}
+    }
+    match Home::file(folder).try_exists() {
+        Ok(true) => None,
+        Ok(false) => Some(well(
+            about,
+            format!("{name} holds no data yet. `firstmove serve` makes it."),
+        )),
+        Err(error) => Some(wrong(
+            about,
+            format!(
+                "{name} cannot be looked into: {error}. Run the command as the user that runs `firstmove serve`."
+            ),
+        )),
+    }
+}
+
+/// Whether others on this machine may read the data, which older versions let them.
+#[cfg(unix)]
+pub fn readable(folder: &Path) -> Option<Finding> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let lets = |path: &Path, bit: u32| {
+        let found = path.metadata();
+        found.is_ok_and(|found| found.permissions().mode() & bit != 0)
+    };
+    let file = Home::file(folder);
+    let whole = file.canonicalize().ok()?;
+    // whoever may not pass through one of the folders above does not get to the file
+    let may_come = whole.ancestors().skip(1).all(|above| lets(above, 0o001));
+    let mut files = vec![file.clone()];
+    files.extend(["-wal", "-shm"].map(|end| {
+        let mut name = file.clone().into_os_string();
+        name.push(end);
+        name.into()
+    }));
+    let may_read = files.iter().any(|file| lets(file, 0o004));
+    (may_come && may_read).then(|| {
+        remark(
+            "privacy",
+            format!(
+                "Everybody on this machine may read {}, which holds names, texts and the key that signs links. Run: \
+                 chmod 600 {}*",
+                file.display(),
+                file.display()
+            ),
+        )
+    })
+}
+
+/// Whether others on this machine may read the data.
+#[cfg(not(unix))]
+pub fn readable(_: &Path) -> Option<Finding> {
+    None
+}
 
 /// Whether files can be made there.
 pub fn writable(folder: &Path) -> Finding {

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use firstmove_domain::event::Event;
 use firstmove_kit::db::Db;
+use firstmove_kit::params;
 
 use super::*;
 use crate::settings::MAIL_FROM;
@@ -135,13 +137,13 @@ fn lived(event: Timestamp, backup: Option<Timestamp>) -> tempfile::TempDir {
     db.write_now(move |conn| {
         conn.execute(
             "insert into events (id, at, kind, about, payload) values ('e', $1, 'week_closed', '', '{}')",
-            &firstmove_kit::params![event.as_millisecond()],
+            &params![event.as_millisecond()],
         )?;
         match backup {
             None => Ok(0),
             Some(made) => conn.execute(
                 "insert into settings (key, value) values ('last_backup', $1)",
-                &firstmove_kit::params![made.as_millisecond().to_string()],
+                &params![made.as_millisecond().to_string()],
             ),
         }
     })
@@ -188,4 +190,163 @@ fn room_and_who_uses_a_folder_are_told() {
             .1
             .contains("A firstmove program runs")
     );
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_no_installation() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (ok, sentence) = said(&folder.path().join("firstmove-dta"));
+    assert!(!ok && sentence.contains("There is no folder"), "{sentence}");
+}
+
+/// Does that to a sound installation.
+fn after(sql: &'static str) -> (bool, String) {
+    let folder = lived(now(), None);
+    let db = Db::open_sqlite(&Home::file(folder.path()), MIGRATIONS).expect("one");
+    db.write_now(move |conn| conn.execute(sql, &[]))
+        .expect("done");
+    about(&settings(folder.path()), "data")
+}
+
+#[test]
+fn a_table_or_a_column_that_is_gone_is_named_with_what_to_do() {
+    for (sql, gone) in [
+        ("drop table ratings", "is missing: the table ratings. Stop"),
+        (
+            "alter table reports drop column line",
+            "is missing: the column line of reports. Stop",
+        ),
+    ] {
+        let (ok, sentence) = after(sql);
+        assert!(!ok && sentence.contains(gone), "{sentence}");
+        assert!(sentence.contains("restore the newest backup"), "{sentence}");
+    }
+    let (ok, sentence) = after("drop table refinery_schema_history");
+    assert!(!ok && sentence.contains("not the list"), "{sentence}");
+}
+
+#[test]
+fn accounts_without_the_key_that_a_start_leaves_are_told() {
+    let (ok, sentence) = after(
+        "insert into people (id, name, mail, mail_folded, pseudonym, created_at)
+         values ('p', 'Priya Nair', 'priya@example.org', 'priya@example.org', 'P001', 0)",
+    );
+    assert!(
+        !ok && sentence.contains("key that signs links is missing"),
+        "{sentence}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_may_read_is_something_to_look_at_and_nothing_wrong() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = lived(now(), None);
+    let sets = |path: &Path, mode: u32| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("set");
+    };
+    let found = || {
+        let mut findings = examine(&settings(folder.path()), now());
+        findings.retain(|finding| finding.about == "privacy");
+        findings.pop()
+    };
+    let file = Home::file(folder.path());
+    sets(folder.path(), 0o755);
+    assert!(found().is_none(), "it was made for its owner");
+    sets(&file, 0o644);
+    let finding = found().expect("a remark");
+    assert!(finding.ok && finding.look);
+    let command = format!("chmod 600 {}*", file.display());
+    assert!(finding.sentence.contains(&command), "{}", finding.sentence);
+    sets(folder.path(), 0o700);
+    assert!(found().is_none(), "nobody else comes to the file");
+}
+
+#[test]
+fn an_address_of_another_kind_of_server_is_told_and_no_backup_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut asked = settings(folder.path());
+    for address in ["mysql://ann:secret@host/firstmove", "firstmove.db"] {
+        asked.database = Some(address.into());
+        let (ok, sentence) = about(&asked, "database");
+        assert!(
+            !ok && sentence.contains("Give --database an address"),
+            "{sentence}"
+        );
+        assert!(!sentence.contains("secret"), "{sentence}");
+        assert!(!sentence.contains("backup"), "{sentence}");
+    }
+}
+
+/// What is said about the numbers of a group that was formed so many days ago and whose trail says so, if `is_told`;
+/// old things were last deleted on `forgot`.
+fn trail_of(age: i64, is_told: bool, forgot: Option<&'static str>) -> (bool, String) {
+    let folder = lived(now(), None);
+    let db = Db::open_sqlite(&Home::file(folder.path()), MIGRATIONS).expect("one");
+    let id = "0197a000-0000-7000-8000-000000000001";
+    let formed = Event::CohortFormed {
+        cohort: id.parse().expect("an id"),
+        people: 0,
+        start: "2026-03-23".parse().expect("a day"),
+        zone: "Europe/Berlin".into(),
+        grace_days: 3,
+    };
+    let payload = serde_json::to_string(&formed).expect("written");
+    let at = (now() - days(age)).as_millisecond();
+    db.write_now(move |conn| {
+        conn.execute(
+            "insert into sprints (id, name, organisation, created_at) values ($1, 'Operations', 'Northwind', $2)",
+            &params![id, at],
+        )?;
+        conn.execute(
+            "insert into cohorts (cohort_id, sprint_id, name, zone, start_date, grace_days, session_weekday,
+                                  session_time, created_at)
+             values ($1, $1, 'Operations A', 'Europe/Berlin', '2026-03-23', 3, 1, '10:00', $2)",
+            &params![id, at],
+        )?;
+        if is_told {
+            conn.execute(
+                "insert into events (id, at, cohort_id, kind, about, payload) values ('f', $2, $1, 'cohort_formed', $1, $3)",
+                &params![id, at, &payload],
+            )?;
+        }
+        if let Some(day) = forgot {
+            let sql = "insert into settings (key, value) values ('forgot_on', $1)";
+            conn.execute(sql, &params![day])?;
+        }
+        Ok::<(), firstmove_kit::db::DbError>(())
+    })
+    .expect("kept");
+    about(&settings(folder.path()), "numbers")
+}
+
+#[test]
+fn only_a_trail_that_its_time_may_have_shortened_is_left_out_and_a_younger_one_has_lost_a_part() {
+    let today = Some("2026-06-01");
+    let (ok, sentence) = trail_of(60, true, today);
+    assert!(
+        ok && sentence.contains("gives the same numbers"),
+        "{sentence}"
+    );
+    for (age, forgot) in [
+        (60, today),
+        (60, None),
+        (60, Some("")),
+        (363, today),
+        (500, None),
+    ] {
+        let (ok, sentence) = trail_of(age, false, forgot);
+        assert!(!ok, "{age} {forgot:?}: {sentence}");
+        assert!(
+            sentence.contains("A part of the audit trail is lost: Operations A."),
+            "{sentence}"
+        );
+    }
+    for (age, forgot) in [(366, today), (1100, today), (366, Some(""))] {
+        let (ok, sentence) = trail_of(age, false, forgot);
+        assert!(
+            ok && sentence.contains("is not compared"),
+            "{age} {forgot:?}: {sentence}"
+        );
+    }
 }

@@ -9,31 +9,47 @@ use crate::trail::agreement::{self, Agreement};
 
 /// Reads every trail again; nothing to say where there is no group yet.
 pub fn examine(conn: &mut Conn<'_>) -> Result<Option<Finding>, DbError> {
-    let (mut same, mut cut, mut other) = (0, 0, Vec::new());
+    let (mut same, mut cut) = (0, 0);
+    let (mut other, mut lost) = (Vec::new(), Vec::new());
     for sprint in store::sprints(conn)? {
         for cohort in store::of_sprint(conn, &sprint)? {
             match agreement::of(conn, &cohort)? {
                 Agreement::Same => same += 1,
                 Agreement::Cut => cut += 1,
+                Agreement::Lost => lost.push(cohort.name),
                 Agreement::OtherCalendar | Agreement::OtherFacts(_) => other.push(cohort.name),
             }
         }
     }
-    if same + cut + other.len() == 0 {
+    if same + cut + other.len() + lost.len() == 0 {
         return Ok(None);
     }
-    Ok(Some(if other.is_empty() {
+    Ok(Some(if other.is_empty() && lost.is_empty() {
         well("numbers", fine(same, cut))
     } else {
-        wrong(
-            "numbers",
-            format!(
-                "What is kept is not what the audit trail tells: {}. Somebody changed the tables by hand, or a part of \
-                 them is lost. Restore the newest backup, or ask the data owner which is right.",
-                other.join(", ")
-            ),
-        )
+        wrong("numbers", odd(&other, &lost))
     }))
+}
+
+fn odd(other: &[String], lost: &[String]) -> String {
+    let mut sentences = Vec::new();
+    if !lost.is_empty() {
+        sentences.push(format!(
+            "A part of the audit trail is lost: {}. No retention time has ended it.",
+            lost.join(", ")
+        ));
+    }
+    if !other.is_empty() {
+        sentences.push(format!(
+            "What is kept is not what the audit trail tells: {}.",
+            other.join(", ")
+        ));
+    }
+    format!(
+        "{} Somebody changed the tables by hand, or a part of them is lost. Restore the newest backup, or ask the data \
+         owner which is right.",
+        sentences.join(" ")
+    )
 }
 
 fn fine(same: usize, cut: usize) -> String {

@@ -1,13 +1,13 @@
 //! The database: whether it answers, is whole and up to date, and what it says of the clock and of backups.
 
-use firstmove_kit::db::{Conn, DbError, Single};
+use firstmove_kit::db::{Conn, DbError, Need, Single};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{trails, well, wrong};
+use super::{tables, trails, well, wrong};
 use crate::cli::Finding;
 use crate::keeping::backup::LAST_BACKUP;
 use crate::starting::home::Home;
-use crate::starting::newest_version;
+use crate::starting::{MIGRATIONS, advice, newest_version};
 
 /// Clocks of machines may differ by so much.
 const DIFFERENCE: SignedDuration = SignedDuration::from_mins(5);
@@ -20,60 +20,39 @@ pub fn database(home: &Home, now: Timestamp) -> Vec<Finding> {
         Home::Folder(_) => "data",
         Home::Server(_) => "database",
     };
-    let found = home
-        .open()
-        .and_then(|mut single| Ok((look(&mut single)?, single)));
-    let (version, mut single) = match found {
-        Ok(found) => found,
-        Err(error) => return vec![wrong(about, format!("{error}. {}", advice(&error, home)))],
+    let failed = |error: &DbError| wrong(about, advice::told(error, home));
+    let found = home.open().and_then(|mut single| {
+        single.allows(Need::Serve, MIGRATIONS)?;
+        Ok((look(&mut single, (about, home))?, single))
+    });
+    let (version, tables, mut single) = match found {
+        Ok(((version, tables), single)) => (version, tables, single),
+        Err(error) => return vec![failed(&error)],
     };
-    let ours = newest_version();
-    let tables = match version {
-        None => well(
-            about,
-            "It opens and is empty. `firstmove serve` makes its tables.",
-        ),
-        Some(kept) if kept < ours => well(
-            about,
-            "It opens and is sound. Its tables are of an older version: the next `firstmove serve` brings them \
-             up to date.",
-        ),
-        Some(kept) if kept > ours => wrong(
-            about,
-            "Its tables are of a newer version than this program. Use the program that made them, or a newer one.",
-        ),
-        Some(_) => well(
-            about,
-            "It opens, its tables are up to date, and it is sound.",
-        ),
-    };
+    let is_whole = tables.ok && version == Some(newest_version());
     let mut findings = vec![tables];
-    if version == Some(ours) {
+    if is_whole {
         let told = single.read(|conn| Ok((times(conn)?, trails::examine(conn)?)));
         match told {
             Ok((times, numbers)) => {
                 findings.extend(numbers);
                 findings.extend([clock(&times, now), backups(&times, home, now)]);
             }
-            Err(error) => findings.push(wrong(about, format!("{error}. {}", advice(&error, home)))),
+            Err(error) => findings.push(failed(&error)),
         }
     }
     findings
 }
 
-fn advice(error: &DbError, home: &Home) -> &'static str {
-    match (error, home) {
-        (DbError::Gone(_), Home::Server(_)) => {
-            "See that the server runs, and that the address, the user and the password in --database are right."
-        }
-        _ => "Restore the newest backup if this stays.",
-    }
-}
-
-fn look(single: &mut Single) -> Result<Option<i64>, DbError> {
+/// The newest migration that it has seen, and how its tables stand.
+fn look(
+    single: &mut Single,
+    place: (&'static str, &Home),
+) -> Result<(Option<i64>, Finding), DbError> {
     single.read(|conn| {
         conn.sound()?;
-        conn.newest_migration()
+        let version = conn.newest_migration()?;
+        Ok((version, tables::examine(conn, place, version)?))
     })
 }
 
