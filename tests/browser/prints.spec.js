@@ -1,4 +1,5 @@
-// Paper: each print is one A4 page, blank and filled, however long the words are. And the practice without a script.
+// Paper: each print is one A4 page, blank and filled, however long the words are. Slides fill the window. And the practice
+// without a script.
 import { become, expect, test } from './support/test.js';
 
 /** So many sheets this page takes on paper, and their size. */
@@ -37,6 +38,50 @@ test('every print is one upright A4 page, blank and filled', async ({ page, ownD
   await expect(page.getByText('The plan is changed.')).toBeVisible();
   expect(await sheets(page, ownDemo.url + move)).toEqual({ pages: 1, upright: true });
   await expect(page.getByRole('main')).toContainText('Shortened to one sheet.');
+});
+
+test('a note on paper is shortened as far as it must be, and each next move keeps its mark', async ({ page, demo }) => {
+  await become(page, demo, 'Leader');
+  await page.goto(`${demo.url}/sessions`);
+  const base = await page.locator('a[href$="/week-7"]').getAttribute('href');
+  const [, , group] = base.split('/');
+  // as wide as what stands between the margins of a sheet
+  await page.setViewportSize({ width: 703, height: 1000 });
+  for (const week of [2, 3, 4, 5, 6]) {
+    const address = `${demo.url}/print/session-note?group=${group}&meeting=week-${week}`;
+    expect(await sheets(page, address), address).toEqual({ pages: 1, upright: true });
+    await page.emulateMedia({ media: 'print' });
+    const moves = page.locator('.note-sheet section', { has: page.getByRole('heading', { name: 'Next moves' }) }).locator('li');
+    for (const move of await moves.allInnerTexts()) expect(move, address).toMatch(/\(.+\)$/s);
+    const [ends, room] = await page.locator('.note-sheet').evaluate((sheet) => {
+      const millimetre = 96 / 25.4;
+      return [sheet.getBoundingClientRect().bottom - document.querySelector('.main').getBoundingClientRect().top, 256 * millimetre];
+    });
+    expect(ends, address).toBeLessThanOrEqual(room);
+    const shortened = await page.getByText('Shortened to one sheet.').count();
+    if (shortened) expect(ends, address).toBeGreaterThan(0.85 * room);
+    await page.emulateMedia({ media: null });
+  }
+});
+
+test('each slide fills the window, with its own buttons and no others in it', async ({ page, demo }) => {
+  await become(page, demo, 'Sponsor');
+  const slides = await page.locator('a[href^="/slides"]').first().getAttribute('href');
+  for (const [width, height, colorScheme] of [[1280, 800, 'light'], [1280, 800, 'dark'], [390, 844, 'light'], [390, 844, 'dark']]) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await page.goto(demo.url + slides);
+    for (const number of [2, 3]) {
+      await page.locator(`#slide-${number - 1}`).getByRole('link', { name: 'Next' }).press('Enter');
+      const place = () => page.locator(`#slide-${number}`).evaluate((slide) => {
+        const { top, height } = slide.getBoundingClientRect();
+        return [Math.round(top), Math.round(height - window.innerHeight)];
+      });
+      await expect.poll(place).toEqual([0, 0]);
+      await expect(page.locator(`#slide-${number} nav`)).toBeInViewport({ ratio: 1 });
+      await expect(page.locator(`#slide-${number - 1} nav`)).not.toBeInViewport();
+    }
+  }
 });
 
 test('what a sponsor prints is one upright A4 page, for all groups and for each', async ({ page, demo }) => {

@@ -8,3 +8,5 @@ pub mod page;
 mod sheet;
 mod text;
 pub mod xlsx;
+
+pub use text::advance;

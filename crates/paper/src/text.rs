@@ -57,6 +57,13 @@ impl Font {
     }
 }
 
+/// How wide a letter is in the font that shows it, as a part of the font's size; none where no font has it.
+pub fn advance(letter: char) -> Option<f64> {
+    let mut fonts = [Font::Regular, Font::Wide].into_iter();
+    let font = fonts.find(|font| font.has(letter))?;
+    Some(font.advance(letter))
+}
+
 /// A letter's shape at its place; lengths are parts of the font's size.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Glyph {

@@ -8,6 +8,7 @@ use firstmove_domain::session::Meeting;
 use firstmove_kit::db::{Conn, DbError, Value};
 use firstmove_kit::params;
 
+use crate::app::App;
 use crate::demo::afterwards::helped;
 use crate::demo::play::{seat, write_down};
 use crate::demo::script::{Deed, Entry, Part, Script};
@@ -16,6 +17,7 @@ use crate::demo::training::train;
 /// One entry while it is played.
 pub(super) struct Stage<'s, 'c, 'd> {
     pub(super) conn: &'s mut Conn<'c>,
+    pub(super) app: &'d App,
     pub(super) script: &'d Script,
     pub(super) entry: &'d Entry,
     pub(super) cohort: String,

@@ -1,5 +1,6 @@
-//! The meetings that the example's groups held beside their sessions: the training, the kickoff, the showcases. What is
-//! written of them is fixed and goes round from group to group, so that everything else in the example stays as it was.
+//! The meetings that the example's groups held beside their sessions: the training, the kickoff, the showcases, the look
+//! back. What is written of them is fixed and goes round from group to group, so that everything else in the example stays
+//! as it was.
 
 use firstmove_domain::event::Event;
 use firstmove_domain::lot::lot;
@@ -10,6 +11,7 @@ use firstmove_kit::db::DbError;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::demo::deeds::Stage;
+use crate::demo::filled_in;
 use crate::demo::script::{Deed, Entry, Group, Script};
 
 /// What stays open after a kickoff.
@@ -33,12 +35,13 @@ const QUESTIONS: [&str; 3] = [
     "How many hours does it free? About two in a week for those who handed something over.",
 ];
 
-/// All meetings of all groups, each at its end.
+/// All meetings of all groups, each at its end or when it is filled in.
 pub fn entries(script: &Script) -> Vec<Entry> {
     let meetings = || {
         [Meeting::Training, Meeting::Kickoff]
             .into_iter()
             .chain(showcases().map(Meeting::Showcase))
+            .chain([Meeting::Retrospective])
     };
     let of_group = |(cohort, group): (usize, &Group)| {
         let entry = move |meeting| Entry {
@@ -58,11 +61,12 @@ pub fn entries(script: &Script) -> Vec<Entry> {
         .iter()
         .enumerate()
         .flat_map(of_group)
+        .chain(filled_in::entries(script))
         .collect()
 }
 
 /// When it begins and ends.
-fn times(group: &Group, meeting: Meeting) -> (Timestamp, Timestamp) {
+pub(super) fn times(group: &Group, meeting: Meeting) -> (Timestamp, Timestamp) {
     let weekly = Schedule::new(&group.calendar, group.weekly, Vec::new());
     let begins = meeting.begins(&group.calendar, &weekly, None);
     (
@@ -78,13 +82,17 @@ impl Stage<'_, '_, '_> {
         if self.is_off(meeting)? {
             return Ok(None);
         }
+        if let Meeting::Session(week) = meeting {
+            return self.fill_in(week);
+        }
         let (begins, ends) = times(group, meeting);
         let lot = lot(&[group.id.uuid()]);
         let came = self.came(begins.max(self.script.founded), lot)?;
         let [host, writer, ..] = came.as_slice() else {
             return Ok(None);
         };
-        if !self.over(meeting, (begins, ends), [&host.seat, &writer.seat], None)? {
+        let hosts = [&host.seat, &writer.seat];
+        if !self.over(meeting, (begins, ends), hosts, [None, None])? {
             return Ok(None);
         }
         for one in &came {
@@ -100,7 +108,10 @@ impl Stage<'_, '_, '_> {
             _ => Vec::new(),
         };
         for line in written {
-            self.noted(meeting, line, (ends, writer))?;
+            self.noted((meeting, 1), line, (ends, writer.person))?;
+        }
+        if meeting == Meeting::Retrospective {
+            self.look_back(host.person)?;
         }
         Ok(Some(Event::MeetingEnded {
             cohort: group.id,

@@ -1,5 +1,6 @@
-//! The sessions that the example's groups held on the page: who was there, who presented, what the note-taker wrote, and
-//! what peers asked and offered. Everything is drawn as a lot of the group and the week, so that all else stays as it was.
+//! The sessions that the example's groups held on the page: who was there, what the note-taker wrote, and what peers asked
+//! and offered. All of it is drawn as a lot of the group and the week, so that all else stays as it was. Whose turns they
+//! were nobody draws: the plan says it.
 
 use firstmove_domain::id::{PersonId, SeatId};
 use firstmove_domain::lot::lot;
@@ -15,8 +16,10 @@ use crate::rows::id;
 /// Of a hundred seats, so many come to a session.
 const CAME: u64 = 92;
 
-/// The session that every group held without the page: its note is still to be filled in.
-const WITHOUT_THE_PAGE: u8 = 7;
+/// The session that every group held without the page: its note is filled in on the Monday after.
+pub(super) const WITHOUT_THE_PAGE: u8 = 7;
+/// So many peers ask and offer something to whoever presents in short.
+const IN_SHORT: usize = 2;
 
 /// What was said at each step that is written down, four times over.
 const WRITTEN: [(Part, [&str; 4]); 5] = [
@@ -102,50 +105,78 @@ impl Stage<'_, '_, '_> {
     pub(super) fn hold(&mut self, week: Week) -> Result<(), DbError> {
         let meeting = Meeting::Session(week);
         let group = &self.script.groups[self.entry.cohort];
-        if week.number() == WITHOUT_THE_PAGE {
+        if week.number() == WITHOUT_THE_PAGE || self.has_begun(meeting)? {
             return Ok(());
         }
         let begins = group.weekly.session(&group.calendar, week);
-        let lot = lot(&[group.id.uuid()]).rotate_left(3 * u32::from(week.number()));
+        let lot = self.lot_of(week);
         let came = self.came(begins, lot)?;
-        let turn = usize::from(week.number());
-        let of = |back: usize| came.get((turn + back) % came.len().max(1));
-        let (Some(presenter), Some(host), Some(writer)) = (of(0), of(1), of(2)) else {
+        let turns = self.whose_turns(week, begins, &came)?;
+        let has = |turn: Option<SeatId>| came.iter().find(|one| Some(one.seat) == turn);
+        let (Some(presenter), Some(host), Some(writer)) = (
+            has(turns.presenter),
+            has(turns.facilitator),
+            has(turns.note_taker),
+        ) else {
             return Ok(());
         };
+        let second = has(turns.second).map(|one| &one.seat);
         let ends = begins + SignedDuration::from_mins(meeting.minutes());
         let hosts = [&host.seat, &writer.seat];
-        if !self.over(meeting, (begins, ends), hosts, Some(&presenter.seat))? {
+        let floor = [Some(&presenter.seat), second];
+        if !self.over(meeting, (begins, ends), hosts, floor)? {
             return Ok(());
         }
         for (one, part) in came.iter().zip(0_u32..) {
             let drawn = usize::try_from(lot.rotate_left(part) % 6).unwrap_or(0);
             self.was_there(meeting, one, begins, (WORDS[drawn], MOODS[drawn]))?;
             if one.seat != presenter.seat {
-                self.offered(meeting, one, (begins, lot.rotate_left(11 * part)))?;
+                self.offered((meeting, 1), one, (begins, lot.rotate_left(11 * part)))?;
             }
         }
-        self.written(meeting, writer, (ends, lot))
+        self.written((meeting, 1), writer.person, (ends, lot))?;
+        if second.is_some() {
+            let peers = came.iter().filter(|one| Some(&one.seat) != second);
+            for (one, part) in peers.take(IN_SHORT).zip(3_u32..) {
+                self.offered((meeting, 2), one, (begins, lot.rotate_left(13 * part)))?;
+            }
+            self.written((meeting, 2), writer.person, (ends, lot.rotate_left(17)))?;
+        }
+        self.plan_again(self.entry.at)
     }
 
-    /// The row of a meeting that was held on the page, facilitated and noted by two of the group; false when somebody who
-    /// looks at the example has begun it themselves.
+    /// By what the session of a week is drawn.
+    pub(super) fn lot_of(&self, week: Week) -> u64 {
+        let group = &self.script.groups[self.entry.cohort];
+        lot(&[group.id.uuid()]).rotate_left(3 * u32::from(week.number()))
+    }
+
+    fn has_begun(&mut self, meeting: Meeting) -> Result<bool, DbError> {
+        self.there(
+            "select 1 as one from meetings where cohort_id = $1 and id = $2 and stage <> 'lobby'",
+            params![&self.cohort, meeting.key()],
+        )
+    }
+
+    /// The row of a meeting that was held on the page, facilitated and noted by two of the group, with who had the floor
+    /// first and second; false when somebody who looks at the example has begun it themselves.
     pub(super) fn over(
         &mut self,
         meeting: Meeting,
         (begins, ends): (Timestamp, Timestamp),
         [host, writer]: [&SeatId; 2],
-        presenter: Option<&SeatId>,
+        [first, second]: [Option<&SeatId>; 2],
     ) -> Result<bool, DbError> {
-        let steps = serde_json::to_string(&agenda::steps(meeting, false))
+        let steps = serde_json::to_string(&agenda::steps(meeting, second.is_some()))
             .map_err(|error| DbError::Other(error.to_string()))?;
         let made = self.conn.execute(
             "insert into meetings (cohort_id, id, stage, steps, step, turn, facilitator, note_taker, presenter,
-                                   one_device, began_at, ended_at)
-             values ($1, $2, 'over', $3, 0, 20, $4, $5, $6, 0, $7, $8)
+                                   second_presenter, one_device, began_at, ended_at)
+             values ($1, $2, 'over', $3, 0, 20, $4, $5, $6, $7, 0, $8, $9)
              on conflict (cohort_id, id) do update set stage = excluded.stage, steps = excluded.steps,
                 turn = excluded.turn, facilitator = excluded.facilitator, note_taker = excluded.note_taker,
-                presenter = excluded.presenter, began_at = excluded.began_at, ended_at = excluded.ended_at
+                presenter = excluded.presenter, second_presenter = excluded.second_presenter,
+                began_at = excluded.began_at, ended_at = excluded.ended_at
              where meetings.stage = 'lobby'",
             &params![
                 &self.cohort,
@@ -153,7 +184,8 @@ impl Stage<'_, '_, '_> {
                 steps,
                 host.to_string(),
                 writer.to_string(),
-                presenter.map(ToString::to_string),
+                first.map(ToString::to_string),
+                second.map(ToString::to_string),
                 begins.as_millisecond(),
                 ends.as_millisecond()
             ],
@@ -206,7 +238,7 @@ impl Stage<'_, '_, '_> {
     /// One question and one other move; the first that was drawn as such helped most.
     fn offered(
         &mut self,
-        meeting: Meeting,
+        (meeting, slot): (Meeting, u8),
         one: &Came,
         (at, lot): (Timestamp, u64),
     ) -> Result<(), DbError> {
@@ -218,11 +250,12 @@ impl Stage<'_, '_, '_> {
         for (part, words) in said {
             self.conn.execute(
                 "insert into meeting_answers (cohort_id, meeting_id, slot, part, seat_id, words, written_at)
-                 values ($1, $2, 1, $3, $4, $5, $6)
+                 values ($1, $2, $3, $4, $5, $6, $7)
                  on conflict (cohort_id, meeting_id, slot, part, seat_id) do nothing",
                 &params![
                     &self.cohort,
                     meeting.key(),
+                    slot,
                     part.key(),
                     one.seat.to_string(),
                     words,
@@ -236,41 +269,47 @@ impl Stage<'_, '_, '_> {
     /// A line of the note, unless there is one already.
     pub(super) fn noted(
         &mut self,
-        meeting: Meeting,
+        (meeting, slot): (Meeting, u8),
         (part, words): (Part, &str),
-        (at, writer): (Timestamp, &Came),
+        (at, writer): (Timestamp, PersonId),
     ) -> Result<(), DbError> {
         self.conn.execute(
             "insert into meeting_notes (cohort_id, meeting_id, slot, part, words, revision, written_at, written_by)
-             values ($1, $2, 1, $3, $4, 1, $5, $6) on conflict (cohort_id, meeting_id, slot, part) do nothing",
+             values ($1, $2, $3, $4, $5, 1, $6, $7) on conflict (cohort_id, meeting_id, slot, part) do nothing",
             &params![
                 &self.cohort,
                 meeting.key(),
+                slot,
                 part.key(),
                 words,
                 at.as_millisecond(),
-                writer.person.to_string()
+                writer.to_string()
             ],
         )?;
         Ok(())
     }
 
-    fn written(
+    /// What was said at the prompts; of the second, short turn only what is asked there.
+    pub(super) fn written(
         &mut self,
-        meeting: Meeting,
-        writer: &Came,
+        (meeting, slot): (Meeting, u8),
+        writer: PersonId,
         (at, lot): (Timestamp, u64),
     ) -> Result<(), DbError> {
         let drawn = usize::try_from(lot % 4).unwrap_or(0);
+        let steps = agenda::steps(meeting, slot == 2);
         for (part, lines) in WRITTEN {
-            self.noted(meeting, (part, lines[drawn]), (at, writer))?;
+            if steps.iter().any(|one| (one.part, one.slot) == (part, slot)) {
+                self.noted((meeting, slot), (part, lines[drawn]), (at, writer))?;
+            }
         }
         // what helped most is marked by whoever presented
         self.conn.execute(
-            "update meeting_answers set useful_at = $3 where cohort_id = $1 and meeting_id = $2 and part = 'question'
+            "update meeting_answers set useful_at = $4 where cohort_id = $1 and meeting_id = $2 and part = 'question'
+               and slot = $3
                and seat_id = (select min(a.seat_id) from meeting_answers a where a.cohort_id = $1
-                              and a.meeting_id = $2 and a.part = 'question')",
-            &params![&self.cohort, meeting.key(), at.as_millisecond()],
+                              and a.meeting_id = $2 and a.part = 'question' and a.slot = $3)",
+            &params![&self.cohort, meeting.key(), slot, at.as_millisecond()],
         )?;
         Ok(())
     }

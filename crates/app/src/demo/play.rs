@@ -8,6 +8,7 @@ use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
 use jiff::Timestamp;
 
+use crate::app::App;
 use crate::demo::deeds::Stage;
 use crate::demo::script::{Group, Part, Player, Script};
 use crate::demo::{cast, meetings, training};
@@ -227,6 +228,7 @@ pub(super) fn seat(conn: &mut Conn<'_>, script: &Script, part: &Part) -> Result<
 /// Plays everything that happens after `from`, up to and with `to`.
 pub fn play(
     conn: &mut Conn<'_>,
+    app: &App,
     script: &Script,
     from: Timestamp,
     to: Timestamp,
@@ -236,6 +238,7 @@ pub fn play(
             cohort: script.groups[entry.cohort].id.to_string(),
             at: entry.at.as_millisecond(),
             conn,
+            app,
             script,
             entry,
         };

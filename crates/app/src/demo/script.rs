@@ -164,7 +164,7 @@ pub enum Deed {
     Ask(ExperimentId, &'static str),
     /// A story, thanks, or "I was there".
     Tell(Telling),
-    /// A meeting beside the sessions is over.
+    /// A meeting beside the sessions is over, or a session is filled in.
     Gather(Meeting),
 }
 

@@ -2,20 +2,28 @@
 //! own tables.
 
 mod journeys;
+mod off;
+mod turns;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use firstmove_domain::kpi::{self, SessionRatings};
 use firstmove_domain::status::{Line, Status, View, statuses};
+use firstmove_kit::clock::Clock;
 use firstmove_kit::db::Db;
+use firstmove_kit::live::Live;
+use firstmove_kit::mail::Mailer;
 use firstmove_kit::params;
+use firstmove_kit::presence::Presence;
+use firstmove_kit::secrets::Secrets;
 use jiff::Timestamp;
 
+use crate::app::{App, Parts};
 use crate::cohorts::{histories, store};
 use crate::demo::fate::SEED;
 use crate::demo::script::{Deed, Script, present};
-use crate::demo::{play, script};
+use crate::demo::{Demo, play, script};
 use crate::problem::Problem;
 use crate::starting::MIGRATIONS;
 
@@ -52,15 +60,35 @@ impl Drop for Folder {
     }
 }
 
-fn played(folder: &Folder, script: &Script, to: Timestamp) -> Db {
-    let db = folder.database();
-    let script = script.clone();
-    db.write_now(move |conn| {
-        play::found(conn, &script)?;
-        play::play(conn, &script, script.founded, to)
-    })
-    .expect("the script is played");
-    db
+/// An application with nothing in it, on a clock that stands.
+fn empty(folder: &Folder, script: &Script) -> (App, Demo) {
+    let secrets = Secrets::seeded(7);
+    let demo = Demo::new(script.clone(), &secrets, script.founded);
+    let app = App::new(Parts {
+        db: folder.database(),
+        clock: Clock::fixed(script.founded),
+        secrets,
+        live: Live::new(),
+        mailer: Mailer::kept(),
+        url: "http://127.0.0.1:8080".into(),
+        presence: Presence::new(Clock::fixed(script.founded), Live::new()),
+        kept: Default::default(),
+        signing_key: b"a key of this test".to_vec(),
+        demo: Some(demo.clone()),
+    });
+    (app, demo)
+}
+
+fn played(folder: &Folder, script: &Script, to: Timestamp) -> App {
+    let (app, _) = empty(folder, script);
+    let (here, script) = (app.clone(), script.clone());
+    app.db
+        .write_now(move |conn| {
+            play::found(conn, &script)?;
+            play::play(conn, &here, &script, script.founded, to)
+        })
+        .expect("the script is played");
+    app
 }
 
 /// The final lines of everybody and the ratings of all sessions, read as the pages read them.
@@ -97,7 +125,7 @@ fn the_seed_prints_the_numbers_that_it_was_chosen_for() {
         .max()
         .expect("an end");
     let folder = Folder::new();
-    let (lines, sessions) = numbers(&played(&folder, &script, end), end);
+    let (lines, sessions) = numbers(&played(&folder, &script, end).db, end);
     let rate = kpi::move_rate(&lines);
     assert!((421..=434).contains(&rate.eligible), "{}", rate.eligible);
     let tenths = |x: u64, n: u64| (2000 * x + n) / (2 * n);
@@ -134,7 +162,7 @@ fn every_leader_has_the_weeks_that_were_drawn_for_them() {
         .max()
         .expect("an end");
     let folder = Folder::new();
-    let (lines, _) = numbers(&played(&folder, &script, end), end);
+    let (lines, _) = numbers(&played(&folder, &script, end).db, end);
     for part in &script.parts {
         let line = lines
             .iter()

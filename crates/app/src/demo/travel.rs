@@ -138,10 +138,10 @@ pub async fn catch_up(app: &App, demo: &Demo) -> Result<(), Problem> {
 }
 
 async fn tell(app: &App, demo: &Demo, from: Timestamp, to: Timestamp) -> Result<(), Problem> {
-    let demo = demo.clone();
+    let (demo, here) = (demo.clone(), app.clone());
     app.db
         .write_alone(move |conn| {
-            play::play(conn, demo.script(), from, to)?;
+            play::play(conn, &here, demo.script(), from, to)?;
             keep(conn, PLAYED, to)
         })
         .await?;

@@ -2,5 +2,6 @@
 
 pub mod filled;
 pub mod fit;
+pub mod note;
 pub mod pages;
 pub mod templates;

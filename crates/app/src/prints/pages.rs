@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::actor::Visitor;
 use crate::app::{Answer, App, show};
 use crate::frame::Frame;
-use crate::prints::filled;
+use crate::prints::{filled, note};
 
 /// The plan of one move.
 #[derive(Template)]
@@ -65,7 +65,7 @@ pub async fn note(
         return show(&NotePrint { frame });
     }
     app.page(visitor, move |scene, actor| {
-        filled::of_note(scene, &actor, asked.group, asked.meeting)
+        note::of_note(scene, &actor, asked.group, asked.meeting)
     })
     .await
 }

@@ -21,6 +21,9 @@ use crate::sessions::inside::{Inside, refused};
 /// What was refused beside a field, or nothing.
 type Taken = Result<Result<(), Vec<FieldProblem>>, Problem>;
 
+/// What the form wants whose piles are to be taken apart.
+const APART: &str = "apart";
+
 /// Votes whose room stood still for so long are counted by themselves, and forgotten.
 const COUNTED_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
@@ -80,38 +83,67 @@ pub fn put_up(scene: &mut Scene<'_, '_>, inside: &Inside, sent: &Sent) -> Taken 
     Ok(Ok(()))
 }
 
-/// Puts the ticked cards together, behind the first of them; with one ticked, takes its pile apart.
+/// Puts the ticked cards together, behind the first of them, or takes their piles apart: the form says which. What stands
+/// so already stays, so two who press from the same wall go one step.
 pub fn put_together(scene: &mut Scene<'_, '_>, inside: &Inside, sent: &Sent) -> Taken {
     let late = "Cards are put together at the step Group.";
     must_be_at(inside, &[Part::Grouping], late)?;
     let cohort = inside.cohort().id;
     let piles = wall(store::cards(scene.conn, &cohort)?);
-    let ticked: Vec<&Pile> = piles
-        .iter()
-        .filter(|pile| sent.cards.contains(&pile.top.id.to_string()))
-        .collect();
+    let apart = sent.want == APART;
+    let ticked = match ticked(&piles, &sent.cards, apart) {
+        Ok(ticked) => ticked,
+        Err(sentence) => {
+            return Ok(Err(vec![FieldProblem {
+                field: "cards",
+                sentence: sentence.into(),
+            }]));
+        }
+    };
     match ticked.as_slice() {
-        [] => {
-            return Ok(Err(vec![FieldProblem {
-                field: "cards",
-                sentence: "Tick the cards that belong together.".into(),
-            }]));
+        piles if apart => {
+            for pile in piles {
+                store::join(scene.conn, &cohort, &pile.top.id, None)?;
+            }
         }
-        [one] if one.others.is_empty() => {
-            return Ok(Err(vec![FieldProblem {
-                field: "cards",
-                sentence: "Tick a second card. One alone stands for itself.".into(),
-            }]));
-        }
-        [one] => store::join(scene.conn, &cohort, &one.top.id, None)?,
         [first, others @ ..] => {
             for other in others {
                 store::join(scene.conn, &cohort, &other.top.id, Some(&first.top.id))?;
             }
         }
+        [] => {}
     }
     scene.touched.push(inside.topic());
     Ok(Ok(()))
+}
+
+/// The piles that are ticked, each once. A card that lies behind another by now stands for their pile where cards are put
+/// together; where they are taken apart, it was no pile on the page that was sent.
+fn ticked<'p>(
+    piles: &'p [Pile],
+    cards: &[String],
+    apart: bool,
+) -> Result<Vec<&'p Pile>, &'static str> {
+    let holds = |pile: &Pile, card: &String| {
+        let mut all = std::iter::once(&pile.top).chain(&pile.others);
+        all.any(|one| one.id.to_string() == *card)
+    };
+    if cards
+        .iter()
+        .any(|card| !piles.iter().any(|pile| holds(pile, card)))
+    {
+        return Err("One of these cards is not on the wall. Tick them again.");
+    }
+    let is_ticked = |pile: &&Pile| match apart {
+        true => cards.contains(&pile.top.id.to_string()),
+        false => cards.iter().any(|card| holds(pile, card)),
+    };
+    match cards {
+        [] if apart => Err("Tick the pile that you take apart."),
+        [] => Err("Tick the cards that belong together."),
+        [_] if !apart => Err("Tick a second card. One alone stands for itself."),
+        _ => Ok(piles.iter().filter(is_ticked).collect()),
+    }
 }
 
 /// Votes for a pile, or takes the vote back. Twice is once.

@@ -43,6 +43,8 @@ struct BoardPart<'b> {
     id: String,
     most: usize,
     piles: &'b [Shown],
+    /// Whether cards lie behind others, so that something can be taken apart.
+    piled: bool,
     left: usize,
     what: String,
     due: String,
@@ -122,6 +124,7 @@ pub fn draw(
         due: typed(&sent.due),
         pile: about(&piles, &typed(&sent.pile)),
         owners: owners(scene, inside, &typed(&sent.owner))?,
+        piled: piles.iter().any(|pile| !pile.others.is_empty()),
         piles: &piles,
         decided: &decided,
         errors,

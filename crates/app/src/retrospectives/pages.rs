@@ -21,6 +21,8 @@ pub struct Sent {
     pub card: String,
     /// The ticked cards.
     pub cards: Vec<String>,
+    /// What is to become of them: "together" or "apart".
+    pub want: String,
     /// The card on top of a pile.
     pub pile: String,
     /// Anything: the vote is taken back.

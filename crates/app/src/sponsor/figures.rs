@@ -1,7 +1,7 @@
 //! A group's numbers as a sponsor reads them: fraction first, range in words, never more than the few allow.
 
 use firstmove_domain::display::Shown;
-use firstmove_domain::kpi::{self, MoveRate, ShownScore, Success};
+use firstmove_domain::kpi::{self, Feedback, MoveRate, ShownScore, Success};
 use firstmove_paper::chart::{Bar, Drawing, Trend, TrendPoint, Width};
 
 use crate::dashboard::figures::{big_and_small, point};
@@ -207,6 +207,20 @@ fn bar(success: &Success) -> String {
     .svg
 }
 
+/// "of weeks 1 to 7": a session is rated until the next one, so those that count may reach beyond the closed weeks.
+fn of_weeks(feedback: &Feedback) -> String {
+    let weeks = feedback.by_session.iter().map(|session| session.week);
+    let (first, last) = (weeks.clone().min(), weeks.max());
+    match first.unwrap_or_default() == last.unwrap_or_default() {
+        true => format!("of week {}", first.unwrap_or_default()),
+        false => format!(
+            "of weeks {} to {}",
+            first.unwrap_or_default(),
+            last.unwrap_or_default()
+        ),
+    }
+}
+
 fn feedback(group: &Group, closed_weeks: u8) -> Tile {
     let feedback = kpi::feedback(&group.sessions);
     let (big, small, hints, chart) = match feedback.shown() {
@@ -217,7 +231,11 @@ fn feedback(group: &Group, closed_weeks: u8) -> Tile {
             String::new(),
         ),
         ShownScore::Score { text, range, basis } => {
-            let mut hints = vec![format!("Median of {basis}, {} ratings.", feedback.ratings)];
+            let mut hints = vec![format!(
+                "Median of {basis} {}, {} ratings.",
+                of_weeks(&feedback),
+                feedback.ratings
+            )];
             hints.extend(range.map(|range| format!("Scores from {range} fit these numbers.")));
             let big = text.split(' ').next().unwrap_or_default().to_owned();
             let chart = dots(&feedback, 1, closed_weeks, None).svg;

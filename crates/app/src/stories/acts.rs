@@ -26,7 +26,7 @@ pub const OF_A_SEAT: [(&str, &str); 4] = [
     ("stories", "seat_id"),
 ];
 
-/// The fewest people of a group whose stories are read outside of it.
+/// The fewest people who take part in a group, at the time of looking, whose stories are read outside of it.
 pub const FEWEST: u64 = 5;
 
 /// What was told for the showcase of a week, for whoever sits in the group or coordinates it: the caller has looked up
@@ -60,12 +60,17 @@ pub fn of_cohort(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Told>
     Ok(store::of_cohort(scene.conn, &cohort.id)?)
 }
 
-/// The stories of a group that may go as far as `reach`, the newest first.
+/// The stories of a group that may go as far as `reach`, the newest first: none while fewer than five take part in it.
 pub fn shared(
     scene: &mut Scene<'_, '_>,
     cohort: &Cohort,
     reach: Consent,
 ) -> Result<Vec<Told>, Problem> {
+    let roster = cohorts::roster(scene.conn, &cohort.id)?;
+    let people = roster.iter().filter(|one| one.takes_part(scene.now));
+    if (people.count() as u64) < FEWEST {
+        return Ok(Vec::new());
+    }
     let mut told = store::of_cohort(scene.conn, &cohort.id)?;
     told.retain(|one| one.story.consent >= reach);
     Ok(told)
@@ -73,7 +78,7 @@ pub fn shared(
 
 /// What other groups of the organisation tell everybody in it.
 pub fn of_others(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Told>, Problem> {
-    let mut told = store::of_organisation(scene.conn, &cohort.organisation, FEWEST)?;
+    let mut told = store::of_organisation(scene.conn, &cohort.organisation, FEWEST, scene.now)?;
     told.retain(|one| one.cohort != cohort.id);
     Ok(told)
 }

@@ -77,21 +77,26 @@ pub fn of_cohort(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Told>, Db
 /// So many stories of other groups are read.
 const MOST: i64 = 50;
 
-/// The stories that go to the whole organisation, of groups with `fewest` people or more; the newest first.
+/// The stories that go to the whole organisation, of groups in which `fewest` people or more take part now; the newest
+/// first.
 pub fn of_organisation(
     conn: &mut Conn<'_>,
     organisation: &str,
     fewest: u64,
+    now: Timestamp,
 ) -> Result<Vec<Told>, DbError> {
     let rows = conn.query(
         &format!(
             "{TOLD} t.consent = 'organisation'
                and exists (select 1 from sprints r where r.id = c.sprint_id and r.organisation = $1)
-               and (select count(*) from seats x where x.cohort_id = t.cohort_id) >= $2
-             order by t.written_at desc, t.id desc limit $3"
+               and (select count(*) from seats x where x.cohort_id = t.cohort_id
+                      and (x.exit_at is null or x.exit_at > $2)
+                      and (x.withdrawn_at is null or x.withdrawn_at > $2)) >= $3
+             order by t.written_at desc, t.id desc limit $4"
         ),
         &params![
             organisation,
+            now.as_millisecond(),
             i64::try_from(fewest).unwrap_or(i64::MAX),
             MOST
         ],

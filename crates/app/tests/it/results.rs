@@ -131,6 +131,23 @@ fn what_was_checked_stands_beside_the_headline_and_is_flagged_where_it_is_little
 }
 
 #[test]
+fn slides_name_the_weeks_whose_sessions_are_in_the_median() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    for week in 1..=3 {
+        rate(&world, &cohort, week, &[Some(4); 6]);
+    }
+    // session 3 can be rated no more, and its week is still open
+    world.at("2026-04-13 12:00");
+    let sponsor = world.sign_in(&sprint.sponsor);
+    let words = "Median of 3 sessions of weeks 1 to 3, 18 ratings.";
+    for page in ["/slides", "/sponsor"] {
+        let page = sponsor.get(page).shown();
+        page.must_say("weeks 1 to 2").must_say(words);
+    }
+}
+
+#[test]
 fn two_groups_together_are_the_sum_of_their_chances_and_tries() {
     let world = World::new();
     let (sprint, cohort) = week_one(&world);

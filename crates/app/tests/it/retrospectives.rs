@@ -98,10 +98,70 @@ fn what_belongs_together_is_put_together_and_taken_apart() {
         .must_say("Tick the cards that belong together.");
     let both = [("cards", prompts.as_str()), ("cards", &questions)];
     hall.tom.post(&together, &both).location();
-    let boxes = |page: &Answer| page.html.matches("type=\"checkbox\"").count();
     assert_eq!(boxes(&hall.look(&hall.maya)), 2);
-    hall.tom.post(&together, &[("cards", &prompts)]).location();
+    hall.tom
+        .post(&together, &[("want", "apart")])
+        .came_back()
+        .must_say("Tick the pile that you take apart.");
+    let apart = [("cards", prompts.as_str()), ("want", "apart")];
+    hall.tom.post(&together, &apart).location();
     assert_eq!(boxes(&hall.look(&hall.maya)), 3);
+}
+
+fn boxes(page: &Answer) -> usize {
+    page.html.matches("type=\"checkbox\"").count()
+}
+
+#[test]
+fn two_who_put_the_same_cards_together_or_take_them_apart_go_one_step() {
+    let hall = hall();
+    for card in ["Prompts", "Questions", "Half an hour", "Later start"] {
+        put_up(&hall, &hall.maya, "keep", card).location();
+    }
+    hall.begin();
+    hall.until("What belongs together?");
+    let together = format!("{}/together", hall.base);
+    let wall = hall.look(&hall.maya);
+    assert!(!wall.says("Take apart"), "there is no pile yet");
+    let cards = ["Prompts", "Questions", "Half an hour"];
+    let [prompts, questions, half] = cards.map(|card| box_of(&wall, card));
+    let want = |who: &Browser, want: &'static str, cards: &[&str]| {
+        let mut fields: Vec<_> = cards.iter().map(|card| ("cards", *card)).collect();
+        fields.push(("want", want));
+        who.post(&together, &fields)
+    };
+    for who in [&hall.tom, &hall.maya, &hall.elena] {
+        want(who, "together", &[&prompts, &questions]).location();
+        assert_eq!(boxes(&hall.look(who)), 3);
+    }
+    hall.look(&hall.tom).must_say("Take apart");
+    // a page from before knows nothing of the pile
+    want(&hall.maya, "together", &[&questions, &half]).location();
+    assert_eq!(boxes(&hall.look(&hall.maya)), 2);
+    // the pile has one box, whichever card is on top
+    let wall = hall.look(&hall.maya);
+    let is_top = |card: &&String| wall.html.contains(&format!("value=\"{card}\""));
+    let all = [&prompts, &questions, &half];
+    let top = all.into_iter().find(is_top).unwrap();
+    let behind = all.into_iter().find(|card| card != &top).unwrap();
+    let unknown = hall.world.id();
+    for (wanted, other) in [("together", &unknown), ("apart", &unknown)] {
+        for known in [top, behind] {
+            want(&hall.tom, wanted, &[known, other])
+                .came_back()
+                .must_say("One of these cards is not on the wall. Tick them again.");
+        }
+    }
+    want(&hall.tom, "together", &[behind])
+        .came_back()
+        .must_say("Tick a second card.");
+    want(&hall.tom, "together", &[behind, top]).location();
+    want(&hall.tom, "apart", &[behind]).location();
+    assert_eq!(boxes(&hall.look(&hall.maya)), 2, "nothing is taken apart");
+    for who in [&hall.tom, &hall.maya] {
+        want(who, "apart", &[top]).location();
+        assert_eq!(boxes(&hall.look(who)), 4);
+    }
 }
 
 #[test]

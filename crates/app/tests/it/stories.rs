@@ -113,6 +113,54 @@ fn a_story_of_a_group_of_four_leaves_it_for_nobody() {
 }
 
 #[test]
+fn a_group_of_five_that_somebody_leaves_or_stops_in_tells_nobody_outside_any_more() {
+    let world = World::new();
+    world.at("2026-03-20 09:00");
+    let (sprint, cohort) = week_one(&world);
+    let names = [
+        "Nora Jensen",
+        "Ravi Rao",
+        "Peter Kovacs",
+        "Lena Hoffmann",
+        "Kai Winter",
+    ];
+    let five = world.cohort(&sprint, "Operations B", "2026-03-23", &names);
+    world.at("2026-04-06 09:00");
+    let [nora, ravi] = [0, 1].map(|at: usize| world.sign_in(&five.leaders[at].person));
+    let coordinator = world.sign_in(&sprint.coordinator);
+    let sponsor = world.sign_in(&sprint.sponsor);
+    let other = world.sign_in(&cohort.leaders[0].person);
+    tells(&world, &nora, "organisation");
+    let sheet = format!("/sponsor?cohort={}", five.id);
+    let outside = || {
+        [
+            sponsor.get("/stories").shown(),
+            sponsor.get(&sheet).shown(),
+            other.get("/stories").shown(),
+        ]
+        .map(|page| page.says(HEADING))
+    };
+    assert_eq!(outside(), [true; 3], "five take part");
+    let kai = format!("/people/{}", five.leaders[4].seat);
+    let leaves = [("kind", "company"), ("left_on", "2026-04-03")];
+    coordinator
+        .post(&format!("{kai}/leave"), &leaves)
+        .location();
+    assert_eq!(outside(), [false; 3], "four do");
+    for inside in [&nora, &ravi] {
+        inside.get("/stories").shown().must_say(HEADING);
+    }
+    // the sixth who comes makes them five again, until somebody stops
+    let sixth = world.person("Sara Olsen");
+    world.seat(&five.id, sixth);
+    assert_eq!(outside(), [true; 3], "five again");
+    ravi.post("/withdraw", &[("reason", "time")]).location();
+    assert_eq!(outside(), [false; 3], "four again");
+    let of_five = coordinator.get(&format!("/stories?cohort={}", five.id));
+    of_five.shown().must_say(HEADING);
+}
+
+#[test]
 fn a_story_begins_from_an_own_move_and_comes_back_with_what_was_typed() {
     let world = World::new();
     let (_, cohort) = week_one(&world);

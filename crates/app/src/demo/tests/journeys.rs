@@ -1,16 +1,10 @@
 //! Journeys: on, back and to the start, and what stays on the way.
 
-use firstmove_domain::week::Week;
-use firstmove_kit::clock::Clock;
-use firstmove_kit::live::Live;
-use firstmove_kit::mail::Mailer;
 use firstmove_kit::params;
-use firstmove_kit::presence::Presence;
-use firstmove_kit::secrets::Secrets;
 
 use super::{Folder, at, script};
 use crate::actor::Actor;
-use crate::app::{App, Parts};
+use crate::app::App;
 use crate::cohorts;
 use crate::dashboard::facts;
 use crate::dashboard::todo::todos;
@@ -23,22 +17,9 @@ use crate::starting::MIGRATIONS;
 use crate::trail::agreement::{self, Agreement};
 
 /// The example, told up to its present, on a clock that stands.
-async fn example(folder: &Folder) -> (App, Demo) {
+pub(super) async fn example(folder: &Folder) -> (App, Demo) {
     let script = script();
-    let secrets = Secrets::seeded(7);
-    let demo = Demo::new(script.clone(), &secrets, script.founded);
-    let app = App::new(Parts {
-        db: folder.database(),
-        clock: Clock::fixed(script.founded),
-        secrets,
-        live: Live::new(),
-        mailer: Mailer::kept(),
-        url: "http://127.0.0.1:8080".into(),
-        presence: Presence::new(Clock::fixed(script.founded), Live::new()),
-        kept: Default::default(),
-        signing_key: b"a key of this test".to_vec(),
-        demo: Some(demo.clone()),
-    });
+    let (app, demo) = super::empty(folder, &script);
     start::first(&app, &demo).await.expect("the example begins");
     (app, demo)
 }
@@ -76,7 +57,7 @@ async fn everything(app: &App) -> Vec<String> {
         .expect("the tables")
 }
 
-async fn count(app: &App, sql: &'static str) -> i64 {
+pub(super) async fn count(app: &App, sql: &'static str) -> i64 {
     app.db
         .read(move |conn| {
             let row = conn.one(sql, &[])?.expect("a row");
@@ -166,35 +147,6 @@ async fn laura_reports_herself_and_the_script_leaves_her_move_alone() {
     assert_eq!(count(&app, mine).await, 1);
     travel::reset(&app, &demo).await.expect("a journey");
     assert_eq!(count(&app, mine).await, 0, "going back in time forgets it");
-}
-
-#[tokio::test]
-async fn what_was_called_off_is_not_held_on_a_journey() {
-    let folder = Folder::new();
-    let (app, demo) = example(&folder).await;
-    let (group, now) = (demo.script().anchor().id.to_string(), app.now());
-    let off =
-        "select count(*) as n from meetings where stage = 'over' and called_off_at is not null";
-    let others = "select count(*) as n from meetings where stage = 'over' and id in ('week-9', 'week-10', 'showcase-8')";
-    app.open_act(move |scene| {
-        for meeting in ["week-9", "showcase-8"] {
-            scene.conn.execute(
-                "insert into meetings (cohort_id, id, stage, steps, step, turn, one_device, called_off_at)
-                 values ($1, $2, 'lobby', '', 0, 0, 0, $3)
-                 on conflict (cohort_id, id) do update set called_off_at = excluded.called_off_at",
-                &params![&group, meeting, now.as_millisecond()],
-            )?;
-        }
-        Ok(())
-    })
-    .await
-    .expect("two meetings are called off");
-    let week = Week::new(9).expect("a week");
-    let anchor = demo.script().anchor();
-    let after = travel::days_on(demo.script(), anchor.calendar.span(week).1, 8);
-    travel::to(&app, &demo, after).await.expect("a journey");
-    assert_eq!(count(&app, off).await, 0);
-    assert!(count(&app, others).await > 1, "the others are held");
 }
 
 #[tokio::test]
