@@ -8,6 +8,7 @@ use firstmove_domain::form::long_day;
 use firstmove_domain::rights::Role;
 use firstmove_domain::session::moving::{self, Refusal};
 use firstmove_domain::session::{Meeting, Stage};
+use firstmove_domain::week::Week;
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -41,6 +42,8 @@ pub struct Panel {
     pub was: String,
     /// Whether it is called off.
     pub off: bool,
+    /// Whether its time has passed without anybody holding it: then there is nothing to call off.
+    pub passed: bool,
     /// Whether somebody has a turn in it.
     pub has_turns: bool,
     /// Sentences beside the fields.
@@ -92,11 +95,21 @@ fn alone(cohort: &Cohort, meeting: Meeting, at: Timestamp) -> Result<Timestamp, 
     }
 }
 
-/// Whether nothing can be changed any more: it runs, it is over, or its time has passed.
+/// Whether nothing can be changed any more: it runs, it is over, or its time has passed. A training or kickoff that nobody
+/// held can be moved until the last day that it can have, since everything after it builds on it.
 pub fn has_begun(found: &Inside, now: Timestamp) -> bool {
-    let Inside { meeting, held, .. } = found;
+    let Inside {
+        cohort,
+        meeting,
+        held,
+        ..
+    } = found;
     let began = held.is_over() || held.room.stage != Stage::Lobby;
-    began || acts::begins(&found.cohort, *meeting, held) <= now
+    let until = match meeting.week() {
+        None => cohort.calendar.span(Week::FIRST).1,
+        Some(_) => Timestamp::MIN,
+    };
+    began || acts::begins(cohort, *meeting, held).max(until) <= now
 }
 
 /// What the reader can change, if they coordinate the sprint and it has not begun.
@@ -127,6 +140,7 @@ pub fn panel(found: &Inside, now: Timestamp) -> Option<Panel> {
             false => words(cohort, planned),
         },
         off: held.called_off_at.is_some(),
+        passed: begins <= now,
         has_turns: meeting.is_session(),
         errors: Errors::none(),
     })
@@ -187,7 +201,12 @@ fn decide(
     let cohort = cohorts::get(scene.conn, &before.id)?.ok_or(Problem::NotFound)?;
     happened(scene, Some(actor), Some(&cohort), event)?;
     scene.touched.push(topic(&cohort.id, meeting));
-    let until = acts::begins(before, meeting, &found.held);
+    let was = acts::begins(before, meeting, &found.held);
+    // a kickoff that nobody held in time is told of until its new time
+    let until = match was > scene.now {
+        true => was,
+        false => acts::begins(&cohort, meeting, &held),
+    };
     telling::tell_of_change(scene, (&cohort, &found.roster), (meeting, &held), until)
 }
 
@@ -244,7 +263,8 @@ fn call_it_off(
     if held.called_off_at.is_some() {
         return Ok(());
     }
-    if has_begun(found, scene.now) {
+    let passed = acts::begins(cohort, meeting, &held) <= scene.now;
+    if has_begun(found, scene.now) || passed {
         return Err(refused(Refusal::HasBegun.to_string()));
     }
     if stands(cohort, meeting, &held) != sent.stands {

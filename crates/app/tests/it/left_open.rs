@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 
-use crate::moves::week_one;
+use crate::browser::Browser;
+use crate::moves::{plans, reports, week_one};
 use crate::room::{Room, room};
 use crate::world::World;
 
@@ -137,4 +138,69 @@ fn a_room_says_from_which_day_it_can_be_begun() {
     later.must_say("This session can be started from Monday 6 April on.");
     assert!(!later.says("Start the session"));
     it.look(&it.maya).must_say("Start the session");
+}
+
+#[test]
+fn everybody_in_a_showcase_reads_the_numbers_of_the_slides_and_who_still_judges_reads_no_success_rate()
+ {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let phones: Vec<_> = cohort
+        .leaders
+        .iter()
+        .map(|one| world.sign_in(&one.person))
+        .collect();
+    for (week, days) in [
+        ["2026-03-23", "2026-03-24"],
+        ["2026-03-30", "2026-03-31"],
+        ["2026-04-06", "2026-04-07"],
+    ]
+    .iter()
+    .enumerate()
+    {
+        world.at(&format!("{} 11:00", days[0]));
+        for (turn, phone) in phones.iter().enumerate() {
+            let one = plans(phone, days[1]);
+            world.at(&format!("{} 18:00", days[1]));
+            let outcome = if (turn + week) % 3 == 0 {
+                "failed"
+            } else {
+                "succeeded"
+            };
+            reports(phone, &one, outcome);
+            world.at(&format!("{} 11:00", days[0]));
+        }
+    }
+    world.at("2026-04-13 10:30");
+    let priya = world.sign_in(&sprint.coordinator);
+    let base = format!("/sessions/{}/showcase-4", cohort.id);
+    let press = |fields: &[(&str, &str)]| priya.post(&format!("{base}/press"), fields);
+    press(&[("press", "here")]).location();
+    press(&[("press", "begin")]).location();
+    let look = |who: &Browser| who.get(&format!("{base}/live")).shown();
+    for step in 0..12 {
+        if look(&priya).says("The numbers") {
+            break;
+        }
+        world.later(SignedDuration::from_secs(2));
+        press(&[("press", "next"), ("step", &step.to_string())]);
+    }
+    let slides = priya
+        .get(&format!("/slides?cohort={}", cohort.id))
+        .shown()
+        .text();
+    let read = look(&priya).text();
+    let number = read.split(" Success rate: who met").next().unwrap();
+    let number = number.rsplit(" tried ").next().unwrap().trim().to_owned();
+    assert!(slides.contains(&number), "{number} is not in {slides}");
+    let mut judges = 0;
+    for phone in &phones {
+        let room = look(phone);
+        let hidden = room.says("once you have judged the move that waits for you");
+        assert_eq!(room.says(&number), !hidden, "{}", room.text());
+        judges += i64::from(hidden);
+    }
+    let open = "select count(distinct seat_id) as n from peer_verdicts where verdict is null";
+    assert_eq!(judges, world.number(open));
+    assert!(judges > 0);
 }

@@ -12,6 +12,7 @@
 
 mod addresses;
 mod answering;
+mod at_once;
 mod audited;
 mod away;
 mod backups;

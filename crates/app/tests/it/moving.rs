@@ -245,53 +245,6 @@ fn a_time_that_cannot_be_comes_back_with_a_sentence_and_what_was_typed() {
 }
 
 #[test]
-fn a_group_is_in_one_place_at_a_time() {
-    let it = scene();
-    // the showcase follows the session of its week
-    it.moves("showcase-4", "2026-04-13", "10:15")
-        .came_back()
-        .must_say("Session 4 is at 10:00 on that day and takes 30 minutes.");
-    it.moves("showcase-4", "2026-04-16", "14:00").location();
-    it.moves("week-4", "2026-04-16", "13:31")
-        .came_back()
-        .must_say("The showcase of week 4 is at 14:00 on that day and takes 30 minutes.");
-    it.moves("week-4", "2026-04-16", "13:30").location();
-    it.moves("week-4", "2026-04-13", "10:45").location();
-    it.takes_back("showcase-4", "time")
-        .must_say("Session 4 is at 10:45 on that day and takes 30 minutes.");
-    it.calls_off("week-4").location();
-    it.takes_back("showcase-4", "time").location();
-    it.takes_back("week-4", "off")
-        .must_say("The showcase of week 4 is at 10:30 on that day and takes 30 minutes.");
-    it.priya
-        .get(&it.page("week-4"))
-        .shown()
-        .must_say("called off");
-}
-
-#[test]
-fn what_becomes_of_single_meetings_is_said_before_the_whole_calendar_changes() {
-    let it = scene();
-    let group = format!("/groups/{}", it.cohort.id);
-    it.moves("week-5", "2026-04-24", "14:00").location();
-    it.moves("showcase-8", "2026-05-13", "10:15").location();
-    let pause = it.priya.get(&format!("{group}/pause?before=5")).shown();
-    pause
-        .must_say("Session 5 was moved to Friday 24 April, 14:00. Its week no longer has that day")
-        .must_say("so it is on Monday 27 April, 10:00 again.")
-        .must_say("The showcase of week 8 was moved to Wednesday 13 May, 10:15.");
-    let later = it.priya.get(&format!("{group}/pause?before=6")).shown();
-    assert!(!later.says("Session 5"), "it is not touched");
-    let time = it
-        .priya
-        .get(&format!("{group}/time?from=5&weekday=3&time=10:00"))
-        .shown();
-    time.must_say("Session 5 stays on Friday 24 April, 14:00, to which it was moved.")
-        .must_say("The showcase of week 8 would be on Wednesday 13 May, 10:15, while Session 8 takes place.");
-    assert!(!time.says("Session 8 would"), "of two one is named");
-}
-
-#[test]
 fn a_local_time_that_the_clock_change_leaves_out_or_brings_twice_is_named() {
     let world = World::new();
     let sprint = world.sprint("Autumn");
@@ -383,6 +336,24 @@ fn what_runs_or_is_over_is_neither_moved_nor_called_off() {
     let refused = it.priya.post(&format!("{}/off", it.page("week-2")), &off);
     refused.must_say("This meeting has begun");
     assert!(!it.priya.get(&it.page("week-2")).shown().says("Call it off"));
+}
+
+#[test]
+fn a_kickoff_that_nobody_held_in_time_is_moved_and_one_that_was_held_stays() {
+    let it = scene();
+    // both lie before week 1, in which it is Tuesday
+    it.moves("kickoff", "2026-03-26", "15:00").location();
+    it.moves("training", "2026-03-26", "14:30")
+        .came_back()
+        .must_say("The kickoff is at 15:00 on that day and takes 30 minutes.");
+    it.moves("training", "2026-03-26", "13:00").location();
+    it.maya
+        .get(&it.page("training"))
+        .shown()
+        .must_say("Thursday 26 March");
+    it.world.at("2026-03-30 09:00");
+    let late = it.moves_as(&it.priya, "kickoff", ("2026-03-29", "15:00", ""));
+    late.must_say("This meeting has begun, or its time has passed.");
 }
 
 #[test]
