@@ -155,7 +155,7 @@ impl Trail {
             Event::JoiningTakenBack { seat, .. } => {
                 let gone = self.seats.remove(seat);
                 self.gaps += usize::from(gone.is_none());
-                // excuses that were carried along go with it
+                // its excuses go with it
                 self.excuses.retain(|_, (of, _)| of != seat);
             }
             Event::LeavingTakenBack { seat } => self.of(seat, |history| history.exit = None),

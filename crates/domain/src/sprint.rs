@@ -2,7 +2,7 @@
 
 use crate::week::{Calendar, Week, later};
 use jiff::civil::{Date, Time, Weekday};
-use jiff::{Span, Timestamp, Zoned};
+use jiff::{Span, Timestamp};
 
 /// Days after a week's end for which it stays open, unless the cohort meets late in the week.
 pub const GRACE_DAYS: u8 = 3;
@@ -10,6 +10,8 @@ pub const GRACE_DAYS: u8 = 3;
 pub const GRACE_DAYS_LATE: u8 = 7;
 /// The weeks with a showcase: thirty minutes in which the group shows what it tried.
 pub const SHOWCASE_WEEKS: [u8; 3] = [4, 8, 12];
+/// Days of launch before week 1: the training lies in the first of its two weeks, the kickoff in the second.
+pub const LAUNCH_DAYS: i64 = 14;
 /// Length of a peer session in minutes.
 pub const SESSION_MINUTES: i64 = 30;
 
@@ -78,10 +80,12 @@ pub fn default_start(first_session: Date) -> Date {
     )
 }
 
-/// The first Monday after today, offered where nobody has chosen.
+/// The first day of week 1 that is offered where nobody has chosen: the first Monday whose whole launch still lies
+/// ahead, so that the training, which opens it, is on a day after `today`.
 #[must_use]
-pub fn next_monday(today: &Zoned) -> Date {
-    later(default_start(today.date()), 7)
+pub fn first_start(today: Date) -> Date {
+    let next_monday = later(default_start(today), 7);
+    later(next_monday, LAUNCH_DAYS)
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
 use super::*;
+use crate::session::Meeting;
+use crate::weekly::Schedule;
 use jiff::civil::{date, time};
 use jiff::tz::TimeZone;
 
@@ -32,4 +34,26 @@ fn the_session_keeps_its_local_time_through_a_clock_change() {
         ..weekly
     };
     assert_eq!(sunday.day(&calendar, Week::FIRST), date(2026, 10, 25));
+}
+
+#[test]
+fn the_first_day_that_is_offered_leaves_room_for_the_training_and_not_a_week_more() {
+    let zone = TimeZone::get("Europe/Berlin").expect("a zone");
+    let mondays = WeeklyTime {
+        weekday: Weekday::Monday,
+        time: time(10, 0, 0, 0),
+    };
+    let training = |start: Date| {
+        let calendar = Calendar::new(zone.clone(), start, 3, Vec::new()).expect("a calendar");
+        let weekly = Schedule::new(&calendar, mondays, Vec::new());
+        calendar.local_date(Meeting::Training.begins(&calendar, &weekly, None))
+    };
+    // a Monday to a Sunday, around the end of a month
+    for day in 0..7 {
+        let today = later(date(2026, 11, 23), day);
+        let start = first_start(today);
+        assert_eq!(start, date(2026, 12, 14), "set up on {today}");
+        assert!(training(start) > today);
+        assert!(training(later(start, -7)) <= today);
+    }
 }

@@ -27,7 +27,7 @@ pub enum Refusal {
     /// There is nothing of the kind.
     #[error("Somebody has taken this back before. Nothing more is to be done.")]
     NotThere,
-    /// A move, an excuse or a rating hangs on the seat.
+    /// A move, an answer or a rating hangs on the seat. An excuse does not keep it: it goes with it.
     #[error("This person has planned, answered or rated here. Note that they left instead.")]
     BuiltUpon,
 }

@@ -373,7 +373,8 @@ impl Calendar {
 }
 
 /// The date `days` later; never out of range within a sprint.
-pub(crate) fn later(date: Date, days: i64) -> Date {
+#[must_use]
+pub fn later(date: Date, days: i64) -> Date {
     date.saturating_add(Span::new().days(days))
 }
 

@@ -3,10 +3,7 @@
 use firstmove_domain::id::PersonId;
 use firstmove_kit::db::{Conn, DbError, Row};
 use firstmove_kit::params;
-use jiff::{SignedDuration, Timestamp};
-
-/// How long a list waits.
-const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24 * 7);
+use jiff::Timestamp;
 
 /// A list as it is kept.
 pub struct Kept {
@@ -20,7 +17,7 @@ pub struct Kept {
     pub holds: String,
 }
 
-/// Keeps a list; the same maker's earlier one and all that are too old go.
+/// Keeps a list; the same maker's earlier one goes. One that waits for a day goes by itself, see `forgetting`.
 pub fn insert(
     conn: &mut Conn<'_>,
     id: &str,
@@ -29,8 +26,8 @@ pub fn insert(
     now: Timestamp,
 ) -> Result<(), DbError> {
     conn.execute(
-        "delete from people_files where made_at < $1 or maker_id = $2",
-        &params![(now - KEPT_FOR).as_millisecond(), maker.to_string()],
+        "delete from people_files where maker_id = $1",
+        &params![maker.to_string()],
     )?;
     conn.execute(
         "insert into people_files (id, maker_id, made_at, group_place, group_name, list, holds)

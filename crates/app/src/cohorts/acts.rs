@@ -147,6 +147,12 @@ pub fn leave(
     (at, kind): (Timestamp, ExitKind),
 ) -> Result<Result<(), Refusal>, Problem> {
     let membership = seats::membership(scene.conn, &cohort.id, seat)?.ok_or(Problem::NotFound)?;
+    // a day begins before whoever was added on it came: they leave as they come
+    let (joined_at, calendar) = (membership.joined_at(), &cohort.calendar);
+    let at = match calendar.local_date(joined_at) == calendar.local_date(at) {
+        true => at.max(joined_at),
+        false => at,
+    };
     if let Err(refusal) = membership.leave(at, kind, scene.now) {
         return Ok(Err(refusal));
     }

@@ -14,8 +14,8 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, see_other, show};
 use crate::check_ins::form::errors as beside;
-use crate::cohorts::acts;
 use crate::cohorts::store::{Cohort, chosen};
+use crate::cohorts::{acts, reach};
 use crate::dashboard::coordinator_frame;
 use crate::dashboard::pages::Asked;
 use crate::frame::{Errors, Frame, Place};
@@ -39,6 +39,8 @@ pub struct JoinForm {
 pub struct JoinPage {
     frame: Frame,
     group: String,
+    /// What is said of closed weeks before a day is named.
+    closed: String,
     form: JoinForm,
     errors: Errors,
 }
@@ -54,6 +56,7 @@ fn page(
     Ok(JoinPage {
         frame: coordinator_frame(scene, actor, cohort, seen, place)?,
         group: cohort.name.clone(),
+        closed: reach::before(&cohort.calendar, scene.now),
         form,
         errors,
     })

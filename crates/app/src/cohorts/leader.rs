@@ -20,12 +20,13 @@ use crate::cohorts::details::DetailsInput;
 use crate::cohorts::ends::Typed;
 use crate::cohorts::pages::{Leader, leader};
 use crate::cohorts::store::{Seated, cohort_of};
-use crate::cohorts::{acts, carrying, seats, undo};
+use crate::cohorts::{acts, carrying, reach, seats, undo};
 use crate::dashboard::{facts, frame_of};
 use crate::experiments::acts::of_cohort;
 use crate::experiments::list::{Line, lines};
 use crate::experiments::weeks;
 use crate::frame::{Cell, Choice, Errors, Frame, Place};
+use crate::kickoff;
 use crate::people;
 use crate::problem::Problem;
 
@@ -52,6 +53,10 @@ pub struct LeaderPage {
     cohort: String,
     leader: Leader,
     cells: Vec<Cell>,
+    /// Which closed weeks it reaches that they joined or left.
+    reaches: Vec<String>,
+    /// What is said of closed weeks before a day is named.
+    closed: String,
     /// Why they withdrew, and their word beside it; empty while they take part.
     ended: String,
     lines: Vec<Line>,
@@ -142,7 +147,11 @@ pub(super) fn page(
         Some(history) => weeks::cells(calendar, history, now, |_| None),
         None => Vec::new(),
     };
-    let leader = leader(facts, seated);
+    let answers = kickoff::acts::answers(scene, cohort)?;
+    let leader = leader(facts, seated, &answers);
+    let first = leader.person.first();
+    let reaches = facts.histories.get(&seated.seat);
+    let reaches = reaches.map(|history| reach::after(calendar, history, first, now));
     let back = match facts.histories.get(&seated.seat) {
         Some(history) => changes::back(scene, (cohort, seated), history, &leader.standing)?,
         None => None,
@@ -153,6 +162,8 @@ pub(super) fn page(
     Ok(LeaderPage {
         lost: typed.lost(&leader, errors.is_empty(), (takes_part, may_leave)),
         back,
+        reaches: reaches.unwrap_or_default(),
+        closed: reach::before(calendar, now),
         details: typed
             .details
             .clone()

@@ -13,6 +13,7 @@ pub mod imported;
 pub mod joining;
 pub mod leader;
 pub mod pages;
+mod reach;
 pub mod seats;
 pub mod store;
 pub mod undo;

@@ -1,18 +1,25 @@
 //! The people of a group, for its coordinator: who takes part, and the late reports that wait for them.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use firstmove_domain::cohort::size_sentence;
 use firstmove_domain::form::long_day;
+use firstmove_domain::id::SeatId;
+use firstmove_domain::invitation::Answer as Answered;
 use firstmove_domain::kpi;
+use firstmove_domain::week::Week;
 use serde::Deserialize;
 
 use crate::actor::Visitor;
 use crate::app::{Answer, App, see_other, show};
 use crate::check_ins::acts::accept;
 use crate::cohorts::seats;
+use crate::cohorts::store::Seated;
 use crate::dashboard::{facts, frame_of};
 use crate::frame::{Frame, Person, Place};
+use crate::kickoff;
 use crate::problem::Problem;
 
 /// One leader in words.
@@ -58,8 +65,22 @@ pub struct People {
     late: Vec<Late>,
 }
 
+/// What each who was asked has answered.
+pub type Answers = HashMap<SeatId, Option<Answered>>;
+
+/// What is still to be said of whether somebody takes part; none where they said so, or began without being asked.
+fn unsaid(facts: &facts::Facts, seated: &Seated, answers: &Answers) -> Option<&'static str> {
+    let has_begun = facts.cohort.calendar.span(Week::FIRST).0 <= facts.now;
+    match answers.get(&seated.seat) {
+        Some(Some(Answered::Yes)) => None,
+        Some(Some(Answered::No)) => Some("Said that they cannot take part"),
+        Some(None) => Some("No answer to the invitation yet"),
+        None => (!has_begun).then_some("Not asked yet"),
+    }
+}
+
 /// Tells of one leader what the list and their page say.
-pub fn leader(facts: &facts::Facts, seated: &crate::cohorts::store::Seated) -> Leader {
+pub fn leader(facts: &facts::Facts, seated: &Seated, answers: &Answers) -> Leader {
     let calendar = &facts.cohort.calendar;
     let day = |at| long_day(calendar.local_date(at));
     let standing = match (seated.exit_at, seated.withdrawn_at) {
@@ -67,10 +88,13 @@ pub fn leader(facts: &facts::Facts, seated: &crate::cohorts::store::Seated) -> L
         (_, Some(at)) if at <= facts.now => format!("Withdrew on {}", day(at)),
         (Some(at), _) | (_, Some(at)) => format!("Takes part until {}", day(at)),
         _ if seated.joined_at > facts.now => format!("Joins on {}", day(seated.joined_at)),
-        _ if seated.joined_at > calendar.span(firstmove_domain::week::Week::FIRST).0 => {
-            format!("Takes part since {}", day(seated.joined_at))
-        }
-        _ => "Takes part".into(),
+        _ => match unsaid(facts, seated, answers) {
+            Some(words) => words.into(),
+            None if seated.joined_at > calendar.span(Week::FIRST).0 => {
+                format!("Takes part since {}", day(seated.joined_at))
+            }
+            None => "Takes part".into(),
+        },
     };
     let rate = facts
         .line(seated)
@@ -100,13 +124,15 @@ pub async fn people(
             "out" => Some("Taken out again, as if never added.".into()),
             _ => None,
         };
+        let answers = kickoff::acts::answers(scene, &facts.cohort)?;
+        let told = |one| leader(&facts, one, &answers);
         let there = facts.roster.iter().filter(|one| one.takes_part(facts.now));
         show(&People {
             frame,
             cohort: facts.cohort.id.to_string(),
             sprint: facts.cohort.sprint.to_string(),
             size: size_sentence(there.count()),
-            leaders: facts.roster.iter().map(|one| leader(&facts, one)).collect(),
+            leaders: facts.roster.iter().map(told).collect(),
             late: facts
                 .waiting
                 .iter()

@@ -56,17 +56,15 @@ pub fn excuses(
         .collect()
 }
 
-/// Deletes the excuses that came along when somebody changed the group, also those that were taken back since: they
-/// were written down in one deed with the seat, and it goes only without them.
-pub fn delete_carried(
+/// Deletes the excuses of a seat, also those that came along from another group and those that were taken back: what is
+/// as if it had never been there was never away.
+pub fn delete_excuses(
     conn: &mut Conn<'_>,
     cohort: &CohortId,
     seat: &SeatId,
 ) -> Result<(), DbError> {
     conn.execute(
-        "delete from excuses as x where x.cohort_id = $1 and x.seat_id = $2 and exists (
-            select 1 from seats s where s.cohort_id = x.cohort_id and s.id = x.seat_id
-               and s.join_recorded_at = x.recorded_at)",
+        "delete from excuses where cohort_id = $1 and seat_id = $2",
         &params![cohort.to_string(), seat.to_string()],
     )?;
     Ok(())

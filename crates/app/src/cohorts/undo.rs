@@ -15,6 +15,7 @@ use crate::app::Scene;
 use crate::cohorts::seats;
 use crate::cohorts::store::{self, Cohort, Seated};
 use crate::cohorts::{acts, carrying, histories};
+use crate::forgetting;
 use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::verdicts;
@@ -83,7 +84,10 @@ pub fn take_back(
             unseat(scene, actor, cohort, seated)?;
             stay(scene, actor, &old, &seat)
         }
-        (What::Joining, None) => unseat(scene, actor, cohort, seated),
+        (What::Joining, None) => {
+            asked_for_nothing(scene, seated)?;
+            unseat(scene, actor, cohort, seated)
+        }
         (What::Leaving, Some((new, seat))) => {
             let new = store::get(scene.conn, &new)?.ok_or(Problem::NotFound)?;
             let there = in_roster(scene, &new, &seat)?;
@@ -100,6 +104,18 @@ pub fn take_back(
             let event = Event::StoppingTakenBack { seat: seated.seat };
             happened(scene, Some(actor), Some(cohort), event)
         }
+    }
+}
+
+/// Who asked to be taken out of the program is found by the data owner through their seat, so it stays until then.
+fn asked_for_nothing(scene: &mut Scene<'_, '_>, seated: &Seated) -> Result<(), Problem> {
+    let erasure = forgetting::acts::erasure(scene, &seated.person)?;
+    match erasure.asked_at.is_some() && erasure.erased_at.is_none() {
+        false => Ok(()),
+        true => Err(Problem::Refused(
+            "This person asked the data owner to be taken out, who finds them in this group. Note that they left instead."
+                .into(),
+        )),
     }
 }
 
@@ -126,7 +142,7 @@ fn stay(
     happened(scene, Some(actor), Some(cohort), event)
 }
 
-/// Takes a seat away on which nothing hangs but what came along with it. It is as if it had never been there.
+/// Takes a seat away on which nothing hangs but excuses. It is as if it had never been there.
 fn unseat(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
@@ -136,7 +152,7 @@ fn unseat(
     let known = history(scene, cohort, &seated.seat)?;
     may_take_back(&cohort.calendar, &known, What::Joining, scene.now)?;
     verdicts::acts::hand_on_from(scene, cohort, &seated.seat)?;
-    seats::delete_carried(scene.conn, &cohort.id, &seated.seat)?;
+    seats::delete_excuses(scene.conn, &cohort.id, &seated.seat)?;
     match seats::remove(scene.conn, &cohort.id, &seated.seat) {
         Err(DbError::ForeignKey) => return Err(Refusal::BuiltUpon.into()),
         removed => removed?,

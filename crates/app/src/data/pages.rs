@@ -43,7 +43,7 @@ pub struct DataPage {
     seats: HashMap<String, String>,
     figures: Vec<FigureRow>,
     errata: Vec<String>,
-    /// Seat and pseudonym of who asked to be taken out.
+    /// Seat and pseudonym of who asked to be taken out, in whichever group.
     asked: Vec<(String, String)>,
     /// Whether the numbers are final, so that only an erratum can say something about them.
     is_final: bool,
@@ -102,7 +102,7 @@ fn page(
     let errata = acts::errata(scene, &sheet.cohort)?;
     let sign = |figure: Figure| Choice::new(figure.key(), name(figure), &erratum.figure);
     Ok(DataPage {
-        asked: forgetting::acts::asked_in(scene, &sheet.cohort)?,
+        asked: asked(scene, &sheet)?,
         frame: frame(actor, (&sheet.cohort, &sheet.seen), scene.now),
         is_final: scene.now >= sheet.cohort.calendar.final_close(),
         errata: errata.into_iter().map(|(_, sentence)| sentence).collect(),
@@ -116,6 +116,22 @@ fn page(
         erratum,
         errors,
     })
+}
+
+/// Who asked to be taken out. A request is to be seen whichever group is looked at, and also before its week 1.
+fn asked(scene: &mut Scene<'_, '_>, sheet: &Sheet) -> Result<Vec<(String, String)>, Problem> {
+    let mut asked = Vec::new();
+    for group in &sheet.seen {
+        let here = group.id == sheet.cohort.id;
+        for (seat, who) in forgetting::acts::asked_in(scene, group)? {
+            let who = match here {
+                true => who,
+                false => format!("{who} of {}", group.name),
+            };
+            asked.push((seat, who));
+        }
+    }
+    Ok(asked)
 }
 
 fn name(figure: Figure) -> &'static str {

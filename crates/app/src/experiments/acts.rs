@@ -252,14 +252,20 @@ pub fn next_time(
     None
 }
 
+const OVER: &str = "The twelve weeks are over. Look back at your moves instead.";
+
 /// The week of a planned day, or a sentence on why a move cannot be planned for it.
 pub fn week_of(calendar: &Calendar, day: Date, now: Timestamp) -> Result<Week, String> {
     match calendar.moment_of_date(day) {
         Moment::Week(week) if calendar.close(week) <= now => {
-            let today = long_day(calendar.local_date(now));
-            Err(format!(
-                "Week {week} is closed. Choose a day from {today} on."
-            ))
+            let mut open = Week::all().filter(|week| calendar.close(*week) > now);
+            Err(match open.next() {
+                Some(open) => format!(
+                    "Week {week} is closed. Choose a day from {} on.",
+                    long_day(calendar.dates(open).0)
+                ),
+                None => OVER.into(),
+            })
         }
         Moment::Week(week) => Ok(week),
         Moment::Pause => {
@@ -271,7 +277,7 @@ pub fn week_of(calendar: &Calendar, day: Date, now: Timestamp) -> Result<Week, S
                 "The sprint starts on {first}. Choose that day or a later one."
             ))
         }
-        Moment::After => Err("The twelve weeks are over. Look back at your moves instead.".into()),
+        Moment::After => Err(OVER.into()),
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::actor::Actor;
 use crate::app::{App, Scene};
 use crate::cohorts::store::{self as cohorts, Cohort};
+use crate::forgetting::drafts;
 use crate::forgetting::keeping::Times;
 use crate::forgetting::store::{self, Erasure};
 use crate::people;
@@ -114,12 +115,19 @@ pub fn keep(scene: &mut Scene<'_, '_>, actor: &Actor, times: &Times) -> Result<(
 
 const FORGOT: &str = "forgot_on";
 
-/// Deletes what has been kept long enough; looks once a day.
+/// Deletes what has been kept long enough; looks once a day. Drafts and lists go as soon as their time is over.
 pub async fn forget(app: &App) -> Result<(), Problem> {
     let today = |now: Timestamp| now.strftime("%Y-%m-%d").to_string();
-    let done = app
-        .open_page(|scene| Ok(store::setting(scene.conn, FORGOT)?))
+    let (done, drafts_ended) = app
+        .open_page(|scene| {
+            let done = store::setting(scene.conn, FORGOT)?;
+            Ok((done, drafts::has_ended(scene.conn, scene.now)?))
+        })
         .await?;
+    if drafts_ended {
+        app.open_act(|scene| Ok(drafts::sweep(scene.conn, scene.now)?))
+            .await?;
+    }
     if done.as_deref() == Some(&*today(app.now())) {
         return Ok(());
     }

@@ -2,6 +2,7 @@
 //! never notice. Beside it, the file with everything about one person.
 
 pub mod acts;
+mod drafts;
 pub mod erase;
 pub mod keeping;
 mod naming;

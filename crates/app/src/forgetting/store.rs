@@ -5,7 +5,7 @@ use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
 use jiff::Timestamp;
 
-use crate::forgetting::naming;
+use crate::forgetting::{drafts, naming};
 use crate::people::acts::try_key;
 use crate::rows::maybe_instant;
 
@@ -95,6 +95,7 @@ pub fn take_out(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Resul
     };
     empty_person(conn, person)?;
     naming::empty_mails(conn, person, &name)?;
+    drafts::take_out(conn, person, (&name, &mail))?;
     conn.execute("delete from sign_ups where mail = $1", &params![&mail])?;
     // who was named as a witness, by the same address
     let sql = "update witnesses set name = '', mail = '' where mail = $1";

@@ -353,6 +353,17 @@ pub fn counted(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Counted, Pr
     Ok(counted)
 }
 
+/// What each of a group who was asked has answered so far.
+pub fn answers(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+) -> Result<HashMap<SeatId, Option<Answer>>, Problem> {
+    let all = store::all(scene.conn, &cohort.id)?.into_iter();
+    Ok(all
+        .map(|(seat, kept)| (seat, kept.invitation.answer()))
+        .collect())
+}
+
 /// Notes that somebody was asked in person, before any mail went out; nothing is sent.
 pub fn asked_in_person(
     scene: &mut Scene<'_, '_>,

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use firstmove_domain::rights::Role;
 use firstmove_domain::session::Meeting;
 use firstmove_kit::calendar::{Event, publish};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::actor::Visitor;
 use crate::app::{self, Answer, App, Scene};
@@ -14,9 +14,16 @@ use crate::experiments::Place;
 use crate::kickoff::store;
 use crate::problem::Problem;
 
-/// The file. Taken in once more after a pause or another weekly time, it moves the dates instead of doubling them.
+/// The file. Taken in once more after a pause or another weekly time, it moves the dates instead of doubling them. What
+/// has ended is left out: nobody comes to it any more, and it may lie before the group was set up.
 pub fn file(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<String, Problem> {
-    dates(scene, cohort, &Meeting::all())
+    let mut meetings = Meeting::all();
+    meetings.retain(|meeting| ends(cohort, *meeting) > scene.now);
+    dates(scene, cohort, &meetings)
+}
+
+fn ends(cohort: &Cohort, meeting: Meeting) -> Timestamp {
+    cohort.begins(meeting) + SignedDuration::from_mins(meeting.minutes())
 }
 
 /// Some meetings of a group as a file.
@@ -46,7 +53,7 @@ pub fn dates(
                 sequence,
                 called_off: cohort.is_off(*meeting),
                 starts,
-                ends: starts + SignedDuration::from_mins(meeting.minutes()),
+                ends: ends(cohort, *meeting),
                 summary: format!("{}: {kind}", cohort.name),
                 description: format!("{}{week}", cohort.sprint_name),
                 url: format!("{}/sessions/{}/{}", scene.app.url, cohort.id, meeting.key()),

@@ -125,6 +125,34 @@ pub fn pause_sentences(
             "{count} planned moves keep their days. Their leaders choose others."
         )),
     }
+    said.extend(late_after_pause(facts, after));
+    said
+}
+
+/// What is said of results that are told only after their week has closed.
+const TOLD_LATE: &str =
+    "Results told there for the first time count as late: each needs a peer and you.";
+
+/// The weeks that a pause puts so far from their next session that they have closed by then.
+fn late_after_pause(facts: &Facts, after: &Calendar) -> Vec<String> {
+    let weekly = &facts.cohort.weekly;
+    let was = weekly.told_too_late(&facts.cohort.calendar);
+    let mut late = weekly.told_too_late(after);
+    late.retain(|week| !was.contains(week));
+    let mut said: Vec<String> = late
+        .iter()
+        .filter_map(|week| {
+            let close = after.local_date(after.close(*week)).yesterday().ok()?;
+            Some(format!(
+                "Week {week} closes on {} at midnight, and that stays so. The next session, on {}, comes after it.",
+                long_day(close),
+                long_day(weekly.day(after, week.next()?))
+            ))
+        })
+        .collect();
+    if !said.is_empty() {
+        said.push(TOLD_LATE.into());
+    }
     said
 }
 
@@ -152,10 +180,7 @@ pub fn time_sentences(facts: &Facts, after: &Schedule, from: Week) -> Vec<String
         said.push(format!(
             "A week closes {grace} days after its end, and that stays so. From week {first} on the session comes after it."
         ));
-        said.push(
-            "Results told there for the first time count as late: each needs a peer and you."
-                .into(),
-        );
+        said.push(TOLD_LATE.into());
     }
     said
 }

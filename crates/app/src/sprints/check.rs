@@ -92,7 +92,7 @@ pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor, draft: &Draft) -> Result<S
         people: checks.iter().map(|check| check.people.len()).sum(),
         groups: draft.groups.len(),
         faults: faults(read.err().unwrap_or_default()),
-        weeks: time::weeks(draft, today),
+        weeks: time::weeks(scene, draft),
         remarks,
         waiting: waiting(scene, actor, draft)?,
     };

@@ -88,7 +88,7 @@ impl Sprint {
         })
     }
 
-    /// What the form shows before anything is typed: the next letter, next Monday, Mondays at ten.
+    /// What the form shows before anything is typed: the next letter, the first Monday after a launch, Mondays at ten.
     fn fresh(&self, scene: &Scene<'_, '_>) -> Draft {
         let mut draft = Draft::fresh("", &self.zone, acts::today(scene, &self.zone));
         draft.groups = vec![GroupInput::named(self.groups.len())];
@@ -200,7 +200,7 @@ impl Sprint {
             start: draft.time.start.clone(),
             days: days(&meeting.weekday),
             time: meeting.time,
-            weeks: weeks(draft, acts::today(scene, &self.zone)),
+            weeks: weeks(scene, draft),
             errors,
         }
     }

@@ -6,6 +6,7 @@ pub mod check;
 pub mod drafts;
 pub mod first;
 pub mod further;
+pub mod launch;
 pub mod make;
 pub mod pages;
 pub mod people;

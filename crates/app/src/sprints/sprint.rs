@@ -8,8 +8,7 @@ use firstmove_domain::form::long_day;
 use firstmove_domain::id::SprintId;
 use firstmove_domain::rights::Role;
 use firstmove_domain::skill::skill;
-use firstmove_domain::week::Week;
-use jiff::Span;
+use firstmove_domain::week::{Week, later};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -160,8 +159,14 @@ fn items(
     (cohorts, groups): (&[Cohort], &[Group]),
     skills: &[(String, String, String)],
 ) -> Result<Vec<Item>, Problem> {
-    let start = cohorts.iter().map(|one| one.calendar.start()).min();
-    let by = |days: i64| start.map(|start| before(start, days)).unwrap_or_default();
+    let first = cohorts.iter().min_by_key(|one| one.calendar.start());
+    let now = scene.now;
+    let by = |days: i64| {
+        first.map_or_else(String::new, |one| {
+            let day = later(one.calendar.start(), -days);
+            due(day, one.calendar.local_date(now))
+        })
+    };
     let roles_page = place
         .sprint()
         .map_or_else(String::new, |id| format!("/sprints/{id}/roles"));
@@ -278,7 +283,9 @@ fn to_send(all: Counted, mails_leave: bool, by: &str) -> String {
 
 /// Whether all peer mentors are trained, by the first session of any group.
 fn training(scene: &mut Scene<'_, '_>, cohorts: &[Cohort]) -> Result<Item, Problem> {
-    let first = cohorts.iter().map(|one| one.session_day(Week::FIRST)).min();
+    let first = cohorts
+        .iter()
+        .min_by_key(|one| one.session_day(Week::FIRST));
     let (mut open, mut href) = (0, String::new());
     for cohort in cohorts {
         let here = practice::acts::untrained(scene, cohort)?.len();
@@ -287,7 +294,10 @@ fn training(scene: &mut Scene<'_, '_>, cohorts: &[Cohort]) -> Result<Item, Probl
         }
         open += here;
     }
-    let by = first.map(|day| before(day, 0)).unwrap_or_default();
+    let by = first.map_or_else(String::new, |one| {
+        let today = one.calendar.local_date(scene.now);
+        due(one.session_day(Week::FIRST), today)
+    });
     let leaders = match open {
         1 => "One leader is".to_owned(),
         many => format!("{many} leaders are"),
@@ -314,8 +324,10 @@ fn item(done: bool, what: &str, (so, todo): (&str, String), href: &str) -> Item 
     }
 }
 
-/// ", by Monday 5 October".
-fn before(start: Date, days: i64) -> String {
-    let day = start.saturating_sub(Span::new().days(days));
-    format!(", by {}", long_day(day))
+/// ", by Monday 5 October"; " now" where that day has passed, also because the sprint was set up after it.
+fn due(day: Date, today: Date) -> String {
+    match day < today {
+        true => " now".to_owned(),
+        false => format!(", by {}", long_day(day)),
+    }
 }

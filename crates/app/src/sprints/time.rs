@@ -9,7 +9,8 @@ use firstmove_domain::draft::{
 };
 use firstmove_domain::form::long_day;
 use firstmove_domain::week::Calendar;
-use jiff::civil::{Date, DateTime};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
@@ -18,9 +19,9 @@ use crate::app::{Answer, App, Scene};
 use crate::dashboard::list;
 use crate::frame::{Choice, Errors, Frame};
 use crate::problem::Problem;
-use crate::sprints::acts;
 use crate::sprints::drafts::{Mark, Sent, Step, Typed, frame, marks, meanwhile, saved, shown};
 use crate::sprints::first::zones;
+use crate::sprints::{acts, launch};
 
 /// The days, from 1 = Monday.
 const DAYS: [&str; 7] = [
@@ -46,6 +47,8 @@ pub struct Weeks {
     pub name: String,
     /// What comes before week 1.
     pub before: String,
+    /// What of it would lie in the past already; mostly empty.
+    pub passed: String,
     /// One after the other.
     pub rows: Vec<Row>,
 }
@@ -121,7 +124,7 @@ pub fn page(scene: &Scene<'_, '_>, actor: &Actor, typed: Typed<'_>) -> Result<St
         showcase_days: std::iter::once(Choice::new("", "The day of the session", ""))
             .chain(days(&form.showcase_weekday))
             .collect(),
-        weeks: weeks(typed.draft, acts::today(scene, &form.zone)),
+        weeks: weeks(scene, typed.draft),
         errors: typed.errors(),
         meanwhile: typed.meanwhile,
         base: typed.base,
@@ -131,7 +134,8 @@ pub fn page(scene: &Scene<'_, '_>, actor: &Actor, typed: Typed<'_>) -> Result<St
 }
 
 /// The twelve weeks of each group; none while the page is not right.
-pub fn weeks(draft: &Draft, today: Date) -> Vec<Weeks> {
+pub fn weeks(scene: &Scene<'_, '_>, draft: &Draft) -> Vec<Weeks> {
+    let today = acts::today(scene, &draft.time.zone);
     let Ok(times) = draft.time.read(draft.groups.len(), today) else {
         return Vec::new();
     };
@@ -147,22 +151,19 @@ pub fn weeks(draft: &Draft, today: Date) -> Vec<Weeks> {
         .into_iter()
         .filter_map(|(name, one)| {
             let name = if alone { String::new() } else { name };
-            of_group(&times, &one, name)
+            of_group(&times, &one, name, scene.now)
         })
         .collect()
 }
 
-fn of_group(times: &Times, one: &GroupTimes, name: String) -> Option<Weeks> {
+fn of_group(times: &Times, one: &GroupTimes, name: String, now: Timestamp) -> Option<Weeks> {
     let zone = TimeZone::get(&times.zone).ok()?;
     let calendar = Calendar::new(zone, times.start, one.grace_days, Vec::new()).ok()?;
     let rows = twelve_weeks(&calendar, one.session, one.showcase, &times.days_off);
-    let before = times.start.saturating_sub(jiff::Span::new().days(14));
     Some(Weeks {
         name,
-        before: format!(
-            "Launch begins on {}: skills, people and invitations in the first week, the kickoff in the second.",
-            long_day(before)
-        ),
+        before: launch::begins(&calendar, now),
+        passed: launch::passed(&calendar, one.session, now),
         rows: rows.iter().map(row).collect(),
     })
 }
@@ -304,7 +305,7 @@ pub async fn keep_time(
                 } else {
                     sent.base
                 },
-                weeks: weeks(&draft, acts::today(scene, &draft.time.zone)),
+                weeks: weeks(scene, &draft),
             })
         })
         .await?;

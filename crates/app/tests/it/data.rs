@@ -2,6 +2,7 @@
 
 use firstmove::sheet;
 
+use crate::moves::week_one;
 use crate::sponsor::after_week_one;
 use crate::world::World;
 
@@ -57,4 +58,41 @@ fn an_administrator_starts_with_facts_and_a_data_owner_with_the_rows() {
         world.sign_in(&sprint.data_owner).get("/").location(),
         "/data"
     );
+}
+
+#[test]
+fn who_asks_to_be_taken_out_stands_at_the_top_also_before_the_first_week_and_in_another_group() {
+    let world = World::new();
+    world.at("2026-03-20 09:00");
+    let (sprint, cohort) = week_one(&world);
+    let other = world.cohort(&sprint, "Operations B", "2026-03-30", &["Eva Lang"]);
+    let owner = world.sign_in(&sprint.data_owner);
+    assert!(!owner.get("/data").shown().says("asked to be taken out"));
+    for leader in [&cohort.leaders[0], &other.leaders[0]] {
+        let phone = world.sign_in(&leader.person);
+        phone.post("/settings/take-me-out", &[]).location();
+    }
+    let page = owner.get("/data").shown();
+    page.must_say("No rows yet")
+        .must_say("of Operations B asked to be taken out.");
+    for leader in [&cohort.leaders[0], &other.leaders[0]] {
+        let erase = format!("/data/rows/{}/erase", leader.seat);
+        assert_eq!(page.link_to_text(&erase), "See what goes and what stays");
+        owner.get(&erase).shown().must_say("They still take part.");
+    }
+}
+
+#[test]
+fn once_the_numbers_are_final_the_page_offers_an_erratum_and_no_correction() {
+    let world = World::new();
+    let (sprint, _) = after_week_one(&world);
+    let owner = world.sign_in(&sprint.data_owner);
+    let open = owner.get("/data").shown();
+    open.must_say("Is a row wrong? Open it by its pseudonym");
+    assert!(!open.says("Sign an erratum"));
+    world.at("2026-06-29 12:00");
+    let page = owner.get("/data").shown();
+    page.must_say("The numbers are final")
+        .must_say("No row is set right any more. Sign an erratum");
+    assert!(!page.says("Is a row wrong?"));
 }

@@ -1,6 +1,6 @@
 //! A draft while it is typed: two windows, and what the page says meanwhile.
 
-use crate::setup::{GROUPS, PEOPLE, SKILLS, TIME, base, priya, send, skills};
+use crate::setup::{GROUPS, PEOPLE, SKILLS, TIME, base, priya, send, set_up, skills, time};
 use crate::world::World;
 
 #[test]
@@ -68,4 +68,47 @@ fn what_is_typed_is_kept_and_looked_at_while_it_is_typed() {
     live.must_say("Clocks go forward by an hour on Sunday 29 March. The session stays at 10:00.");
     live.must_say("Thu 16 April, 10:30");
     live.must_say("Nobody works on Friday 3 April.");
+}
+
+#[test]
+fn the_first_day_that_is_offered_leaves_the_launch_its_two_weeks() {
+    for today in ["2026-11-23", "2026-11-26", "2026-11-28", "2026-11-29"] {
+        let world = World::new();
+        world.at(&format!("{today} 12:00"));
+        let page = priya(&world).get(TIME).shown();
+        assert!(page.html.contains("value=\"2026-12-14\""), "on {today}");
+        page.must_say("Launch begins on Monday 30 November:");
+        assert!(!page.says("would have"), "on {today}");
+    }
+}
+
+#[test]
+fn who_begins_sooner_reads_what_would_lie_in_the_past_and_nobody_gets_it_into_their_calendar() {
+    let world = World::new();
+    let priya = priya(&world);
+    let zone = ("zone", "Europe/Berlin");
+    let typed = time(&[("go", "look"), zone, ("start", "2026-03-30")]);
+    send(&priya, TIME, &typed).location();
+    priya
+        .get(TIME)
+        .shown()
+        .must_say("Launch would have begun on Monday 16 March:")
+        .must_say(
+            "The training would have been on Monday 16 March. Hold it before the first session",
+        );
+    let typed = time(&[("go", "look"), zone, ("start", "2026-03-23")]);
+    send(&priya, TIME, &typed).location();
+    priya.get(TIME).shown().must_say(
+        "The training would have been on Monday 9 March. The kickoff would have been on Monday 16 March. \
+         Hold both before the first session",
+    );
+    let place = set_up(&priya, &[("Group A", PEOPLE)], &[zone]);
+    let page = priya.get(&place).shown();
+    page.must_say("Send the invitations now.");
+    let kickoff = page.link("/groups/").unwrap();
+    let dates = kickoff.replace("/kickoff", "/calendar.ics");
+    let file = priya.get(&dates).shown().html;
+    assert!(!file.contains("UID:training-"), "{file}");
+    assert!(file.contains("UID:kickoff-"), "it is on this very morning");
+    assert_eq!(file.matches("BEGIN:VEVENT").count(), 15);
 }

@@ -50,6 +50,23 @@ fn a_week_is_paused_before_it_begins_and_the_calendar_is_shown_before_and_after(
 }
 
 #[test]
+fn before_a_pause_it_is_said_which_results_are_told_only_when_their_week_has_closed() {
+    let world = World::new();
+    let (_, cohort, coordinator) = operations(&world);
+    let pause = format!("/groups/{}/pause", cohort.id);
+    let preview = coordinator.get(&format!("{pause}?before=4")).shown();
+    preview
+        .must_say(
+            "Week 3 closes on Wednesday 15 April at midnight, and that stays so. The next session, on Monday 20 April, \
+             comes after it.",
+        )
+        .must_say("Results told there for the first time count as late: each needs a peer and you.");
+    // after week 10 no move is expected, so nothing can come late
+    let preview = coordinator.get(&format!("{pause}?before=12")).shown();
+    assert!(!preview.says("count as late"));
+}
+
+#[test]
 fn a_pause_is_taken_back_once_and_only_before_it_begins() {
     let world = World::new();
     let (_, cohort, coordinator) = operations(&world);

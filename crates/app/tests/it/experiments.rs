@@ -228,7 +228,10 @@ fn nobody_plans_for_a_closed_week_or_a_pause_or_after_the_end() {
     let hannah = world.sign_in(&cohort.leaders[0].person);
     world.at("2026-04-06 09:00");
     for (day, sentence) in [
-        ("2026-03-25", "Week 1 is closed"),
+        (
+            "2026-03-25",
+            "Week 1 is closed. Choose a day from Monday 30 March on.",
+        ),
         ("2026-03-01", "The sprint starts on"),
         ("2026-07-01", "The sprint ends on"),
         ("2026-02-30", "is not a date"),
@@ -237,6 +240,8 @@ fn nobody_plans_for_a_closed_week_or_a_pause_or_after_the_end() {
         assert_eq!(answer.status, 422, "{day}");
         assert!(answer.says(sentence), "{day}: {}", answer.html);
     }
+    // the day that the sentence names is taken, though it has passed: its week is open
+    plans(&hannah, "2026-03-30");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use firstmove_kit::db::{Conn, DbError};
 use firstmove_kit::params;
 
 use crate::browser::Browser;
+use crate::setup::{GROUPS, send};
 use crate::sponsor::after_week_one;
 use crate::world::{Person, World};
 
@@ -28,7 +29,7 @@ fn figures(owner: &Browser) -> (String, Vec<u8>) {
     let page = owner.get("/data").shown();
     let text = page.text();
     let from = text.find("Both readings").unwrap();
-    let to = text.find("Is a row wrong?").unwrap();
+    let to = text.find("Errata").unwrap();
     (
         text[from..to].to_owned(),
         owner.bytes(&page.link("/data.csv").unwrap()),
@@ -181,6 +182,51 @@ fn mails_that_name_a_person_go_with_them_and_nobody_is_told_twice() {
     );
     assert!(says(&world, &of_nobody).contains("You write the notes."));
     assert!(says(&world, &namesake).contains("Hannah presents."));
+}
+
+#[test]
+fn whoever_is_taken_out_stands_in_nobodys_draft_and_in_no_list_that_waits() {
+    let world = World::new();
+    let (sprint, cohort) = after_week_one(&world);
+    let hannah = &cohort.leaders[0];
+    let (name, mail) = (&hannah.person.name, &hannah.person.mail);
+    let priya = world.sign_in(&sprint.coordinator);
+    let people = format!("{name}, {mail}, Returns\nTom Brandt, tom@riverbank.example");
+    let typed = [("go", "look"), ("name", "Group A"), ("people", &people)];
+    send(&priya, GROUPS, &typed).location();
+    let file = "/sprints/new/people/file?group=0";
+    let mut lists = Vec::new();
+    for (who, list) in [
+        (
+            &sprint.coordinator,
+            "Nachname;Vorname;Mail\nWeiss;Hannah;hannah@home.example\n",
+        ),
+        (
+            &world.administrator("Ada Root"),
+            "Name,Mail\nAna Reis,ana@riverbank.example\n",
+        ),
+    ] {
+        let browser = world.sign_in(who);
+        let list = browser.upload(file, "list.csv", list.as_bytes()).location();
+        lists.push((browser, list));
+    }
+    world
+        .sign_in(&hannah.person)
+        .post("/withdraw", &[("reason", "personal")])
+        .location();
+    let owner = world.sign_in(&sprint.data_owner);
+    let row = format!("/data/rows/{}", hannah.seat);
+    let pseudonym = owner.get("/data").shown().link_to_text(&row);
+    let sure = [("who", pseudonym.as_str())];
+    owner.post(&format!("{row}/erase"), &sure).location();
+    let draft = priya.get(GROUPS).shown();
+    assert!(draft.html.contains("Tom Brandt, tom@riverbank.example"));
+    let text = all_text(&world);
+    for gone in [name.as_str(), mail, "hannah@home.example"] {
+        assert!(!text.contains(gone), "{gone} is still there");
+    }
+    assert_eq!(lists[0].0.get(&lists[0].1).status, 404);
+    lists[1].0.get(&lists[1].1).shown().must_say("Ana Reis");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Write};
 
+use jiff::SignedDuration;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use crate::browser::{Answer, Browser};
@@ -323,4 +324,27 @@ fn a_list_in_utf_16_without_its_mark_keeps_every_name() {
         lines(&priya),
         "李娜, li@riverbank.example\n一二三, yi@riverbank.example"
     );
+}
+
+#[test]
+fn a_list_that_nobody_takes_goes_after_a_day_and_a_draft_that_nobody_touches_after_ninety() {
+    let world = World::new();
+    let priya = priya(&world);
+    let typed = [
+        ("go", "look"),
+        ("name", "Group A"),
+        ("people", "Tom, tom@riverbank.example"),
+    ];
+    send(&priya, GROUPS, &typed).location();
+    brings(&priya, "a.csv", b"Name,Mail\nMaya,maya@riverbank.example\n");
+    let lists = || world.number("select count(*) as n from people_files");
+    let drafts = || world.number("select count(*) as n from sprint_drafts");
+    world.later(SignedDuration::from_hours(23));
+    assert_eq!((lists(), drafts()), (1, 1));
+    world.later(SignedDuration::from_hours(2));
+    assert_eq!((lists(), drafts()), (0, 1));
+    world.later(SignedDuration::from_hours(24 * 89 - 2));
+    assert_eq!((lists(), drafts()), (0, 1));
+    world.later(SignedDuration::from_hours(24));
+    assert_eq!((lists(), drafts()), (0, 0));
 }

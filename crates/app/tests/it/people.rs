@@ -3,6 +3,7 @@
 use firstmove_kit::params;
 
 use crate::browser::Browser;
+use crate::kickoff::invited;
 use crate::sprint::{Cohort, Sprint};
 use crate::world::{World, moment};
 
@@ -39,6 +40,26 @@ fn the_coordinator_reads_who_takes_part_and_where_they_stand() {
     let maya = coordinator.get(&page_of(&cohort, 0)).shown();
     maya.must_say("Maya Okafor").must_say("Fulfilment");
     assert!(maya.html.contains("id=\"away\""));
+}
+
+#[test]
+fn nobody_takes_part_on_the_list_before_they_have_said_so() {
+    let world = World::new();
+    let (priya, kickoff) = invited(&world);
+    let list = priya.get("/people").shown();
+    list.must_say("6 people.")
+        .must_say("No answer to the invitation yet. Tried in");
+    assert!(!list.says("Takes part"));
+    let page = priya.get(&kickoff).shown();
+    for (name, answer) in [("Tom Brandt", "yes"), ("Luis Ortega", "no")] {
+        let told = format!("{}/told", page.link_to(name));
+        priya.post(&told, &[("answer", answer)]).location();
+    }
+    let list = priya.get("/people").shown();
+    list.must_say("Takes part. Tried in")
+        .must_say("Said that they cannot take part. Tried in");
+    let tom = list.link_to("Tom Brandt");
+    priya.get(&tom).shown().must_say("Takes part.");
 }
 
 #[test]

@@ -6,11 +6,13 @@ mod people;
 mod skills;
 mod time;
 mod twelve;
+mod without;
 
 pub use people::{Check, GroupInput, NewGroup, Note, Sign, check, read_groups};
 pub use skills::{ChosenSkill, Outline, SkillsInput};
 pub use time::{GroupTimes, Meeting, TimeInput, Times, zone};
 pub use twelve::{Clocks, WeekRow, twelve_weeks};
+pub use without::TakenOut;
 
 use crate::form::FieldProblem;
 use crate::person::NewPerson;
@@ -70,7 +72,7 @@ pub struct NewSprint {
 }
 
 impl Draft {
-    /// A draft with what can be guessed: next Monday, Mondays at ten, one group.
+    /// A draft with what can be guessed: the first Monday after a launch, Mondays at ten, one group.
     #[must_use]
     pub fn fresh(organisation: &str, zone: &str, today: Date) -> Draft {
         let mut draft = Draft {

@@ -49,7 +49,7 @@ fn signs(check: &Check) -> Vec<(Sign, &str)> {
 #[test]
 fn a_name_a_skill_and_people_are_all_that_has_to_be_typed() {
     let sprint = good().read(&maker(), date(2026, 10, 1)).expect("a sprint");
-    assert_eq!(sprint.times.start, date(2026, 10, 5), "next Monday");
+    assert_eq!(sprint.times.start, date(2026, 10, 19), "after two weeks");
     let times = sprint.times.groups[0];
     assert_eq!(
         (times.grace_days, times.session.weekday),

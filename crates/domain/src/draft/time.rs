@@ -2,7 +2,7 @@
 
 use super::Fault;
 use crate::form::{self, long_day, one_line};
-use crate::sprint::{GRACE_DAYS, GRACE_DAYS_LATE, WeeklyTime, default_grace, default_start};
+use crate::sprint::{GRACE_DAYS, GRACE_DAYS_LATE, WeeklyTime, default_grace, first_start};
 use crate::week::later;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -70,12 +70,12 @@ pub struct GroupTimes {
 }
 
 impl TimeInput {
-    /// Next Monday.
+    /// The first Monday for which the launch still lies ahead.
     #[must_use]
     pub fn fresh(zone: &str, today: Date) -> TimeInput {
         TimeInput {
             zone: zone.to_owned(),
-            start: later(default_start(today), 7).to_string(),
+            start: first_start(today).to_string(),
             ..TimeInput::default()
         }
     }
