@@ -133,18 +133,6 @@ pub fn may_rate(
     }
 }
 
-/// What a page may say about a session's ratings while few have answered. `None` from three on:
-/// then the mean is shown.
-#[must_use]
-pub fn too_few_sentence(ratings: usize) -> Option<&'static str> {
-    match ratings {
-        0 => Some("Shown when three people have answered. Nobody has yet."),
-        1 => Some("Shown when three people have answered. One so far."),
-        2 => Some("Shown when three people have answered. Two so far."),
-        _ => None,
-    }
-}
-
 /// Whether a peer may say "useful to me" about a move. Saying it again takes it back, so a second
 /// time is no refusal.
 ///
@@ -245,12 +233,6 @@ mod tests {
         }
         assert_eq!(Answer::NotThere.rating(), None);
         assert_eq!(Answer::read(&Answer::Rated(2).key()), Ok(Answer::Rated(2)));
-    }
-
-    #[test]
-    fn two_ratings_are_too_few_to_show() {
-        assert!(too_few_sentence(2).is_some_and(|s| s.ends_with("Two so far.")));
-        assert_eq!(too_few_sentence(RATERS_MIN), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use firstmove_domain::event::Event;
 use firstmove_domain::id::PersonId;
+use firstmove_kit::db::{Conn, DbError};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::actor::Actor;
@@ -115,12 +116,18 @@ pub fn keep(scene: &mut Scene<'_, '_>, actor: &Actor, times: &Times) -> Result<(
 
 const FORGOT: &str = "forgot_on";
 
+/// The day, in UTC, on which what had been kept long enough was last deleted; empty once the times have been changed
+/// since, none where nothing ever was.
+pub fn forgot_on(conn: &mut Conn<'_>) -> Result<Option<String>, DbError> {
+    store::setting(conn, FORGOT)
+}
+
 /// Deletes what has been kept long enough; looks once a day. Drafts and lists go as soon as their time is over.
 pub async fn forget(app: &App) -> Result<(), Problem> {
     let today = |now: Timestamp| now.strftime("%Y-%m-%d").to_string();
     let (done, drafts_ended) = app
         .open_page(|scene| {
-            let done = store::setting(scene.conn, FORGOT)?;
+            let done = forgot_on(scene.conn)?;
             Ok((done, drafts::has_ended(scene.conn, scene.now)?))
         })
         .await?;

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::cohorts::histories;
 use crate::cohorts::store::Cohort;
+use crate::forgetting;
 use crate::rows::{instant, maybe_instant};
 
 /// How the two stand.
@@ -120,11 +121,9 @@ fn may_have_been_shortened(conn: &mut Conn<'_>, cohort: &Cohort) -> Result<bool,
 
 /// The last instant at which old things can have been deleted; none where they never were.
 fn last_deletion(conn: &mut Conn<'_>) -> Result<Option<Timestamp>, DbError> {
-    let sql = "select value from settings where key = 'forgot_on'";
-    let Some(row) = conn.one(sql, &[])? else {
+    let Some(day) = forgetting::acts::forgot_on(conn)? else {
         return Ok(None);
     };
-    let day: String = row.get("value")?;
     // of the day only its date is kept
     let end = day.parse::<Date>().ok().and_then(|day| day.tomorrow().ok());
     let end = end.and_then(|day| day.to_zoned(TimeZone::UTC).ok());
