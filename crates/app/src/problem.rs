@@ -53,7 +53,7 @@ impl Problem {
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         match error {
-            DbError::Busy | DbError::Full | DbError::Gone(_) => {
+            DbError::Busy | DbError::Full | DbError::Gone(_) | DbError::Damaged(_) => {
                 Problem::Unavailable(error.to_string())
             }
             other => Problem::Broken(other.to_string()),

@@ -50,19 +50,27 @@ fn opened(home: &Home, need: Need) -> Result<Single, Trouble> {
 
 /// Opens a place, empty or not, if whoever asks may do there what is needed.
 fn entered(home: &Home, need: Need) -> Result<Single, Trouble> {
-    let opened = home.open().and_then(|mut single| {
-        single.allows(need, MIGRATIONS)?;
-        // a file is asked for the first time, which tells whether it may be used as a database at all
-        single.read(|conn| conn.newest_migration())?;
-        Ok(single)
-    });
-    opened.map_err(|error| match error {
+    looked_at(home, need).map_err(|error| barred(home, &error))
+}
+
+/// The same, with the database's own error.
+fn looked_at(home: &Home, need: Need) -> Result<Single, DbError> {
+    let mut single = home.open()?;
+    single.allows(need, MIGRATIONS)?;
+    // a file is asked for the first time, which tells whether it may be used as a database at all
+    single.read(|conn| conn.newest_migration())?;
+    Ok(single)
+}
+
+/// A place that cannot be opened.
+fn barred(home: &Home, error: &DbError) -> Trouble {
+    match error {
         DbError::Full => Trouble::Failed(FULL.into()),
         error => Trouble::Failed(format!(
             "Nothing was changed, because {}",
-            advice::told(&error, home)
+            advice::told(error, home)
         )),
-    })
+    }
 }
 
 /// Keeps others out of a place as long as the answer lives.

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use firstmove_kit::db::{Need, Schema, Single, tally};
+use firstmove_kit::db::{DbError, Need, Schema, Single, tally};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 
 use crate::keeping::backup::remember;
 use crate::keeping::part::{Part, sync_folder};
 use crate::keeping::{
-    Copied, Trouble, entered, filled, held, manifest, pour, readable, unused, up_to,
+    Copied, Trouble, barred, filled, held, looked_at, manifest, pour, readable, unused, up_to,
 };
 use crate::starting::MIGRATIONS;
 use crate::starting::home::Home;
@@ -56,14 +56,20 @@ pub fn restore(
     }
     let mut put_aside = None;
     match there {
-        Some(mut server) => {
+        There::Server(mut server) => {
             let schema = Schema::of(MIGRATIONS)?;
             let hidden = ProgressBar::hidden();
             fresh.read(|from| pour(from, &mut server, &schema, &hidden, |_, _| Ok(())))?;
         }
-        None => {
+        There::File { damaged } => {
             drop(fresh);
-            put_aside = replaced(&place, force, now)?;
+            if force {
+                put_aside = replaced(&place, now)?;
+            }
+            // what stands beside a damaged file would be taken for the new one's
+            if damaged && put_aside.is_some() {
+                BESIDE.iter().try_for_each(|end| gone(&with(&place, end)))?;
+            }
             part.keep(&place, true)?;
         }
     }
@@ -106,11 +112,29 @@ fn checked(file: &Path, name: &str) -> Result<(Single, i64, String), Trouble> {
     Ok((backup, version, manifest.made_at))
 }
 
+/// The place that is to be filled.
+enum There {
+    /// A file, which may not be there yet.
+    File {
+        /// Whether it cannot be opened as a database any more.
+        damaged: bool,
+    },
+    /// A server, with its tables.
+    Server(Single),
+}
+
 /// Makes sure that the place may be filled. A server is opened and its tables made; a folder is left as it is.
-fn prepared(home: &Home, force: bool) -> Result<Option<Single>, Trouble> {
+fn prepared(home: &Home, force: bool) -> Result<There, Trouble> {
     let mut single = match home {
-        Home::Folder(folder) if !Home::file(folder).exists() => return Ok(None),
-        _ => entered(home, Need::Serve)?,
+        Home::Folder(folder) if !Home::file(folder).exists() => {
+            return Ok(There::File { damaged: false });
+        }
+        _ => match looked_at(home, Need::Serve) {
+            Ok(single) => single,
+            // what it held can only be put aside
+            Err(DbError::Damaged(_)) if force => return Ok(There::File { damaged: true }),
+            Err(error) => return Err(barred(home, &error)),
+        },
     };
     unused(home, &mut single)?;
     let found = match single.read(|conn| conn.newest_migration())? {
@@ -127,11 +151,15 @@ fn prepared(home: &Home, force: bool) -> Result<Option<Single>, Trouble> {
         )));
     }
     match home {
-        Home::Folder(_) => single.fold().map(|()| None).map_err(Trouble::from),
+        Home::Folder(_) => match single.fold() {
+            Ok(()) => Ok(There::File { damaged: false }),
+            Err(DbError::Damaged(_)) if force => Ok(There::File { damaged: true }),
+            Err(error) => Err(error.into()),
+        },
         Home::Server(_) => {
             readable_or_empty(&mut single, home)?;
             single.migrate(MIGRATIONS)?;
-            Ok(Some(single))
+            Ok(There::Server(single))
         }
     }
 }
@@ -143,14 +171,35 @@ fn readable_or_empty(single: &mut Single, home: &Home) -> Result<(), Trouble> {
     }
 }
 
-/// Keeps the file that is about to be replaced, under a name that says when.
-fn replaced(place: &Path, force: bool, now: Timestamp) -> Result<Option<PathBuf>, Trouble> {
-    if !place.exists() || !force {
+/// What SQLite keeps beside a file while it is open, and until then if it could not be closed.
+const BESIDE: [&str; 2] = ["-wal", "-shm"];
+
+fn with(file: &Path, end: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// Keeps the file that is about to be replaced, under a name that says when; what stands beside it still, too.
+fn replaced(place: &Path, now: Timestamp) -> Result<Option<PathBuf>, Trouble> {
+    if !place.exists() {
         return Ok(None);
     }
     let when = now.strftime("%Y%m%dT%H%M%SZ");
     let aside = place.with_file_name(format!("firstmove.db.before-{when}"));
-    std::fs::hard_link(place, &aside).or_else(|_| std::fs::copy(place, &aside).map(|_| ()))?;
+    for end in [""].iter().chain(&BESIDE) {
+        let (from, to) = (with(place, end), with(&aside, end));
+        if from.exists() {
+            std::fs::hard_link(&from, &to).or_else(|_| std::fs::copy(&from, &to).map(|_| ()))?;
+        }
+    }
     sync_folder(&aside)?;
     Ok(Some(aside))
+}
+
+fn gone(file: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }

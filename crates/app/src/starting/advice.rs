@@ -41,6 +41,10 @@ fn advice(error: &DbError, home: &Home) -> String {
         (DbError::Gone(_), Home::Server(_)) => {
             "See that the server runs, and that the address, the user and the password in --database are right.".into()
         }
+        (DbError::Damaged(_), Home::Folder(folder)) => format!(
+            "Restore the newest backup: `firstmove restore FILE --data {} --force` puts the damaged file aside.",
+            folder.display()
+        ),
         (DbError::Busy, _) => "Somebody else holds a lock there. Try again in a moment.".into(),
         _ => "Restore the newest backup if this stays.".into(),
     }

@@ -78,7 +78,11 @@ impl Home {
         make(folder)?;
         let path = folder.join(LOCK);
         let cannot = |error| format!("cannot write {}: {error}", path.display());
-        let file = File::options().create(true).append(true).open(&path);
+        let mut options = File::options();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path);
         let file = file.map_err(cannot)?;
         match file.try_lock() {
             Ok(()) => Ok(Held(Some(file))),
@@ -97,7 +101,7 @@ impl Home {
     /// In a sentence.
     pub fn is_used(&self) -> Result<bool, Failure> {
         match self {
-            Home::Folder(folder) => match File::open(folder.join("firstmove.lock")) {
+            Home::Folder(folder) => match File::open(folder.join(LOCK)) {
                 Ok(file) => Ok(matches!(file.try_lock(), Err(TryLockError::WouldBlock))),
                 Err(_) => Ok(false),
             },

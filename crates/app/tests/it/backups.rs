@@ -72,7 +72,12 @@ fn what_the_program_makes_only_its_owner_may_read_and_a_folder_that_was_there_st
     set(&found, 0o755);
     for folder in [&made, &found] {
         let _program = served_carelessly(folder);
-        for file in ["firstmove.db", "firstmove.db-wal", "firstmove.db-shm"] {
+        for file in [
+            "firstmove.db",
+            "firstmove.db-wal",
+            "firstmove.db-shm",
+            "firstmove.lock",
+        ] {
             assert_eq!(mode(&folder.join(file)), 0o600, "{file}");
         }
     }
@@ -135,4 +140,41 @@ fn whoever_may_read_a_folder_and_not_write_there_is_told_to_come_as_another_user
         }
     }
     set(&folder, 0o755);
+}
+
+#[test]
+fn a_damaged_file_is_put_aside_by_a_restore_that_is_told_to_and_its_log_spoils_nothing() {
+    let world = World::new();
+    if world.place.url().is_some() {
+        return; // a server keeps its own files
+    }
+    week_one(&world);
+    let backup = text(&world.place.folder.join("backup.db"));
+    on(&world.place, &["backup", &backup]).must(0, "Backed up");
+    let place = Place::new();
+    let (damaged, log) = (place.file(), place.folder.join("firstmove.db-wal"));
+    for what in [
+        b"no database at all, but what a broken disk gave back".repeat(200),
+        {
+            // the head is whole and the page of all tables is not
+            let mut bytes = std::fs::read(&backup).unwrap();
+            bytes[100..4000].fill(0xff);
+            bytes
+        },
+    ] {
+        std::fs::write(&damaged, &what).unwrap();
+        std::fs::write(&log, b"a log of before").unwrap();
+        on(&place, &["doctor"]).must(1, "damaged");
+        let said = on(&place, &["restore", &backup]);
+        said.must(1, "--force` puts the damaged file aside");
+        assert_eq!(std::fs::read(&damaged).unwrap(), what);
+        let said = on(&place, &["restore", &backup, "--force", "--json"]).json();
+        let aside = said["put_aside"].as_str().unwrap();
+        assert_eq!(std::fs::read(aside).unwrap(), what);
+        let again = text(&place.folder.join("again.db"));
+        let whole = on(&place, &["backup", &again, "--json", "--force"]).json();
+        assert_eq!(whole["copied"]["tables"][0], said["copied"]["tables"][0]);
+        std::fs::remove_file(aside).unwrap();
+        drop(std::fs::remove_file(format!("{aside}-wal")));
+    }
 }

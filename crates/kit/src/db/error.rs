@@ -26,6 +26,9 @@ pub enum DbError {
     /// The connection, the file or the disk under it failed; the next act opens a new connection.
     #[error("the database cannot be reached: {0}")]
     Gone(String),
+    /// A file is no database, or pages of it do not hold together.
+    #[error("the file of the database is damaged: {0}")]
+    Damaged(String),
     /// The address of a server cannot be read, or names another kind of server.
     #[error("the address of the database is not understood: {0}")]
     Address(String),
@@ -81,14 +84,10 @@ impl From<rusqlite::Error> for DbError {
             (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => DbError::Busy,
             (ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_WRITE) => DbError::Full,
             (ErrorCode::ReadOnly, _) => DbError::ReadOnly,
-            (
-                ErrorCode::SystemIoFailure
-                | ErrorCode::DatabaseCorrupt
-                | ErrorCode::NotADatabase
-                | ErrorCode::CannotOpen
-                | ErrorCode::OutOfMemory,
-                _,
-            ) => DbError::Gone(text),
+            (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => DbError::Damaged(text),
+            (ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::OutOfMemory, _) => {
+                DbError::Gone(text)
+            }
             _ => DbError::Other(text),
         }
     }
@@ -101,7 +100,7 @@ impl From<refinery::Error> for DbError {
             if let Some(rusqlite::Error::SqliteFailure(failure, text)) = inner.downcast_ref() {
                 let told = rusqlite::Error::SqliteFailure(*failure, text.clone());
                 return match DbError::from(told) {
-                    known @ (DbError::Full | DbError::ReadOnly) => known,
+                    known @ (DbError::Full | DbError::ReadOnly | DbError::Damaged(_)) => known,
                     _ => DbError::Other(crate::sentence(&error)),
                 };
             }

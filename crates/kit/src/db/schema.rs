@@ -225,7 +225,7 @@ impl Conn<'_> {
             None => "no answer".into(),
         };
         if first != "ok" {
-            return Err(DbError::Other(format!("the file is damaged: {first}")));
+            return Err(DbError::Damaged(first));
         }
         match self.query("pragma foreign_key_check", &[])?.len() {
             0 => Ok(()),

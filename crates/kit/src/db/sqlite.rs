@@ -197,7 +197,8 @@ fn writer(file: File, connection: Connection, log: Log) -> impl FnOnce(&Queue) +
                             finish(one, &committed);
                         }
                     }
-                    connection = (!matches!(committed, Err(DbError::Gone(_)))).then_some(fresh);
+                    let stays = !matches!(committed, Err(DbError::Gone(_) | DbError::Damaged(_)));
+                    connection = stays.then_some(fresh);
                     committed
                 }
                 Err(error) => Err(error),
@@ -290,7 +291,9 @@ fn act(connection: &Connection, task: &mut Box<dyn Task>) -> Result<bool, DbErro
     let mut conn = conn(connection);
     let keep = task.run(&mut conn);
     match conn.failed {
-        Some(error @ (DbError::Full | DbError::Gone(_) | DbError::Busy)) => Err(error),
+        Some(error @ (DbError::Full | DbError::Gone(_) | DbError::Damaged(_) | DbError::Busy)) => {
+            Err(error)
+        }
         Some(error) if connection.is_autocommit() => Err(error),
         _ => Ok(keep),
     }
