@@ -202,6 +202,7 @@ routes! {
     get "/print/kickoff" => prints::templates::kickoff;
     get "/print/move" => prints::pages::plan;
     get "/print/prompts" => prints::pages::prompts;
+    get "/print/showcase" => prints::pages::showcase;
     get "/print/session-note" => prints::pages::note;
     get "/stop/{token}" => notices::pages::stop;
     post "/stop/{token}" => notices::pages::choose;

@@ -104,11 +104,19 @@ struct PromptsPrint {
     lines: Vec<Line>,
 }
 
+/// The showcase, with lines for what is said in it.
+#[derive(Template)]
+#[template(path = "prints/showcase.html")]
+struct ShowcasePrint {
+    frame: Frame,
+    lines: Vec<Line>,
+}
+
 /// `GET /print/agenda`
 pub async fn agenda() -> Answer {
     show(&AgendaPrint {
         frame: Frame::plain("Agenda"),
-        lines: lines(|_| true),
+        lines: lines(Meeting::Session(usual()), |_| true),
     })
 }
 
@@ -116,15 +124,29 @@ pub async fn agenda() -> Answer {
 pub async fn prompts() -> Answer {
     show(&PromptsPrint {
         frame: Frame::plain("Prompts"),
-        lines: lines(|part| Part::PROMPTS.contains(&part)),
+        lines: lines(Meeting::Session(usual()), |part| {
+            Part::PROMPTS.contains(&part)
+        }),
     })
 }
 
-/// These steps of a session as the room has them. Week 2 stands for all: the first one has no results yet.
-fn lines(wanted: impl Fn(Part) -> bool) -> Vec<Line> {
-    let week = Week::FIRST.next().unwrap_or(Week::FIRST);
+/// `GET /print/showcase`
+pub async fn showcase() -> Answer {
+    show(&ShowcasePrint {
+        frame: Frame::plain("Showcase"),
+        lines: lines(Meeting::Showcase(usual()), |_| true),
+    })
+}
+
+/// Week 2 stands for all: the first one has no results yet.
+fn usual() -> Week {
+    Week::FIRST.next().unwrap_or(Week::FIRST)
+}
+
+/// These steps of a meeting as its room has them.
+fn lines(meeting: Meeting, wanted: impl Fn(Part) -> bool) -> Vec<Line> {
     let mut gone = 0;
-    steps(Meeting::Session(week), false)
+    steps(meeting, false)
         .into_iter()
         .filter_map(|step| {
             gone += step.seconds;

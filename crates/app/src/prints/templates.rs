@@ -123,6 +123,11 @@ fn parts(
             "Note, blank",
             "For a session without a screen.",
         ),
+        line(
+            "/print/showcase",
+            "Showcase, blank",
+            "Two wins, one lesson, thanks and numbers.",
+        ),
     ];
     if let Some(meeting) = last_held(scene, actor, cohort)? {
         let key = meeting.key();

@@ -169,6 +169,8 @@ fn the_date_of_one_session_and_a_session_on_paper_are_taken_along() {
     let prompts = room.tom.get("/print/prompts").shown();
     prompts.must_say("1. What was your intent?");
     prompts.must_say("5. One other move for the presenter");
+    let showcase = room.tom.get("/print/showcase").shown();
+    showcase.must_say("Until 30:00").must_say("the hard way");
 }
 
 fn writes(who: &Browser, address: &str, part: &str, words: &str, revision: &str) -> Answer {
