@@ -17,6 +17,7 @@ use firstmove_kit::presence::Presence;
 use firstmove_kit::secrets::Secrets;
 use futures_util::Stream;
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::actor::{Actor, Visitor};
 use crate::demo::Demo;
@@ -83,6 +84,11 @@ impl App {
     /// The time it is now.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// A number that these ids decide together with the installation's key: nobody knows it beforehand.
+    pub fn lot(&self, ids: &[Uuid]) -> u64 {
+        Secrets::lot(&self.signing_key, ids)
     }
 
     /// Whether links and cookies go over TLS.

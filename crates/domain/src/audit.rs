@@ -1,9 +1,10 @@
-//! Each week's sample of moves that are checked: one in five, drawn when the week closes by the cohort and the week, so
-//! that nobody can choose, and drawing late, twice or in another order gives the same. MEASUREMENT.md 1.7.
+//! Each week's sample of moves that are checked: one in five, drawn when the week closes by the cohort, the week and a
+//! secret, so that nobody can choose or know, and drawing late, twice or in another order gives the same.
+//! MEASUREMENT.md 1.7.
 
 use crate::id::{CohortId, ExperimentId};
 use crate::line::Line;
-use crate::lot::lot;
+use crate::lot::Lots;
 use crate::week::Week;
 use uuid::Uuid;
 
@@ -26,7 +27,12 @@ pub fn attempts(closed: &[Line], week: Week) -> Vec<ExperimentId> {
 
 /// The sample of a week's attempts.
 #[must_use]
-pub fn draw(cohort: CohortId, week: Week, attempts: &[ExperimentId]) -> Vec<ExperimentId> {
+pub fn draw(
+    cohort: CohortId,
+    week: Week,
+    attempts: &[ExperimentId],
+    lot: Lots<'_>,
+) -> Vec<ExperimentId> {
     let seed = [cohort.uuid(), Uuid::from_u128(u128::from(week.number()))];
     let mut drawn = attempts.to_vec();
     drawn.sort_unstable();
@@ -39,6 +45,7 @@ pub fn draw(cohort: CohortId, week: Week, attempts: &[ExperimentId]) -> Vec<Expe
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lot::lot;
 
     fn cohort(n: u128) -> CohortId {
         CohortId::new(Uuid::from_u128(
@@ -67,7 +74,7 @@ mod tests {
                 "{count}: no more than it takes"
             );
             let all = attempts(count as u128);
-            assert_eq!(draw(cohort(1), Week::FIRST, &all).len(), exact);
+            assert_eq!(draw(cohort(1), Week::FIRST, &all, &lot).len(), exact);
         }
     }
 
@@ -75,13 +82,13 @@ mod tests {
     fn the_order_of_rows_and_how_often_it_is_drawn_change_nothing() {
         for count in [1, 4, 7, 23] {
             let all = attempts(count);
-            let drawn = draw(cohort(2), Week::FIRST, &all);
+            let drawn = draw(cohort(2), Week::FIRST, &all, &lot);
             for turn in 0..all.len() {
                 let mut rows = all.clone();
                 rows.rotate_left(turn);
                 rows.reverse();
                 rows.extend(all.first());
-                assert_eq!(draw(cohort(2), Week::FIRST, &rows), drawn);
+                assert_eq!(draw(cohort(2), Week::FIRST, &rows, &lot), drawn);
             }
             assert!(drawn.iter().all(|one| all.contains(one)));
         }
@@ -94,7 +101,7 @@ mod tests {
         let mut samples = Vec::new();
         for n in 0..100 {
             for week in Week::practice() {
-                let drawn = draw(cohort(n), week, &all);
+                let drawn = draw(cohort(n), week, &all, &lot);
                 for (place, one) in all.iter().enumerate() {
                     times[place] += usize::from(drawn.contains(one));
                 }

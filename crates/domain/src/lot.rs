@@ -1,8 +1,12 @@
-//! A draw without chance: what it is about decides it, so that nobody can, and it can be drawn again.
+//! A draw without chance: what it is about decides it, so that it can be drawn again and gives the same.
 
 use uuid::Uuid;
 
-/// A number that these ids decide, spread evenly: FNV-1a over their bytes, then mixed, since ids that were made one
+/// A number that ids decide, spread evenly. Where nobody may know beforehand what is drawn, it also rests on a secret:
+/// ids stand in addresses, and whoever plans a move can give it one.
+pub type Lots<'a> = &'a dyn Fn(&[Uuid]) -> u64;
+
+/// The numbers that everybody may know: FNV-1a over their bytes, then mixed, since ids that were made one
 /// after the other differ in few bits.
 #[must_use]
 pub fn lot(ids: &[Uuid]) -> u64 {

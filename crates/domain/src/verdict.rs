@@ -4,7 +4,7 @@
 use crate::form::FieldProblem;
 use crate::history::{AttemptHistory, Outcome, Said, SeatHistory};
 use crate::id::{ExperimentId, SeatId};
-use crate::lot::lot;
+use crate::lot::Lots;
 use crate::standing::{self, in_order};
 use crate::week::Calendar;
 use jiff::Timestamp;
@@ -123,9 +123,13 @@ pub struct Candidate {
 }
 
 /// Who is asked: somebody who is here and was not there, of them one who was asked least; among equals the move
-/// decides, so that nobody can, and the same move always asks the same.
+/// decides with a secret, so that nobody can, and the same move always asks the same.
 #[must_use]
-pub fn choose(experiment: &ExperimentId, candidates: &[Candidate]) -> Option<SeatId> {
+pub fn choose(
+    experiment: &ExperimentId,
+    candidates: &[Candidate],
+    lot: Lots<'_>,
+) -> Option<SeatId> {
     candidates
         .iter()
         .min_by_key(|one| {
@@ -196,6 +200,7 @@ mod tests {
     use super::*;
     use crate::history::Report;
     use crate::id::ReportId;
+    use crate::lot::lot;
     use crate::week::Week;
     use jiff::civil::date;
     use uuid::Uuid;
@@ -224,7 +229,7 @@ mod tests {
         for round in 0..10 {
             let mut asked = Vec::new();
             for n in 0..7 {
-                let seat = choose(&experiment(round * 7 + n), &peers).expect("a peer");
+                let seat = choose(&experiment(round * 7 + n), &peers, &lot).expect("a peer");
                 let chosen = peers.iter_mut().find(|one| one.seat == seat);
                 chosen.expect("one of them").asked += 1;
                 asked.push(seat);
@@ -240,19 +245,25 @@ mod tests {
     #[test]
     fn the_same_move_asks_the_same_peer_whoever_comes_first_in_the_list() {
         let mut peers = seats(5);
-        let chosen = choose(&experiment(3), &peers);
+        let chosen = choose(&experiment(3), &peers, &lot);
         peers.reverse();
-        assert_eq!(choose(&experiment(3), &peers), chosen);
-        assert_eq!(choose(&experiment(3), &[]), None);
+        assert_eq!(choose(&experiment(3), &peers, &lot), chosen);
+        assert_eq!(choose(&experiment(3), &[], &lot), None);
     }
 
     #[test]
     fn who_is_away_or_was_there_is_asked_only_where_nobody_else_can_be() {
         let mut peers = seats(3);
         (peers[0].away, peers[1].there, peers[2].asked) = (true, true, 9);
-        assert_eq!(choose(&experiment(1), &peers), Some(peers[2].seat));
-        assert_eq!(choose(&experiment(1), &peers[..2]), Some(peers[1].seat));
-        assert_eq!(choose(&experiment(1), &peers[..1]), Some(peers[0].seat));
+        assert_eq!(choose(&experiment(1), &peers, &lot), Some(peers[2].seat));
+        assert_eq!(
+            choose(&experiment(1), &peers[..2], &lot),
+            Some(peers[1].seat)
+        );
+        assert_eq!(
+            choose(&experiment(1), &peers[..1], &lot),
+            Some(peers[0].seat)
+        );
     }
 
     #[test]

@@ -100,6 +100,20 @@ impl Secrets {
         )
     }
 
+    /// A number that these ids decide together with the key (HMAC-SHA256), spread evenly: without the key nobody knows it
+    /// beforehand.
+    pub fn lot(key: &[u8], ids: &[Uuid]) -> u64 {
+        let drawn = ids
+            .iter()
+            .fold(mac(key, b"lot"), |mac, id| mac.chain_update(id.as_bytes()))
+            .finalize()
+            .into_bytes();
+        drawn
+            .iter()
+            .take(8)
+            .fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
+    }
+
     /// The payload of what [`Secrets::sign`] signed with the same key; `None` for anything else. Takes as
     /// long for a nearly right signature as for a wrong one.
     pub fn verify(key: &[u8], signed: &str) -> Option<String> {

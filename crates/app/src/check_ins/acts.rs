@@ -154,13 +154,13 @@ fn ask_a_peer(
     let there = [&tried.witness, &plan.witness].into_iter().flatten();
     let there = there.map(String::as_str).collect::<Vec<_>>().join(" ");
     let about = (&kept.experiment.id, &teller.me.seat);
-    let now = scene.now;
+    let (app, now) = (scene.app, scene.now);
     Ok(verdicts::acts::ask_a_peer(
         scene.conn,
         teller.cohort,
         about,
         &there,
-        now,
+        (&|ids| app.lot(ids), now),
     )?)
 }
 

@@ -216,6 +216,8 @@ pub const QUESTION: usize = QUESTION_MAX;
 pub struct PeersPage {
     frame: Frame,
     this_week: String,
+    /// Whether the reader has a week to report in.
+    may_report: bool,
     turns: Vec<Turn>,
     reports: Vec<Post>,
     plans: Vec<Post>,
@@ -271,6 +273,7 @@ fn peers_page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<PeersPage, Pro
         } else {
             format!("Week {current}")
         },
+        may_report: current > 0 && place.takes_part(scene.now),
         reports,
         plans,
         earlier,

@@ -82,6 +82,15 @@ impl Cohort {
         self.local_session(week).date()
     }
 
+    /// When a week last began or ended, or the numbers became final: what comes in sums joins them there, so that no
+    /// single answer changes one. None before the first.
+    pub fn last_turn(&self, now: Timestamp) -> Option<Timestamp> {
+        let spans = Week::all().map(|week| self.calendar.span(week));
+        let turns = spans.flat_map(|(begins, ends)| [begins, ends]);
+        let turns = turns.chain([self.calendar.final_close()]);
+        turns.filter(|turn| *turn <= now).max()
+    }
+
     /// Whether the session of a week, or the retrospective, was called off.
     pub fn has_no_session(&self, week: Week) -> bool {
         weekly_meeting(week).is_some_and(|one| self.is_off(one))

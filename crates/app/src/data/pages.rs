@@ -246,7 +246,7 @@ fn sheet(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Shee
         begun,
         without_row: without_row(&people, begun),
         trail: trail::agreement::of(scene.conn, &cohort)?,
-        audit: witnesses::audit::sums(scene, &cohort.id)?,
+        audit: witnesses::audit::sums(scene, &cohort)?,
     };
     Ok(Sheet {
         checks: checks(&facts),

@@ -147,7 +147,7 @@ impl Stage<'_, '_, '_> {
         };
         let (leader, there) = (id(&row, "seat_id")?, row.get::<String>("witness")?);
         let about = (experiment, &leader);
-        verdicts::acts::ask_a_peer(self.conn, &cohort, about, &there, self.entry.at)
+        verdicts::acts::ask_a_peer(self.conn, &cohort, about, &there, (&lot, self.entry.at))
     }
 
     /// Whoever rates a session says whether they used what had helped in the one before it.

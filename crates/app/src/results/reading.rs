@@ -179,7 +179,7 @@ impl Reading {
         let judged = verdicts::acts::told(scene, &cohort)?;
         self.pairs
             .extend(pairs(&cohort.calendar, &histories, &judged, self.now));
-        let audit = witnesses::audit::sums(scene, &cohort.id)?;
+        let audit = witnesses::audit::sums(scene, &cohort)?;
         if audit.is_told() {
             self.audit = self.audit.plus(audit);
         }

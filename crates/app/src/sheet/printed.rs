@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use firstmove_domain::alert::SkipLevel;
-use firstmove_domain::display::{Minimum, Share, Shown, shown};
+use firstmove_domain::display::{MANY_EXCUSED, Minimum, Share, Shown, shown};
 use firstmove_domain::kpi::{Feedback, MoveRate, ShownScore, Success};
 
 use super::line::Remark;
@@ -35,6 +35,7 @@ pub fn print(
         practice.end()
     )?;
     writeln!(out, "{}\n", figures(&results.whole).trim_fmt())?;
+    excused(results, out)?;
     if results.cohorts.len() > 1 {
         writeln!(
             out,
@@ -85,6 +86,32 @@ fn figures(figures: &Figures) -> Table {
     ]);
     table.add_row(["Feedback quality".to_owned(), score, range, basis]);
     table
+}
+
+/// How many weeks are excused, and what the move rate were without excuses; nothing where nobody is excused.
+fn excused(results: &Results, out: &mut impl Write) -> io::Result<()> {
+    let rates = &results.rates;
+    if rates.excused.x == 0 {
+        return Ok(());
+    }
+    let people = results.participants as u64;
+    let excused = shown(
+        rates.excused,
+        people,
+        None,
+        Minimum::SPRINT_MOVES,
+        &[MANY_EXCUSED],
+    );
+    let look = match rates.many_excused() {
+        true => ", more than 15%, which is worth a look",
+        false => "",
+    };
+    writeln!(
+        out,
+        "Weeks excused: {}{look}.\nMove rate if they counted as skipped: {}.\n",
+        short(&excused),
+        short(&rates.excused_as_skipped.shown())
+    )
 }
 
 fn by_cohort(cohorts: &[Cohort]) -> Table {

@@ -2,7 +2,8 @@
 
 use firstmove_domain::alert::{RESTART_AFTER, SkipLevel, skips};
 use firstmove_domain::kpi::{
-    Feedback, MoveRate, SessionRatings, Success, WeekRow, by_week, feedback, move_rate, success,
+    Feedback, MoveRate, MoveRates, SessionRatings, Success, WeekRow, by_week, feedback, move_rate,
+    move_rates, success,
 };
 use serde_json::{Value, json};
 
@@ -18,6 +19,8 @@ pub struct Results {
     pub participants: usize,
     /// The three figures over everybody.
     pub whole: Figures,
+    /// The move rate in its variants, for the share of excused weeks.
+    pub rates: MoveRates,
     /// The same for each cohort.
     pub cohorts: Vec<Cohort>,
     /// The state after each cohort's last practice week.
@@ -79,6 +82,7 @@ impl Results {
                 success: success(&sheet.lines),
                 feedback: feedback(&all),
             },
+            rates: move_rates(&sheet.lines, &sheet.lines),
             cohorts: sheet
                 .groups
                 .iter()

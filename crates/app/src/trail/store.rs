@@ -72,8 +72,10 @@ impl Kept {
 }
 
 /// What is said blind stands in no list: from its hour, and from what stands beside it, everybody could read whose it is.
+/// Nor does that a witness takes back what they said: it would name the one who did.
 const WITHOUT_BLIND: &str =
-    "kind not in ('feedback_rated', 'help_used', 'move_judged', 'safety_said')";
+    "kind not in ('feedback_rated', 'help_used', 'move_judged', 'safety_said')
+     and not (kind = 'move_witnessed' and payload like '%\"saw\":false%')";
 
 /// The events of a circle that are looked for, the newest first.
 pub fn page(conn: &mut Conn<'_>, circle: Circle, wanted: &Wanted) -> Result<Vec<Kept>, DbError> {

@@ -7,8 +7,9 @@ use firstmove_domain::check_in::CheckIn;
 use firstmove_domain::event::Event;
 use firstmove_domain::history::{Outcome, Said, SeatHistory};
 use firstmove_domain::id::{CohortId, ExperimentId, SeatId};
+use firstmove_domain::lot::Lots;
 use firstmove_domain::verdict::{self, Candidate, Judged, Verdict, choose};
-use firstmove_domain::week::{Calendar, Week};
+use firstmove_domain::week::Calendar;
 use firstmove_kit::db::{Conn, DbError};
 use jiff::Timestamp;
 
@@ -99,7 +100,7 @@ pub fn ask_a_peer(
     cohort: &Cohort,
     (experiment, leader): (&ExperimentId, &SeatId),
     there: &str,
-    now: Timestamp,
+    (lot, now): (Lots<'_>, Timestamp),
 ) -> Result<(), DbError> {
     let week = cohort.calendar.moment(now).week();
     let who = (experiment, leader);
@@ -111,7 +112,7 @@ pub fn ask_a_peer(
         conn,
         &cohort.id,
         experiment,
-        &ground.candidates,
+        (&ground.candidates, lot),
         (!ground.told, now),
     )
 }
@@ -120,10 +121,10 @@ fn ask(
     conn: &mut Conn<'_>,
     cohort: &CohortId,
     experiment: &ExperimentId,
-    candidates: &[Candidate],
+    (candidates, lot): (&[Candidate], Lots<'_>),
     (blind, now): (bool, Timestamp),
 ) -> Result<(), DbError> {
-    match choose(experiment, candidates) {
+    match choose(experiment, candidates, lot) {
         Some(seat) => store::ask(conn, cohort, experiment, (&seat, blind), now),
         None => Ok(()),
     }
@@ -172,11 +173,12 @@ fn hand_on_one(
     ground.candidates.retain(|one| one.seat != *from);
     store::withdraw(scene.conn, &cohort.id, experiment)?;
     let when = (!ground.told, scene.now);
+    let app = scene.app;
     Ok(ask(
         scene.conn,
         &cohort.id,
         experiment,
-        &ground.candidates,
+        (&ground.candidates, &|ids| app.lot(ids)),
         when,
     )?)
 }
@@ -274,11 +276,7 @@ pub fn before_the_verdict(
 /// What peers said about the moves of a cohort until the last of its weeks began or ended. Pages show sums of it and no
 /// single one, so the sums do not change with each.
 pub fn told(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Judged>, Problem> {
-    let calendar = &cohort.calendar;
-    let spans = Week::all().map(|week| calendar.span(week));
-    let turns = spans.flat_map(|(begins, ends)| [begins, ends]);
-    let turns = turns.chain([calendar.final_close()]);
-    let last = turns.filter(|turn| *turn <= scene.now).max();
+    let last = cohort.last_turn(scene.now);
     let mut judged = store::judged(scene.conn, &cohort.id)?;
     judged.retain(|one| last.is_some_and(|last| one.at < last));
     Ok(judged)

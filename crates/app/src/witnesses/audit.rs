@@ -6,7 +6,7 @@ use firstmove_domain::id::{CohortId, ExperimentId, SeatId};
 use firstmove_domain::kpi::Audit;
 use firstmove_domain::status::{Line, View, statuses};
 use firstmove_domain::week::Week;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::app::Scene;
 use crate::check_ins::form::first_line;
@@ -31,7 +31,9 @@ pub fn draw(scene: &mut Scene<'_, '_>, cohort: &Cohort, week: Week) -> Result<()
         .map(|seat| statuses(&cohort.calendar, seat, View::Closed, scene.now))
         .collect();
     let closed_at = cohort.calendar.close(week);
-    for experiment in audit::draw(cohort.id, week, &audit::attempts(&closed, week)) {
+    let attempts = audit::attempts(&closed, week);
+    let app = scene.app;
+    for experiment in audit::draw(cohort.id, week, &attempts, &|ids| app.lot(ids)) {
         store::drawn(scene.conn, &cohort.id, &experiment, week, closed_at)?;
     }
     Ok(())
@@ -111,7 +113,8 @@ pub fn nobody(
     Ok(store::nobody(scene.conn, cohort, experiment, scene.now)?)
 }
 
-/// What the samples of a cohort gave, of all weeks. Who may not know a single answer asks [`Audit::is_told`].
-pub fn sums(scene: &mut Scene<'_, '_>, cohort: &CohortId) -> Result<Audit, Problem> {
-    Ok(store::audit(scene.conn, cohort)?)
+/// What the samples of a cohort gave, of all weeks, as it stood when one last began or ended. Who may not know a single answer asks [`Audit::is_told`].
+pub fn sums(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Audit, Problem> {
+    let until = cohort.last_turn(scene.now).unwrap_or(Timestamp::MIN);
+    Ok(store::audit(scene.conn, &cohort.id, until)?)
 }

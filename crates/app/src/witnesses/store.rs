@@ -287,16 +287,17 @@ pub fn nobody(
     Ok(())
 }
 
-/// How many moves of a cohort were drawn, and what was answered about them.
-pub fn audit(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Audit, DbError> {
+/// How many moves of a cohort were drawn, and what was answered about them before an instant.
+pub fn audit(conn: &mut Conn<'_>, cohort: &CohortId, until: Timestamp) -> Result<Audit, DbError> {
     let row = conn.one(
         "select cast(count(*) as bigint) as audited,
                 cast(coalesce(sum(case when w.answer = 'yes' then 1 else 0 end), 0) as bigint) as confirmed,
                 cast(coalesce(sum(case when w.answer = 'no' then 1 else 0 end), 0) as bigint) as contradicted
          from audited a
          left join witnesses w on w.cohort_id = a.cohort_id and w.experiment_id = a.experiment_id
+           and w.answered_at < $2
          where a.cohort_id = $1",
-        &params![cohort.to_string()],
+        &params![cohort.to_string(), until.as_millisecond()],
     )?;
     let count = |name: &str| -> Result<u64, DbError> {
         let count: i64 = row.as_ref().map_or(Ok(0), |row| row.get(name))?;

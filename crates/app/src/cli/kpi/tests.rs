@@ -83,6 +83,27 @@ fn too_few_people_are_shown_no_percentage_but_json_has_it() {
 }
 
 #[test]
+fn whoever_excuses_many_weeks_is_told_and_what_the_rate_were_without() {
+    let of_six = |excused: &str| {
+        let rows = ["P1", "P2", "P3", "P4"].map(|who| {
+            let row = |week| match (who, week) {
+                ("P1", 1 | 2) => format!("{week},{who},{excused},,,,A\n"),
+                _ => format!("{week},{who},Y,s,4,,A\n"),
+            };
+            (1..=3).map(row).collect::<String>()
+        });
+        ran(&format!("{HEADINGS}\n{}", rows.concat()), &[]).out
+    };
+    let many = of_six("exc");
+    assert!(
+        many.contains("Weeks excused: 2 of 12, more than 15%")
+            && many.contains("if they counted as skipped: 10 of 12"),
+        "{many}"
+    );
+    assert!(!of_six("N").contains("xcused"));
+}
+
+#[test]
 fn a_warning_about_many_rows_is_said_once() {
     let ahead: String = (7..=10).map(|week| format!("{week},P1,,,,,A\n")).collect();
     let text = ran(&format!("{}{ahead}", sheet(4)), &[]).out;
