@@ -274,3 +274,23 @@ async fn a_mail_that_does_not_leave_says_why_and_whether_to_try_again() {
     );
     assert!(Mailer::terminal().is_terminal());
 }
+
+#[test]
+fn a_lot_is_the_same_each_time_and_nobody_knows_it_without_the_key() {
+    let secrets = Secrets::seeded(3);
+    let ids: Vec<_> = (0..200).map(|_| secrets.uuid7(noon())).collect();
+    let drawn = |key: &[u8]| {
+        let mut order = ids.clone();
+        order.sort_by_key(|id| Secrets::lot(key, &[*id]));
+        order
+    };
+    assert_eq!(drawn(b"one key"), drawn(b"one key"));
+    let (one, other) = (drawn(b"one key"), drawn(b"another key"));
+    let alike = one.iter().zip(&other).filter(|(one, other)| one == other);
+    assert!(alike.count() < 10, "another key draws another order");
+    let pair = [ids[0], ids[1]];
+    assert_ne!(
+        Secrets::lot(b"one key", &pair),
+        Secrets::lot(b"one key", &[pair[1], pair[0]])
+    );
+}

@@ -1,12 +1,11 @@
-//! What can be done about a report: send it, change it, confirm and accept it when it came late, answer it.
+//! What can be done about a report: send it, change it, answer it.
 
 use firstmove_domain::check_in::{self, CheckIn, NextStep};
 use firstmove_domain::event::Event;
 use firstmove_domain::experiment::{CriteriaChange, State};
-use firstmove_domain::history::{AttemptHistory, CriteriaChanged, Said, SeatHistory};
+use firstmove_domain::history::{AttemptHistory, CriteriaChanged, Said};
 use firstmove_domain::id::{ExperimentId, ReportId};
 use firstmove_domain::late::{self, Standing};
-use firstmove_domain::rights::Role;
 use jiff::Timestamp;
 
 use crate::actor::Actor;
@@ -16,7 +15,7 @@ use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::experiments::acts as moves;
 use crate::experiments::kept::Kept;
-use crate::experiments::{Place, no_longer};
+use crate::experiments::no_longer;
 use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::verdicts;
@@ -224,147 +223,6 @@ pub fn note(
     }
     let attempt = attempt(scene, cohort, kept)?;
     Ok(standing_of_newest(cohort, &attempt).and_then(Standing::sentence))
-}
-
-/// A late or raised report that waits.
-#[derive(Debug, Clone)]
-pub struct Waiting {
-    /// The revision that waits.
-    pub report: ReportId,
-    /// The move.
-    pub experiment: ExperimentId,
-    /// Whose.
-    pub leader: Seated,
-    /// What was planned.
-    pub action: String,
-    /// What was said about it.
-    pub line: String,
-    /// The week it was planned for or done in.
-    pub week: u8,
-    /// Late or raised.
-    pub standing: Standing,
-    /// When it was said.
-    pub at: Timestamp,
-    /// Who confirmed it, if somebody did: then it waits for the coordinator.
-    pub confirmed: bool,
-}
-
-/// The reports of a cohort that wait, the oldest first: without a confirmation for a peer, with one for the
-/// coordinator. None once the numbers are final.
-pub fn waiting(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Waiting>, Problem> {
-    if scene.now >= cohort.calendar.final_close() {
-        return Ok(Vec::new());
-    }
-    let histories = histories::load(scene.conn, &cohort.id)?;
-    waiting_among(scene, cohort, &histories)
-}
-
-/// The same where the histories were read already.
-pub fn waiting_among(
-    scene: &mut Scene<'_, '_>,
-    cohort: &Cohort,
-    histories: &[SeatHistory],
-) -> Result<Vec<Waiting>, Problem> {
-    if scene.now >= cohort.calendar.final_close() {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    for attempt in histories.iter().flat_map(|history| &history.attempts) {
-        let Some(standing) = standing_of_newest(cohort, attempt) else {
-            continue;
-        };
-        let Some(newest) = attempt.reports.last() else {
-            continue;
-        };
-        if standing.needs_confirmation() {
-            found.push((standing, newest.clone(), attempt.experiment));
-        }
-    }
-    if found.is_empty() {
-        return Ok(Vec::new());
-    }
-    let roster = cohorts::roster(scene.conn, &cohort.id)?;
-    let kept = crate::experiments::acts::of_cohort(scene, cohort)?;
-    let mut waiting: Vec<Waiting> = found
-        .into_iter()
-        .filter_map(|(standing, newest, experiment)| {
-            let kept = kept.iter().find(|kept| kept.experiment.id == experiment)?;
-            let leader = roster.iter().find(|one| one.seat == kept.seat)?.clone();
-            let State::Reported(tried) = &kept.experiment.state else {
-                return None;
-            };
-            Some(Waiting {
-                report: newest.id,
-                experiment,
-                leader,
-                action: kept.experiment.plan.action.clone(),
-                line: tried.line.clone(),
-                week: kept.experiment.week.number(),
-                standing,
-                at: newest.at,
-                confirmed: newest.confirmed_at.is_some(),
-            })
-        })
-        .collect();
-    waiting.sort_by_key(|one| (one.at, one.report));
-    Ok(waiting)
-}
-
-/// One report that waits.
-fn waits(
-    scene: &mut Scene<'_, '_>,
-    cohort: &Cohort,
-    report: &ReportId,
-) -> Result<Option<Waiting>, Problem> {
-    Ok(waiting(scene, cohort)?
-        .into_iter()
-        .find(|one| &one.report == report))
-}
-
-/// A peer confirms a late or raised report with one tap.
-pub fn confirm(scene: &mut Scene<'_, '_>, actor: &Actor, report: &ReportId) -> Result<(), Problem> {
-    let (cohort, experiment, seat) =
-        store::place_of(scene.conn, report)?.ok_or(Problem::NotFound)?;
-    let place = Place::within(scene, actor, &cohort)?;
-    place.must_take_part(scene.now)?;
-    let waiting = waits(scene, &place.cohort, report)?.filter(|one| !one.confirmed);
-    let own = seat == place.me.seat;
-    late::may_confirm(own, waiting.is_some(), &place.cohort.calendar, scene.now)?;
-    if store::confirm(scene.conn, &cohort, report, &actor.person, scene.now)? {
-        let event = Event::ReportConfirmed {
-            report: *report,
-            experiment,
-        };
-        happened(scene, Some(actor), Some(&place.cohort), event)?;
-    }
-    Ok(())
-}
-
-/// The coordinator accepts a report that a peer has confirmed; from now on the final numbers hold it. Who sits
-/// in the cohort sees it as a leader and cannot.
-pub fn accept(scene: &mut Scene<'_, '_>, actor: &Actor, report: &ReportId) -> Result<(), Problem> {
-    let (cohort, experiment, _) = store::place_of(scene.conn, report)?.ok_or(Problem::NotFound)?;
-    let cohort = cohorts::get(scene.conn, &cohort)?.ok_or(Problem::NotFound)?;
-    if !actor.holds(Role::Coordinator, &cohort.sprint) || actor.seat_in(&cohort.id).is_some() {
-        return Err(Problem::NotFound);
-    }
-    let waiting = waits(scene, &cohort, report)?;
-    let confirmed = waiting.as_ref().is_some_and(|one| one.confirmed);
-    late::may_accept(
-        false,
-        waiting.is_some(),
-        confirmed,
-        &cohort.calendar,
-        scene.now,
-    )?;
-    if store::accept(scene.conn, &cohort.id, report, &actor.person, scene.now)? {
-        let event = Event::ReportAccepted {
-            report: *report,
-            experiment,
-        };
-        happened(scene, Some(actor), Some(&cohort), event)?;
-    }
-    Ok(())
 }
 
 /// The leader whose move it is, and how many peers take part now: for those who come by a link.

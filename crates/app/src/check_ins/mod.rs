@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod answers;
 pub mod away;
+pub mod confirming;
 pub mod form;
 pub mod link_pages;
 pub mod pages;

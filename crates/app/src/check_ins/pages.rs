@@ -14,6 +14,7 @@ use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, see_other, show};
 use crate::check_ins::acts::{self, Teller};
 use crate::check_ins::answers;
+use crate::check_ins::confirming;
 use crate::check_ins::form::errors;
 use crate::check_ins::peers::{Post, posts};
 use crate::cohorts::store::{Cohort, Seated};
@@ -135,7 +136,7 @@ fn peers_move(
 pub async fn confirm(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Answer {
     let id: ReportId = id.parse().map_err(|_| Problem::NotFound)?;
     app.act(visitor, move |scene, actor| {
-        acts::confirm(scene, actor, &id)
+        confirming::confirm(scene, actor, &id)
     })
     .await?;
     Ok(see_other("/home?done=confirmed"))

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::actor::Visitor;
 use crate::app::{Answer, App, see_other, show};
-use crate::check_ins::acts::accept;
+use crate::check_ins::confirming::accept;
 use crate::cohorts::seats;
 use crate::cohorts::store::Seated;
 use crate::dashboard::{facts, frame_of};
@@ -40,7 +40,7 @@ pub struct Leader {
 struct Late {
     report: String,
     person: Person,
-    week: u8,
+    what: String,
     action: String,
     line: String,
 }
@@ -139,7 +139,7 @@ pub async fn people(
                 .map(|one| Late {
                     report: one.report.to_string(),
                     person: Person::new(one.leader.name.as_str()),
-                    week: one.week,
+                    what: one.what(),
                     action: one.action.clone(),
                     line: one.line.clone(),
                 })

@@ -13,7 +13,7 @@ use crate::actor::Actor;
 use crate::alerts::store::Waits;
 use crate::alerts::{self, Alert};
 use crate::app::Scene;
-use crate::check_ins::acts::{Waiting, waiting_among};
+use crate::check_ins::confirming::{Waiting, waiting_among};
 use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::problem::Problem;

@@ -62,7 +62,7 @@ pub fn todos(facts: &Facts) -> (Vec<Todo>, Vec<Done>) {
     rows.extend(facts.waiting.iter().map(|late| Todo {
         person: Some(Person::new(late.leader.name.as_str())),
         icon: "",
-        what: format!("{} reported week {} late", late.leader.name, late.week),
+        what: format!("{} {}", late.leader.name, late.what()),
         pill: String::new(),
         why: "A peer has confirmed it. Accept it, and it counts in the final numbers.".into(),
         href: format!("/people?cohort={}#late", facts.cohort.id),

@@ -9,13 +9,11 @@ use firstmove_domain::week::{Moment, Week};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::Scene;
-use crate::check_ins::acts::waiting;
 use crate::check_ins::form::{ReportForm, Said, first_line};
 use crate::cohorts::store::Cohort;
 use crate::experiments::Place;
 use crate::experiments::kept::Kept;
-use crate::frame::{Cell, Mark, Person};
-use crate::problem::Problem;
+use crate::frame::{Cell, Mark};
 
 /// A move that wants something, as one line.
 pub struct Open {
@@ -66,20 +64,6 @@ pub struct Session {
     pub words: String,
     /// Week and group.
     pub hint: String,
-}
-
-/// A peer's late report that one tap confirms.
-pub struct Confirm {
-    /// The revision.
-    pub report: String,
-    /// Whose.
-    pub who: Person,
-    /// Of which week.
-    pub week: u8,
-    /// The move.
-    pub action: String,
-    /// What was said.
-    pub line: String,
 }
 
 /// The form of the move that is asked about now: this week's, else an earlier one whose week is open, else
@@ -261,16 +245,25 @@ pub fn plans_ahead(now: Timestamp, place: &Place, kept: &[Kept]) -> bool {
 /// The week of the next session: the one that runs, or the first to come; week 11 has the retrospective instead, and
 /// there is none when that is over.
 pub fn next_session(now: Timestamp, cohort: &Cohort) -> Option<Week> {
-    let lasts = SignedDuration::from_mins(SESSION_MINUTES);
-    let mut meets = Week::all().filter(|week| *week != Week::LAST);
-    meets.find(|week| cohort.session(*week) + lasts > now && !cohort.has_no_session(*week))
+    sessions_to_come(now, cohort).next()
 }
 
-/// The same in words.
+/// The weeks of the session that runs and of those to come.
+pub fn sessions_to_come(now: Timestamp, cohort: &Cohort) -> impl Iterator<Item = Week> {
+    let lasts = SignedDuration::from_mins(SESSION_MINUTES);
+    let meets = Week::all().filter(|week| *week != Week::LAST);
+    meets.filter(move |week| cohort.session(*week) + lasts > now && !cohort.has_no_session(*week))
+}
+
+/// The next session in words.
 pub fn session(now: Timestamp, cohort: &Cohort) -> Option<Session> {
-    let week = next_session(now, cohort)?;
+    next_session(now, cohort).map(|week| session_of(cohort, week))
+}
+
+/// The session of a week in words.
+pub fn session_of(cohort: &Cohort, week: Week) -> Session {
     let at = cohort.local_session(week);
-    Some(Session {
+    Session {
         weekday: at.strftime("%a").to_string(),
         day: at.strftime("%-d").to_string(),
         words: format!("{}, {}", long_day(at.date()), at.strftime("%H:%M")),
@@ -278,26 +271,7 @@ pub fn session(now: Timestamp, cohort: &Cohort) -> Option<Session> {
             true => format!("Week {week} of 12, {}", cohort.name),
             false => format!("Retrospective in week {week} of 12, {}", cohort.name),
         },
-    })
-}
-
-/// The late reports of peers that wait for somebody's confirmation.
-pub fn confirm(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Vec<Confirm>, Problem> {
-    if !place.takes_part(scene.now) {
-        return Ok(Vec::new());
     }
-    let waiting = waiting(scene, &place.cohort)?;
-    Ok(waiting
-        .into_iter()
-        .filter(|one| !one.confirmed && one.leader.seat != place.me.seat)
-        .map(|one| Confirm {
-            report: one.report.to_string(),
-            who: Person::new(one.leader.name),
-            week: one.week,
-            action: first_line(&one.action).to_owned(),
-            line: one.line,
-        })
-        .collect())
 }
 
 /// What to say where there is nothing to report.

@@ -8,12 +8,12 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, show};
 use crate::check_ins::acts::note;
+use crate::check_ins::confirming;
 use crate::check_ins::form::{ReportForm, Said};
 use crate::check_ins::peers::{Post, posts};
 use crate::cohorts::{histories, undo};
 use crate::experiments::cards::{
-    Calm, Confirm, Open, calm, confirm, form, has_move_now, open, plans_ahead, queued, said,
-    session,
+    Calm, Open, calm, form, has_move_now, open, plans_ahead, queued, said, session,
 };
 use crate::experiments::kept::Kept;
 use crate::experiments::pages::leader_frame;
@@ -75,7 +75,7 @@ pub struct Home {
     told: Option<Told>,
     safe: Option<Safe>,
     rate: Option<Rate>,
-    confirm: Vec<Confirm>,
+    confirm: Vec<confirming::Confirm>,
     turns: Vec<Turn>,
     drawn: Vec<Unnamed>,
     posts: Vec<Post>,
@@ -158,7 +158,7 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
         safe: safety::pages::question(scene, &place, asked.safe.clone())?,
         told: told(scene, &place, asked.use_errors.clone())?,
         rate: question(scene, &place, asked.rate_errors.clone())?,
-        confirm: confirm(scene, &place)?,
+        confirm: confirming::asked(scene, &place)?,
         turns: turns(scene, &place)?,
         drawn: unnamed(scene, &place)?,
         nobody: posts.is_empty(),

@@ -36,7 +36,7 @@ fn anything_waits(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<bool, Pr
     if alerts::acts::anything_waits(scene, cohort)? {
         return Ok(true);
     }
-    let reports = check_ins::acts::waiting(scene, cohort)?;
+    let reports = check_ins::confirming::waiting(scene, cohort)?;
     Ok(reports.iter().any(|report| report.confirmed))
 }
 

@@ -175,8 +175,16 @@ impl Inside {
         })
     }
 
-    /// What the reader must not learn yet.
+    /// Whether the whole room looks at one screen.
+    pub fn is_shared(&self) -> bool {
+        self.held.one_device && !self.held.is_over()
+    }
+
+    /// What the reader must not learn yet; before the one device of a room that is everybody.
     pub fn veil(&self, scene: &mut Scene<'_, '_>) -> Result<Veil, Problem> {
+        if self.is_shared() {
+            return Ok(Veil::of_all(scene.conn, &self.cohort, scene.now)?);
+        }
         Ok(match self.me() {
             Some(seat) => Veil::of(scene.conn, &self.cohort, &seat, scene.now)?,
             None => Veil::default(),

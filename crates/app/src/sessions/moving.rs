@@ -46,6 +46,8 @@ pub struct Panel {
     pub passed: bool,
     /// Whether somebody has a turn in it.
     pub has_turns: bool,
+    /// Whether there is no mail server: then nobody is told by the program.
+    pub without_mail: bool,
     /// Sentences beside the fields.
     pub errors: Errors,
 }
@@ -113,7 +115,8 @@ pub fn has_begun(found: &Inside, now: Timestamp) -> bool {
 }
 
 /// What the reader can change, if they coordinate the sprint and it has not begun.
-pub fn panel(found: &Inside, now: Timestamp) -> Option<Panel> {
+pub fn panel(scene: &Scene<'_, '_>, found: &Inside) -> Option<Panel> {
+    let now = scene.now;
     let Inside {
         cohort,
         meeting,
@@ -142,6 +145,7 @@ pub fn panel(found: &Inside, now: Timestamp) -> Option<Panel> {
         off: held.called_off_at.is_some(),
         passed: begins <= now,
         has_turns: meeting.is_session(),
+        without_mail: scene.app.mailer.is_terminal(),
         errors: Errors::none(),
     })
 }
@@ -153,7 +157,7 @@ fn again(
     found: &Inside,
     (sent, errors): (&Sent, Errors),
 ) -> Problem {
-    let panel = panel(found, scene.now).map(|panel| Panel {
+    let panel = panel(scene, found).map(|panel| Panel {
         day: sent.day.clone(),
         time: sent.time.clone(),
         errors,

@@ -2,18 +2,18 @@
 
 use firstmove_domain::id::SeatId;
 use firstmove_domain::rights::Role;
-use firstmove_domain::session::Meeting;
+use firstmove_domain::session::{Meeting, Stage};
 use firstmove_domain::week::Week;
 
 use crate::app::Scene;
 use crate::cohorts::store::{Cohort, Seated};
 use crate::experiments::Place;
-use crate::experiments::cards::{Session, next_session, session};
+use crate::experiments::cards::{Session, next_session, session_of, sessions_to_come};
 use crate::frame::Person;
 use crate::problem::Problem;
 use crate::sessions::exchange::{self, Exchange};
 use crate::sessions::inside::Inside;
-use crate::sessions::store::held;
+use crate::sessions::store::{Held, held};
 use crate::sessions::turns::{self, Turns};
 
 /// The next session on a leader's home.
@@ -73,10 +73,23 @@ pub fn words(
     (mine.join(" "), others.join(" "))
 }
 
-/// The turns of a week's session as they stand.
-pub fn turns_of(scene: &mut Scene<'_, '_>, cohort: &Cohort, week: Week) -> Result<Turns, Problem> {
-    let plan = turns::planned(scene, cohort)?;
-    Ok(Turns::of(&plan, Meeting::Session(week)))
+/// The turns of a meeting: those that it began with, which a plan for the weeks to come may not have any more, or the
+/// planned ones.
+fn standing(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    meeting: Meeting,
+    held: &Held,
+) -> Result<Turns, Problem> {
+    match held.room.stage {
+        Stage::Lobby => Ok(Turns::of(&turns::planned(scene, cohort)?, meeting)),
+        _ => Ok(Turns {
+            presenter: held.presenters[0],
+            second: held.presenters[1],
+            facilitator: held.facilitator,
+            note_taker: held.note_taker,
+        }),
+    }
 }
 
 /// Whose turns the next session has, for somebody who is not in the group.
@@ -89,17 +102,40 @@ pub fn who_presents(
     let Some(week) = week else {
         return Ok("An hour with leaders and sponsors.".into());
     };
-    let turns = turns_of(scene, cohort, week)?;
-    Ok(words(Meeting::Session(week), &turns, None, roster).1)
+    let meeting = Meeting::Session(week);
+    let held = held(scene.conn, &cohort.id, meeting)?;
+    if held.is_over() {
+        return Ok("It was held earlier.".into());
+    }
+    let turns = standing(scene, cohort, meeting, &held)?;
+    Ok(words(meeting, &turns, None, roster).1)
+}
+
+/// The next session that was not held before its time, and what is kept of it.
+fn coming(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+) -> Result<Option<(Week, Meeting, Held)>, Problem> {
+    for week in sessions_to_come(scene.now, cohort) {
+        let meeting = match week.is_practice() {
+            true => Meeting::Session(week),
+            false => Meeting::Retrospective,
+        };
+        let held = held(scene.conn, &cohort.id, meeting)?;
+        if !held.is_over() {
+            return Ok(Some((week, meeting, held)));
+        }
+    }
+    Ok(None)
 }
 
 /// The card of the next session; none when all are over.
 pub fn card(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Option<Next>, Problem> {
     let cohort = &place.cohort;
-    let Some((session, week)) = session(scene.now, cohort).zip(next_session(scene.now, cohort))
-    else {
+    let Some((week, meeting, held)) = coming(scene, cohort)? else {
         return Ok(None);
     };
+    let session = session_of(cohort, week);
     if !week.is_practice() {
         return Ok(Some(Next {
             session,
@@ -109,16 +145,15 @@ pub fn card(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Option<Next>, Pr
             exchange: Exchange::default(),
         }));
     }
-    let meeting = Meeting::Session(week);
     let mut roster = place.peers.clone();
     roster.push(place.me.clone());
-    let turns = turns_of(scene, cohort, week)?;
+    let turns = standing(scene, cohort, meeting, &held)?;
     let (mine, others) = words(meeting, &turns, Some(place.me.seat), &roster);
     let found = Inside {
         cohort: cohort.clone(),
         roster,
         meeting,
-        held: held(scene.conn, &cohort.id, meeting)?,
+        held,
         place: Some(place.clone()),
         person: place.me.person,
         role: Role::Leader,

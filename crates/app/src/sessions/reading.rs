@@ -223,7 +223,7 @@ fn page(
         guest_only: found.role == Role::Sponsor,
         agenda: agenda(found.meeting),
         lines: lines(&note, found.meeting),
-        moving: moving::panel(found, now),
+        moving: moving::panel(scene, found),
         exchange: exchange::exchange(scene, found)?,
         note,
         form,

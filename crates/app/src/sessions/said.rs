@@ -238,6 +238,7 @@ pub fn results(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Told>, 
         Some(Told {
             who: Some(Person::new(one.name.as_str())),
             bold: match veil.hides(kept) {
+                true if inside.is_shared() => "tells it now, and a peer judges it".to_owned(),
                 true => "tells it now, and you judge it".to_owned(),
                 false => outcome(kept),
             },

@@ -82,11 +82,20 @@ pub fn say_opening(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> T
     let at = (&inside.cohort().id, inside.meeting);
     let words = (opening.word.as_str(), opening.mood.as_str());
     spoken::keep_opening(scene.conn, at, &seat, words)?;
-    if inside.held.one_device {
+    if inside.held.one_device && inside.is_held(scene.now) {
         spoken::arrive(scene.conn, at, &seat, scene.now)?;
     }
+    arrive_if_running(scene, inside)?;
     scene.touched.push(inside.topic());
     Ok(Ok(()))
+}
+
+/// Whoever says something while the meeting runs is there; before it and afterwards one may be anywhere.
+pub fn arrive_if_running(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<(), Problem> {
+    match inside.held.room.stage {
+        Stage::At { .. } => arrive(scene, inside),
+        _ => Ok(()),
+    }
 }
 
 fn must_be_open(scene: &Scene<'_, '_>, inside: &Inside) -> Result<(), Problem> {
@@ -141,6 +150,7 @@ pub fn thank(scene: &mut Scene<'_, '_>, actor: &Actor, inside: &Inside, typed: &
         return Err(Problem::NotFound);
     }
     let taken = thanks::acts::recognise(scene, actor, inside.mine()?, typed)?;
+    arrive_if_running(scene, inside)?;
     scene.touched.push(inside.topic());
     Ok(taken)
 }
@@ -161,6 +171,7 @@ pub fn useful(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Result
     }
     let at = (&cohort, inside.meeting);
     spoken::mark_useful(scene.conn, at, (slot, part), &seat, scene.now)?;
+    arrive_if_running(scene, inside)?;
     scene.touched.push(inside.topic());
     Ok(())
 }
@@ -239,6 +250,7 @@ pub fn write(
     };
     let at = (&inside.cohort().id, inside.meeting);
     spoken::keep_note(scene.conn, at, &noted, scene.now)?;
+    arrive_if_running(scene, inside)?;
     scene.touched.push(inside.topic());
     Ok(Ok(Written::Stands(noted.revision)))
 }

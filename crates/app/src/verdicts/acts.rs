@@ -50,6 +50,15 @@ impl Veil {
         Ok(Veil(open.map(|one| one.experiment).collect()))
     }
 
+    /// The veil before a screen that the whole group looks at: all that anybody is still to judge.
+    pub fn of_all(conn: &mut Conn<'_>, cohort: &Cohort, now: Timestamp) -> Result<Veil, DbError> {
+        if now >= cohort.calendar.final_close() {
+            return Ok(Veil::default());
+        }
+        let open = store::open(conn, &cohort.id)?;
+        Ok(Veil(open.into_iter().collect()))
+    }
+
     /// Whether the reader is still to judge this move, whatever is known of it: what others said about it, and what
     /// its leader said before, stay hidden.
     pub fn covers(&self, experiment: &ExperimentId) -> bool {

@@ -43,6 +43,15 @@ pub fn of_seat(
     rows.iter().map(asked).collect()
 }
 
+/// The moves of a cohort that somebody is still to judge.
+pub fn open(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<ExperimentId>, DbError> {
+    let rows = conn.query(
+        "select experiment_id from peer_verdicts where cohort_id = $1 and verdict is null",
+        &params![cohort.to_string()],
+    )?;
+    rows.iter().map(|row| id(row, "experiment_id")).collect()
+}
+
 /// What was said about the moves of a cohort.
 pub fn judged(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<Judged>, DbError> {
     let rows = conn.query(

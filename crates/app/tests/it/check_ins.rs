@@ -332,7 +332,7 @@ fn the_coordinator_accepts_after_a_peer_and_then_the_final_number_holds_the_repo
             ..Default::default()
         };
         world.wait(world.app.act(visitor, move |scene, actor| {
-            firstmove::check_ins::acts::accept(scene, actor, &id)
+            firstmove::check_ins::confirming::accept(scene, actor, &id)
         }))
     };
     let priya = world.sign_in(&sprint.coordinator);

@@ -76,6 +76,7 @@ mod training;
 mod turns;
 mod undoing;
 mod unreadable;
+mod veiled;
 mod verdicts;
 mod voice;
 mod witnesses;

@@ -233,3 +233,63 @@ fn a_page_that_saves_by_itself_may_be_behind_what_it_saved() {
     }
     room.look(&room.tom).must_say("That Karim decides.");
 }
+
+#[test]
+fn whoever_says_something_in_a_running_session_was_there_without_pressing_that_they_are() {
+    let world = World::new();
+    let sprint = world.sprint("Spring");
+    let names = ["Maya Okafor", "Tom Brandt", "Aisha Rahman", "Dev Patel"];
+    let cohort = world.cohort(&sprint, "Operations A", "2026-03-23", &names);
+    world.at("2026-03-22 12:00");
+    let base = format!("/sessions/{}/week-1", cohort.id);
+    let sends = |who: &Browser, part: &str, fields: &[(&str, &str)]| {
+        who.post(&format!("{base}/{part}"), fields).location()
+    };
+    let [maya, tom, aisha, dev] =
+        [0, 1, 2, 3].map(|at: usize| world.sign_in(&cohort.leaders[at].person));
+    // a word of the day before is no sign of being there
+    sends(&dev, "opening", &[("word", "busy"), ("mood", "steady")]);
+    world.at("2026-03-23 10:00");
+    sends(&maya, "press", &[("press", "run")]);
+    sends(&maya, "press", &[("press", "begin")]);
+    sends(&tom, "opening", &[("word", "curious"), ("mood", "steady")]);
+    let commit = [("what", "post the script"), ("due", "2026-03-30")];
+    sends(&aisha, "commitment", &commit);
+    world.at("2026-03-24 12:00");
+    let note = maya.get(&base).shown();
+    note.must_say("Aisha Rahman, Maya Okafor, Tom Brandt");
+}
+
+#[test]
+fn a_session_that_runs_past_its_week_is_told_with_who_presents_in_it() {
+    let world = World::new();
+    let sprint = world.sprint("Spring");
+    let names = ["Maya Okafor", "Tom Brandt", "Aisha Rahman"];
+    let cohort = world.cohort(&sprint, "Operations A", "2026-03-23", &names);
+    world.at("2026-03-23 08:00");
+    let base = format!("/sessions/{}/week-1", cohort.id);
+    let coordinator = world.sign_in(&sprint.coordinator);
+    let page = coordinator.get(&base).shown();
+    let stands = page.html.split("name=\"stands\" value=\"").nth(1).unwrap();
+    let stands = stands.split('"').next().unwrap().to_owned();
+    let time = [
+        ("day", "2026-03-29"),
+        ("time", "23:50"),
+        ("stands", &stands),
+    ];
+    coordinator.post(&format!("{base}/time"), &time).location();
+    let [maya, tom] = [0, 1].map(|at: usize| world.sign_in(&cohort.leaders[at].person));
+    world.at("2026-03-29 23:50");
+    for (who, press) in [
+        (&maya, "here"),
+        (&tom, "here"),
+        (&maya, "run"),
+        (&tom, "present"),
+        (&maya, "begin"),
+    ] {
+        who.post(&format!("{base}/press"), &[("press", press)])
+            .location();
+    }
+    world.at("2026-03-30 00:03");
+    maya.get("/home").shown().must_say("Tom presents.");
+}
