@@ -42,14 +42,26 @@ impl WeeklyTime {
             .map_or_else(|_| calendar.span(week).0, |zoned| zoned.timestamp())
     }
 
-    /// Right after a session that begins then, for a showcase on the same day; before midnight at the latest.
+    /// Right after a session that begins then, for a showcase on the same day; right before it where it would run past
+    /// midnight, which may be the end of its week.
     #[must_use]
     pub fn after_session(&self) -> WeeklyTime {
         let end = self.time.checked_add(Span::new().minutes(SESSION_MINUTES));
         WeeklyTime {
             weekday: self.weekday,
-            time: end.unwrap_or(self.time),
+            time: end.unwrap_or_else(|_| {
+                self.time
+                    .saturating_sub(Span::new().minutes(SESSION_MINUTES))
+            }),
         }
+    }
+
+    /// Whether meetings of half an hour that begin at these two times lie over each other.
+    #[must_use]
+    pub fn meets(&self, other: &WeeklyTime) -> bool {
+        let minutes =
+            |one: &WeeklyTime| i64::from(one.time.hour()) * 60 + i64::from(one.time.minute());
+        self.weekday == other.weekday && (minutes(self) - minutes(other)).abs() < SESSION_MINUTES
     }
 
     /// The session before which a week's rating is given: that of the next week, `None` after 12.

@@ -117,12 +117,9 @@ fn bring_up_to_date(
     if !alert.is_open() && cause.kind == Kind::Untrained && cause.resolved.is_none() {
         return open_again(scene, cohort, alert);
     }
-    // a sponsor may take it back that they were there
-    let there = alert
-        .resolved
-        .as_ref()
-        .is_some_and(|(_, why)| why == showcases::THERE);
-    if there && cause.resolved.is_none() {
+    // what had ended it was taken back: that somebody left, an import, that a sponsor was there
+    if !alert.is_open() && cause.resolved.is_none() {
+        alert.weeks = cause.weeks;
         alert.resolved = None;
         store::update(scene.conn, &cohort.id, &alert)?;
         let event = Event::AlertOpened { alert: alert.id };

@@ -11,7 +11,7 @@ use crate::cohorts::store::Cohort;
 use crate::sponsor::acts::Showcase;
 
 /// What a sponsor's word resolves an alert with.
-pub const THERE: &str = "sponsor was there";
+const THERE: &str = "sponsor was there";
 
 /// The causes of all showcases of a group, in the order of their weeks.
 pub fn causes(cohort: &Cohort, all: &[Showcase], now: Timestamp) -> Vec<Cause> {

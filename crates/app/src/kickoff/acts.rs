@@ -336,6 +336,10 @@ pub struct Counted {
     pub missing: usize,
     /// The same, and they have not answered either: nobody knows whether they have it.
     pub open: usize,
+    /// Their mail leaves within a minute, or waits for a mail server that does not take it, and they have not answered.
+    pub leaving: usize,
+    /// The latter of these.
+    pub held: usize,
 }
 
 /// How the invitations of a group stand.
@@ -349,6 +353,13 @@ pub fn counted(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Counted, Pr
         counted.yes += usize::from(answer == Some(Answer::Yes));
         counted.missing += usize::from(missing);
         counted.open += usize::from(missing && answer.is_none());
+        let mail = mails
+            .get(&kept.id)
+            .and_then(|mails| mails.invitation.as_ref())
+            .filter(|_| answer.is_none());
+        let held = matches!(mail, Some(store::Mail::Held(..)));
+        counted.held += usize::from(held);
+        counted.leaving += usize::from(held || mail == Some(&store::Mail::OnItsWay));
     }
     Ok(counted)
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum_extra::extract::Form;
 use firstmove_domain::id::SeatId;
-use firstmove_domain::invitation::{Answer as Said, COMMITMENT, commitment};
+use firstmove_domain::invitation::{self, Answer as Said, COMMITMENT, commitment};
 use firstmove_domain::week::Week;
 use serde::Deserialize;
 
@@ -15,6 +15,7 @@ use crate::kickoff::mail::Invitation;
 use crate::kickoff::{acts, dates, store};
 use crate::link::{self, Purpose};
 use crate::problem::Problem;
+use crate::roles;
 
 /// The question, or what follows upon its answer.
 #[derive(Template)]
@@ -43,6 +44,8 @@ struct Opened {
     cohort: Cohort,
     me: Seated,
     kept: store::Kept,
+    /// Whether it was noted that they were asked.
+    is_asked: bool,
     is_good: bool,
 }
 
@@ -55,15 +58,37 @@ fn opened(scene: &mut Scene<'_, '_>, token: &str) -> Result<Opened, Problem> {
     let me = roster
         .find(|one| one.seat == link.about && one.takes_part(scene.now))
         .ok_or(Problem::NotFound)?;
-    let kept = store::all(scene.conn, &cohort.id)?
-        .remove(&me.seat)
-        .ok_or(Problem::NotFound)?;
+    let kept = store::all(scene.conn, &cohort.id)?.remove(&me.seat);
+    let is_asked = kept.is_some();
+    let kept = match kept {
+        Some(kept) => kept,
+        // their text was copied and handed over, and nobody has noted yet that they were asked
+        None => handed_over(scene, &cohort)?,
+    };
     let is_good = link.is_good(&cohort.calendar, Week::FIRST, scene.now);
     Ok(Opened {
         cohort,
         me,
         kept,
+        is_asked,
         is_good,
+    })
+}
+
+/// The invitation of somebody who has its text and was not noted as asked: as if a coordinator asked them now.
+fn handed_over(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<store::Kept, Problem> {
+    let coordinators = roles::acts::who_coordinates(scene, &cohort.sprint)?;
+    let first = coordinators.first().ok_or(Problem::NotFound)?;
+    Ok(store::Kept {
+        id: scene.app.secrets.uuid7(scene.now).to_string(),
+        asked_by: first.person,
+        invitation: invitation::Invitation {
+            asked_at: scene.now,
+            reminded_at: None,
+            nudged_at: None,
+            said: None,
+            commitment: None,
+        },
     })
 }
 
@@ -187,8 +212,13 @@ pub async fn commit(
 
 fn good(scene: &mut Scene<'_, '_>, token: &str) -> Result<Opened, Problem> {
     let opened = opened(scene, token)?;
-    match opened.is_good {
-        true => Ok(opened),
-        false => Err(ask_again(&expired())),
+    if !opened.is_good {
+        return Err(ask_again(&expired()));
     }
+    if !opened.is_asked {
+        let at = (&opened.cohort.id, &opened.me.seat);
+        let kept = &opened.kept;
+        store::insert(scene.conn, at, &kept.id, &kept.asked_by, scene.now)?;
+    }
+    Ok(opened)
 }

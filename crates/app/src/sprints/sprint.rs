@@ -236,17 +236,19 @@ fn invitations(
     let (mut all, mut first) = (Counted::default(), String::new());
     for cohort in cohorts {
         let here = kickoff::acts::counted(scene, cohort)?;
-        if here.asked == 0 || here.open > 0 || first.is_empty() {
+        if here.asked == 0 || here.open + here.leaving > 0 || first.is_empty() {
             first = format!("/groups/{}/kickoff", cohort.id);
         }
         all.asked += here.asked;
         all.yes += here.yes;
         all.missing += here.missing;
         all.open += here.open;
+        all.leaving += here.leaving;
+        all.held += here.held;
     }
     let people: usize = groups.iter().map(|group| group.people).sum();
     let mut sent = item(
-        all.asked > 0 && all.asked >= people && all.open == 0,
+        all.asked > 0 && all.asked >= people && all.open + all.leaving == 0,
         "Kickoff message sent",
         (&went(all), to_send(all, scene.app.mailer.sends(), by)),
         "",
@@ -271,6 +273,13 @@ fn went(all: Counted) -> String {
 /// What is to be done so that everybody has it.
 fn to_send(all: Counted, mails_leave: bool, by: &str) -> String {
     let missing = match all.open {
+        0 if all.held > 0 => {
+            return format!(
+                "{} of {} mails have not left: the mail server does not take them. They are tried again by themselves.",
+                all.held, all.asked
+            );
+        }
+        0 if all.leaving > 0 => return format!("{} mails are on their way.", all.leaving),
         0 => return format!("Send the invitations{by}."),
         1 => "One person has not got it by mail.".to_owned(),
         many => format!("{many} people have not got it by mail."),

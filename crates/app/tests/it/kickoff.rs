@@ -326,6 +326,26 @@ fn without_a_mail_server_texts_are_copied_answers_ticked_and_links_handed_over()
 }
 
 #[test]
+fn a_text_that_was_copied_before_anybody_was_noted_as_asked_leads_to_its_question() {
+    let world = World::build(Mailer::terminal());
+    let sprint = world.sprint("Operations");
+    let names = ["Maya Okafor", "Tom Brandt"];
+    let cohort = world.cohort(&sprint, "Operations A", "2026-03-23", &names);
+    let coordinator = world.sign_in(&sprint.coordinator);
+    let page = format!("/groups/{}/kickoff", cohort.id);
+    let text = coordinator.get(&format!("{page}/{}", cohort.leaders[0].seat));
+    let text = text.shown().text();
+    let link = &text[text.find("/k/").expect("the link")..];
+    let link = link.split_whitespace().next().unwrap().to_owned();
+    let phone = world.nobody();
+    phone.get(&link).shown().must_say("Operations A");
+    assert_eq!(world.number("select count(*) as n from invitations"), 0);
+    phone.post(&link, &[("answer", "yes")]).location();
+    phone.get(&link).shown().must_say("You take part, Maya");
+    coordinator.get(&page).shown().must_say("1 of 1 take part");
+}
+
+#[test]
 fn a_coordinator_hands_over_no_key_to_an_account_with_a_role() {
     let world = World::build(Mailer::terminal());
     let (priya, kickoff) = invited(&world);

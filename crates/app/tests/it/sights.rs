@@ -104,7 +104,7 @@ fn a_coordinator_is_shown_the_rows_without_learning_whose_pseudonym_is_whose() {
     coordinator
         .get("/who-sees-what/group")
         .shown()
-        .must_say("Hannah met the mark");
+        .must_say("met the mark: \u{201c}Done by 10:40.");
     coordinator
         .get("/who-sees-what/coordinator")
         .shown()

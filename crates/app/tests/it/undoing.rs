@@ -76,6 +76,29 @@ fn that_somebody_left_is_taken_back_until_their_week_closes_and_everything_count
 }
 
 #[test]
+fn an_alert_that_ended_by_mistake_is_there_again_when_the_mistake_is_taken_back() {
+    let world = World::new();
+    let (_, cohort, coordinator) = operations(&world);
+    let luis = page(&cohort, "Luis Ortega");
+    // two weeks have closed in which nobody tried anything
+    world.at("2026-04-10 09:00");
+    let needs = || {
+        coordinator
+            .get("/")
+            .shown()
+            .says("Luis Ortega has not tried")
+    };
+    assert!(needs(), "{}", coordinator.get("/").shown().text());
+    let left = [("kind", "company"), ("left_on", "2026-04-09")];
+    coordinator.post(&format!("{luis}/leave"), &left).location();
+    assert!(!needs());
+    press(&coordinator, &luis, "leaving").location();
+    assert!(needs(), "{}", coordinator.get("/").shown().text());
+    world.at("2026-04-17 09:00");
+    assert!(needs());
+}
+
+#[test]
 fn a_leader_who_stops_comes_back_by_themselves_until_the_week_closes() {
     let world = World::new();
     let (_, cohort, _) = operations(&world);

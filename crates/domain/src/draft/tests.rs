@@ -189,6 +189,28 @@ fn a_showcase_on_another_day_needs_its_time() {
 }
 
 #[test]
+fn a_showcase_lies_over_no_session() {
+    let mut draft = good();
+    draft.time.meetings[0].time = "10:00".into();
+    for (time, lies_over) in [
+        ("09:30", false),
+        ("09:31", true),
+        ("10:00", true),
+        ("10:29", true),
+        ("10:30", false),
+    ] {
+        draft.time.showcase_time = time.into();
+        let found = faults(&draft);
+        assert_eq!(!found.is_empty(), lies_over, "{time}: {found:?}");
+    }
+    // a session at the end of the day has it right before, for the next day may be another week
+    draft.time.showcase_time = String::new();
+    draft.time.meetings[0].time = "23:40".into();
+    let sprint = draft.read(&maker(), date(2026, 10, 1)).expect("a sprint");
+    assert_eq!(sprint.times.groups[0].showcase.time, time(23, 10, 0, 0));
+}
+
+#[test]
 fn days_off_are_read_as_people_write_them() {
     let mut draft = good();
     draft.time.days_off = "2026-12-25\n 3.10.2026, 2026-12-25".into();

@@ -99,6 +99,14 @@ impl TimeInput {
                 &mut faults,
             ));
         }
+        if let Some(session) = meetings.iter().find(|one| showcase.of(**one).meets(one)) {
+            let sentence = format!(
+                "A showcase takes half an hour and would lie over the session at {}. Choose another time, or leave it \
+                 empty for right after.",
+                session.time.strftime("%H:%M")
+            );
+            faults.push(Fault::new("showcase_time", &sentence));
+        }
         let days_off = self.read_days_off(&mut faults);
         let (Some(zone), Some(start), true) = (zone, start, faults.is_empty()) else {
             return Err(faults);

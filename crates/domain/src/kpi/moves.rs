@@ -3,7 +3,7 @@
 
 use super::Clusters;
 use crate::display::{HALF, MANY_EXCUSED, Minimum, RED_BELOW, Share, Shown, TARGET, shown};
-use crate::line::numbered;
+use crate::line::{Counted, numbered};
 use crate::status::{Class, Line, Status};
 use firstmove_stats::{Cluster, Interval, cluster_wilson, pct1_against, wilson_count};
 use serde::Serialize;
@@ -221,11 +221,20 @@ pub fn move_rates(closed: &[Line], last: &[Line]) -> MoveRates {
             ),
         ),
         moves_per_week: Share::new(
-            count(attempts().filter(|one| !one.bonus).count()),
+            // the moves of a week that does not count yet join when it does
+            last.iter().map(moves_of_weeks_that_count).sum(),
             final_.eligible,
         ),
         final_,
     }
+}
+
+fn moves_of_weeks_that_count(line: &Line) -> u64 {
+    let counts = |one: &&Counted| {
+        let status = one.week.and_then(|week| line.week(week));
+        !one.bonus && status.is_some_and(Status::is_eligible)
+    };
+    line.attempts.iter().filter(counts).count() as u64
 }
 
 /// The interval of several cohorts with cohorts instead of people as clusters: shown beside the

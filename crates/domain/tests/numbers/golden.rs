@@ -8,7 +8,7 @@ use firstmove_domain::kpi::{
     Evidence, Level, SessionRatings, Stage, TrendWord, agreement, by_week, feedback, move_rate,
     move_rates, success, success_trend,
 };
-use firstmove_domain::status::{Class, Counted, Line, View};
+use firstmove_domain::status::{Class, Counted, Line, Status, View};
 use firstmove_domain::week::Calendar;
 use serde_json::Value;
 
@@ -314,4 +314,19 @@ fn leaders_and_peers_agree_as_published() {
     assert_eq!(agreement.same, Share::new(31, 40));
     assert_eq!(agreement.self_success, Share::new(24, 40));
     assert_eq!(agreement.peer_success, Share::new(23, 40));
+}
+
+#[test]
+fn moves_of_a_week_that_is_still_open_are_in_no_share_of_weeks_that_count() {
+    let line = Line {
+        person: "P001".into(),
+        weeks: vec![Some(Status::Attempted), None],
+        attempts: [1, 1, 2]
+            .map(|week| Counted::plain(week, Class::Succeeded, false))
+            .into(),
+        embed: 0,
+    };
+    let lines = [line];
+    let rates = move_rates(&lines, &lines);
+    assert_eq!(rates.moves_per_week, Share::new(2, 1));
 }
