@@ -73,3 +73,20 @@ async function openGroupOf(desk, row) {
     await desk.waitForLoadState('load');
   }
 }
+
+test('whose sign-in ends while they write keeps every word and sends it once they are back', async ({ page, context, demo }) => {
+  await become(page, demo, 'Leader');
+  await page.goto(`${demo.url}/moves/new`);
+  const action = page.locator('#action');
+  await action.fill('On Tuesday I ask Karim to run the handover alone.');
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await page.getByRole('button', { name: /^(Use this move|Save)/ }).first().click();
+  await expect(page.getByRole('alert')).toContainText('your sign-in has ended. What you typed is still here.');
+  await expect(page.getByRole('link', { name: 'Sign in on another page' })).toHaveAttribute('target', '_blank');
+  await expect(action).toHaveValue('On Tuesday I ask Karim to run the handover alone.');
+  await context.addCookies(cookies);
+  await page.getByRole('button', { name: /^(Use this move|Save)/ }).first().click();
+  await expect(page.locator('.error').first()).toBeVisible();
+  await expect(action).toHaveValue('On Tuesday I ask Karim to run the handover alone.');
+});

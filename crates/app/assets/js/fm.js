@@ -111,6 +111,10 @@ customElements.define('fm-live', class extends HTMLElement {
   }
 });
 
+/** Whether an answer leads to signing in though neither the page nor the form was about that. */
+const endsSignIn = (address, form) => new URL(address, location.href).pathname === '/sign-in'
+  && !location.pathname.startsWith('/sign-') && !(form.getAttribute('action') ?? '').startsWith('/sign-');
+
 // <fm-form> around a form: sends it without leaving the page. Goes where the server says; shows
 // the form again, with its sentences, when something is wrong; keeps the text when the line is down.
 customElements.define('fm-form', class extends HTMLElement {
@@ -144,6 +148,7 @@ customElements.define('fm-form', class extends HTMLElement {
 
   async take(form, answer) {
     const address = answer.headers.get('fm-location') ?? (answer.redirected ? answer.url : null);
+    if (address && endsSignIn(address, form)) return this.signIn();
     if (address || answer.ok) form.dispatchEvent(new Event('fm:sent', { bubbles: true }));
     if (address) {
       const there = new URL(address, location.href);
@@ -169,6 +174,16 @@ customElements.define('fm-form', class extends HTMLElement {
     this.replaceChildren(...document.importNode(again, true).childNodes);
     const wrong = this.querySelector('[aria-invalid="true"]');
     (wrong?.matches('fieldset') ? wrong.querySelector('input') : wrong)?.focus();
+  }
+
+  // Nothing was taken, because nobody is signed in any more. What was typed stays where it is.
+  signIn() {
+    this.say('Not sent: your sign-in has ended. What you typed is still here. ');
+    const link = document.createElement('a');
+    link.href = '/sign-in';
+    link.target = '_blank';
+    link.textContent = 'Sign in on another page';
+    this.querySelector('.sent').append(link, ', then send it from here.');
   }
 
   // With the attribute "late": what was typed and not sent goes out when the page moves on.
