@@ -93,15 +93,27 @@ impl Sheet {
     }
 }
 
-/// Those of one group. Over several groups together they are left out: a number of a small one could be worked out.
+/// Those of one group. Over several groups together it is only said where there are some: a number of one that is too
+/// small to be shown could be worked out.
 fn errata(scene: &mut Scene<'_, '_>, chosen: Option<&Group>) -> Result<Vec<String>, Problem> {
-    match chosen.map(|group| group.cohorts.as_slice()) {
-        Some([cohort]) => {
-            let errata = data::acts::errata(scene, cohort)?;
-            Ok(errata.into_iter().map(|(_, sentence)| sentence).collect())
+    let Some(group) = chosen else {
+        return Ok(Vec::new());
+    };
+    let mut all = Vec::new();
+    for cohort in &group.cohorts {
+        let errata = data::acts::errata(scene, cohort)?;
+        if errata.is_empty() {
+            continue;
         }
-        _ => Ok(Vec::new()),
+        match group.cohorts.len() {
+            1 => all.extend(errata.into_iter().map(|(_, sentence)| sentence)),
+            _ => all.push(format!(
+                "A number of {} has an erratum, which stands beside that group\u{2019}s own numbers.",
+                cohort.name
+            )),
+        }
     }
+    Ok(all)
 }
 
 fn state(chosen: Option<&Group>, lead: Option<&Cohort>, closed: u8) -> Shows {

@@ -174,6 +174,12 @@ fn after_the_final_close_nothing_is_set_right_and_an_erratum_stands_beside_the_n
         .get("/sponsor")
         .shown()
         .must_say("it should be 5 of 6.");
+    // over several groups it is said where it stands
+    let names = ["Nora Jensen", "Ravi Rao", "Ines Costa", "Ada Li", "Bo Berg"];
+    world.cohort(&sprint, "Operations B", "2026-03-23", &names);
+    sponsor.get("/sponsor").shown().must_say(
+        "A number of Operations A has an erratum, which stands beside that group\u{2019}s own numbers.",
+    );
 }
 
 #[test]
