@@ -158,7 +158,7 @@ fn number(group: &Group, now: Timestamp) -> u8 {
         Place::Pause => Week::all()
             .filter(|week| group.calendar.span(*week).0 <= now)
             .map(Week::number)
-            .last()
+            .next_back()
             .unwrap_or(0),
         Place::After => 13,
     }
