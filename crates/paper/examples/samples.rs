@@ -41,6 +41,7 @@ fn trend(rows: &[(String, u32, u32)]) -> Trend<'_> {
             part: *part,
             whole: *whole,
             band,
+            open: false,
         };
         (label.clone(), TrendPoint::Shown(shown))
     };

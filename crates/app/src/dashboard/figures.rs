@@ -1,10 +1,15 @@
 //! The key numbers of one cohort as tiles, and the move rate by week as a chart.
 
 use firstmove_domain::display::{Minimum, Shown, range_text};
+use firstmove_domain::form::long_day;
 use firstmove_domain::kpi::{self, MoveRate, ShownScore, WeekRow};
+use firstmove_domain::week::{PRACTICE_WEEKS, Week};
 use firstmove_paper::chart::{Band, Rate, Spark, Trend, TrendPoint, Width};
+use jiff::Timestamp;
 
+use crate::cohorts::store::Cohort;
 use crate::dashboard::facts::Facts;
+use crate::dashboard::{capital, weeks_words};
 
 /// A tile.
 pub struct Tile {
@@ -26,6 +31,8 @@ pub struct Tile {
 pub struct Figures {
     /// Move rate, success rate, feedback quality.
     pub tiles: Vec<Tile>,
+    /// Before week 1 has closed: when the first numbers come.
+    pub begin: Option<String>,
     /// "weeks 1 to 6".
     pub span: String,
     /// The chart by week, as SVG; empty before there is anything.
@@ -34,6 +41,49 @@ pub struct Figures {
     pub table: String,
     /// What one person moves.
     pub caution: String,
+}
+
+/// How far the weeks of several groups have closed; of one group both are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closed {
+    /// The last practice week that has closed in any of them; 0 before the first.
+    pub anywhere: u8,
+    /// The last that has closed in each of them.
+    pub everywhere: u8,
+}
+
+impl Closed {
+    /// Of these groups, at `now`.
+    pub fn of<'a>(cohorts: impl Iterator<Item = &'a Cohort>, now: Timestamp) -> Self {
+        let weeks = cohorts.map(|cohort| cohort.calendar.closed_through(now).min(PRACTICE_WEEKS));
+        let weeks: Vec<u8> = weeks.collect();
+        Self {
+            anywhere: weeks.iter().copied().max().unwrap_or(0),
+            everywhere: weeks.into_iter().min().unwrap_or(0),
+        }
+    }
+
+    /// A week's rate as a point, open where some group's week is still to come.
+    pub fn point(self, row: &WeekRow) -> TrendPoint {
+        match point(row) {
+            TrendPoint::Shown(rate) => TrendPoint::Shown(Rate {
+                open: row.week > self.everywhere,
+                ..rate
+            }),
+            other => other,
+        }
+    }
+
+    /// "Weeks 7 and 8": those that have closed in some groups only.
+    pub fn open_weeks(self) -> Option<String> {
+        let from = self.everywhere + 1;
+        match self.anywhere.checked_sub(from)? {
+            0 | 1 => Some(capital(&weeks_words(
+                &(from..=self.anywhere).collect::<Vec<u8>>(),
+            ))),
+            _ => Some(format!("Weeks {from} to {}", self.anywhere)),
+        }
+    }
 }
 
 /// The figures of a cohort.
@@ -49,6 +99,7 @@ pub fn figures(facts: &Facts) -> Figures {
             success(facts, weekly, href("success")),
             feedback(facts, href("feedback")),
         ],
+        begin: (closed_weeks == 0).then(|| begin(facts)),
         span: match closed_weeks {
             0 => "no week has closed yet".into(),
             1 => "week 1".into(),
@@ -61,6 +112,16 @@ pub fn figures(facts: &Facts) -> Figures {
             .unwrap_or_default(),
         table: drawing.map(|it| it.table.html()).unwrap_or_default(),
     }
+}
+
+/// When week 1 closes, in words.
+fn begin(facts: &Facts) -> String {
+    let calendar = &facts.cohort.calendar;
+    let closes = calendar.local_date(calendar.close(Week::FIRST));
+    format!(
+        "The first numbers come on {}, when week 1 has closed.",
+        long_day(closes)
+    )
 }
 
 /// "34" and " of 39 (87%)"; what may not be shown is said in words.
@@ -246,6 +307,7 @@ pub fn point(row: &WeekRow) -> TrendPoint {
                 whole,
                 // a fraction of few people stands without a range
                 band: band.filter(|_| matches!(shown, Shown::Percent { .. })),
+                open: false,
             })
         }
         (Shown::NoData { .. }, _) => TrendPoint::Ahead,
@@ -260,5 +322,25 @@ fn caution(weekly: &[WeekRow]) -> String {
             (100 + people / 2) / people
         ),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_that_closed_in_some_groups_only_are_named() {
+        let words = |anywhere, everywhere| {
+            let closed = Closed {
+                anywhere,
+                everywhere,
+            };
+            closed.open_weeks().unwrap_or_default()
+        };
+        assert_eq!(words(6, 6), "");
+        assert_eq!(words(7, 6), "Week 7");
+        assert_eq!(words(8, 6), "Weeks 7 and 8");
+        assert_eq!(words(9, 6), "Weeks 7 to 9");
     }
 }

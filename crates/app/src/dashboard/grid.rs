@@ -13,10 +13,12 @@ pub struct Grid {
     pub weeks: Vec<Week>,
     /// A row for each leader.
     pub rows: Vec<Row>,
-    /// "6/8" for each week; empty where there is nothing to say yet.
-    pub totals: Vec<String>,
+    /// For each week how many tried, of how many; nothing where there is nothing to say yet.
+    pub totals: Vec<Option<(u64, u64)>>,
     /// The marks that stand in it, for the legend.
     pub marks: Vec<Mark>,
+    /// Whether nobody has told anything yet, and no week has closed.
+    pub empty: bool,
 }
 
 /// One leader's row.
@@ -61,11 +63,11 @@ pub fn grid(facts: &Facts, now_week: u8) -> Grid {
             by_week
                 .iter()
                 .find(|row| row.week == week.number() && row.eligible > 0)
-                .map(|row| format!("{}/{}", row.attempted, row.eligible))
-                .unwrap_or_default()
+                .map(|row| (row.attempted, row.eligible))
         })
         .collect();
     Grid {
+        empty: !rows.iter().flat_map(|row| &row.cells).any(tells),
         weeks: rail(now_week, 12).into_iter().skip(1).collect(),
         rows,
         totals,
@@ -74,7 +76,7 @@ pub fn grid(facts: &Facts, now_week: u8) -> Grid {
 }
 
 /// The order of the legend; what explains itself has no place in it.
-const LEGEND: [Mark; 9] = [
+const LEGEND: [Mark; 10] = [
     Mark::Met,
     Mark::Partly,
     Mark::NotMet,
@@ -83,5 +85,39 @@ const LEGEND: [Mark; 9] = [
     Mark::NoReport,
     Mark::Away,
     Mark::Withdrew,
+    Mark::Outside,
     Mark::Open,
+];
+
+/// Whether a week of somebody says something of what they did.
+fn tells(cell: &Cell) -> bool {
+    !matches!(
+        cell.mark,
+        Mark::Away | Mark::Open | Mark::Later | Mark::Free | Mark::Withdrew | Mark::Outside
+    )
+}
+
+/// Before there is anything to show: twelve weeks of nobody, so that the signs are known when they come.
+pub const SAMPLE: [Mark; 12] = [
+    Mark::Met,
+    Mark::Partly,
+    Mark::Met,
+    Mark::NotThisWeek,
+    Mark::NotMet,
+    Mark::Met,
+    Mark::NoReport,
+    Mark::Met,
+    Mark::Partly,
+    Mark::Later,
+    Mark::Later,
+    Mark::Later,
+];
+
+/// What its legend explains.
+pub const SAMPLE_MARKS: [Mark; 5] = [
+    Mark::Met,
+    Mark::Partly,
+    Mark::NotMet,
+    Mark::NotThisWeek,
+    Mark::NoReport,
 ];

@@ -30,8 +30,14 @@ pub struct Shown {
     pub elsewhere: Vec<Elsewhere>,
     /// What was dealt with.
     pub done: Vec<Done>,
+    /// What the launch still needs, until the first session.
+    pub launch: Vec<Item>,
+    /// The sprint of the launch.
+    pub sprint: String,
     /// When nothing asks: what comes next.
     pub next: String,
+    /// When nothing asks: that this page will say so. Before week 1: how the group gets in.
+    pub until: String,
     /// The key numbers.
     pub figures: Figures,
     /// The table.
@@ -59,9 +65,6 @@ pub struct Today {
     frame: Frame,
     weeks: Vec<Week>,
     has_draft: bool,
-    /// What the launch still needs, until the first session.
-    launch: Vec<Item>,
-    sprint: String,
     it: Shown,
 }
 
@@ -80,47 +83,75 @@ pub struct Moves {
     it: Shown,
 }
 
-fn shown(facts: &Facts) -> Shown {
+fn shown(scene: &mut Scene<'_, '_>, actor: &Actor, facts: &Facts) -> Result<Shown, Problem> {
     let (todos, done) = todos(facts);
-    let today = facts.cohort.calendar.local_date(facts.now);
-    let minutes = match todos.len() {
-        0 => String::new(),
-        many => format!(" About {} minutes.", 5 * many),
+    let launch = match facts.now < facts.cohort.session(FirstWeek::FIRST) {
+        true => launch(scene, actor, &facts.cohort.sprint)?,
+        false => Vec::new(),
     };
-    // with several groups, the heading says which of them it speaks of
-    let place = match facts.seen.len() {
-        0 | 1 => "today".to_owned(),
-        _ => format!("in {}", facts.cohort.name),
-    };
-    Shown {
-        heading: match todos.len() {
-            0 => format!("Nobody needs you {place}"),
-            1 => format!("One thing needs you {place}"),
-            many => capital(&format!("{} things need you {place}", number_word(many))),
-        },
+    let next = next(facts);
+    Ok(Shown {
+        heading: heading(facts, todos.len(), launch.len()),
+        day: day(facts, todos.len(), (!launch.is_empty()).then_some(&*next)),
         elsewhere: elsewhere(facts),
-        day: format!("{}.{minutes}", long_day(today)),
-        next: crate::experiments::cards::session(facts.now, &facts.cohort)
-            .map(|session| format!("Next is the session on {}.", session.words))
-            .unwrap_or_else(|| "The twelve weeks are over.".into())
-            + &invitation(facts),
+        next,
+        until: until(facts),
+        launch,
+        sprint: facts.cohort.sprint.to_string(),
         todos,
         done,
         figures: figures(facts),
         grid: grid(facts, rail_week(&facts.cohort, facts.now)),
         dates: dates(facts),
         cohort: facts.cohort.id.to_string(),
+    })
+}
+
+/// Nobody is said to need nothing while the launch is open: until the first session, its tasks count too.
+fn heading(facts: &Facts, todos: usize, launch: usize) -> String {
+    // with several groups, the heading says which of them it speaks of
+    let place = match facts.seen.len() {
+        0 | 1 => "today".to_owned(),
+        _ => format!("in {}", facts.cohort.name),
+    };
+    match (todos, launch) {
+        (0, 0) => format!("Nobody needs you {place}"),
+        (1, 0) => format!("One thing needs you {place}"),
+        (many, 0) => capital(&format!("{} things need you {place}", number_word(many))),
+        (0, 1) => "One thing to do before the first session".to_owned(),
+        (todos, launch) => capital(&format!(
+            "{} things to do before the first session",
+            number_word(todos + launch)
+        )),
     }
 }
 
-/// Before week 1: how the group gets in.
-fn invitation(facts: &Facts) -> String {
+/// The date and how long the list takes; what comes next where no card says it.
+fn day(facts: &Facts, todos: usize, next: Option<&str>) -> String {
+    let today = facts.cohort.calendar.local_date(facts.now);
+    let rest = match (next, todos) {
+        (Some(next), _) => format!(" {next}"),
+        (None, 0) => String::new(),
+        (None, many) => format!(" About {} minutes.", 5 * many),
+    };
+    format!("{}.{rest}", long_day(today))
+}
+
+fn next(facts: &Facts) -> String {
+    crate::experiments::cards::session(facts.now, &facts.cohort)
+        .map(|session| format!("Next is the session on {}.", session.words))
+        .unwrap_or_else(|| "The twelve weeks are over.".into())
+}
+
+/// Before week 1: how the group gets in. Later: where the coordinator will hear of it.
+fn until(facts: &Facts) -> String {
     match facts.cohort.calendar.moment(facts.now) {
         Moment::Before => format!(
-            " Until then, tell your group where it is: they sign in at {} with their mail address.",
+            "Until then, tell your group where it is: they sign in at {} with their mail address.",
             facts.url
         ),
-        _ => String::new(),
+        Moment::After => String::new(),
+        _ => "If somebody needs you, it shows up here.".to_owned(),
     }
 }
 
@@ -150,15 +181,9 @@ pub fn today(
     asked: Option<&str>,
 ) -> Result<Today, Problem> {
     let facts = facts::load(scene, actor, asked)?;
-    let it = shown(&facts);
+    let it = shown(scene, actor, &facts)?;
     let frame = frame_of(&facts, actor, ("Today", Place::Today, "/"));
-    let launch = match facts.now < facts.cohort.session(FirstWeek::FIRST) {
-        true => launch(scene, actor, &facts.cohort.sprint)?,
-        false => Vec::new(),
-    };
     Ok(Today {
-        launch,
-        sprint: facts.cohort.sprint.to_string(),
         has_draft: crate::sprints::acts::has_draft(scene, actor)?,
         weeks: rail(rail_week(&facts.cohort, facts.now), 12),
         frame,
@@ -173,7 +198,7 @@ pub fn moves(
     asked: Option<&str>,
 ) -> Result<Moves, Problem> {
     let facts = facts::load(scene, actor, asked)?;
-    let it = shown(&facts);
+    let it = shown(scene, actor, &facts)?;
     let frame = frame_of(&facts, actor, ("Moves", Place::Moves, "/moves"));
     Ok(Moves { frame, it })
 }
@@ -185,5 +210,6 @@ pub fn fragments(
     asked: Option<&str>,
 ) -> Result<Fragments, Problem> {
     let facts = facts::load(scene, actor, asked)?;
-    Ok(Fragments { it: shown(&facts) })
+    let it = shown(scene, actor, &facts)?;
+    Ok(Fragments { it })
 }

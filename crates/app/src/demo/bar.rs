@@ -101,7 +101,7 @@ pub fn put_above(page: &str, bar: &str) -> String {
     page.replacen(SKIP_LINK, &format!("{SKIP_LINK}{bar}"), 1)
 }
 
-/// What the bar says: the date and the week of the reader's own cohort, or of the one that the example is told by.
+/// What the bar says: the date, and the week of the reader's own cohort or the weeks of all.
 async fn example(
     app: &App,
     demo: &Demo,
@@ -126,6 +126,11 @@ pub fn of(demo: &Demo, actor: Option<&Actor>, now: Timestamp, back: String) -> E
     let seat = actor.and_then(|actor| actor.seats.first());
     let own = seat.and_then(|seat| script.groups.iter().find(|group| group.id == seat.cohort));
     let group = own.unwrap_or_else(|| script.anchor());
+    // who has no seat looks at several groups, which stand in different weeks
+    let week = own.map_or_else(
+        || moments::weeks(&script.groups, now),
+        |group| moments::week(group, now),
+    );
     Example {
         date: group
             .calendar
@@ -133,7 +138,7 @@ pub fn of(demo: &Demo, actor: Option<&Actor>, now: Timestamp, back: String) -> E
             .to_datetime(now)
             .strftime("%A %-d %B")
             .to_string(),
-        week: moments::week(group, now),
+        week,
         moments: moments::buttons(script),
         back,
         notice: None,

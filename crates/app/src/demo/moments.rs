@@ -131,3 +131,56 @@ pub fn week(group: &Group, now: Timestamp) -> String {
         Place::After => "after week 12".into(),
     }
 }
+
+/// "groups in weeks 7 to 9", as all of them count at `now`; the one week where they count alike.
+pub fn weeks(groups: &[Group], now: Timestamp) -> String {
+    let first = groups.first().map(|group| week(group, now));
+    if let Some(same) = first.filter(|one| groups.iter().all(|group| week(group, now) == *one)) {
+        return same;
+    }
+    let numbers = groups.iter().map(|group| number(group, now));
+    let (from, to) = numbers.fold((u8::MAX, 0), |(from, to), one| (from.min(one), to.max(one)));
+    match (from, to) {
+        (0, 13) => "groups before, in and after their weeks".into(),
+        (0, to) => format!("groups up to week {to}"),
+        (from, 13) => format!("groups from week {from} on"),
+        (from, to) if from == to => format!("groups in week {to}"),
+        (from, to) if from + 1 == to => format!("groups in weeks {from} and {to}"),
+        (from, to) => format!("groups in weeks {from} to {to}"),
+    }
+}
+
+/// 0 before week 1, 13 after week 12; a pause counts as the week before it.
+fn number(group: &Group, now: Timestamp) -> u8 {
+    match group.calendar.moment(now) {
+        Place::Before => 0,
+        Place::Week(week) => week.number(),
+        Place::Pause => Week::all()
+            .filter(|week| group.calendar.span(*week).0 <= now)
+            .map(Week::number)
+            .next_back()
+            .unwrap_or(0),
+        Place::After => 13,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::fate::SEED;
+    use crate::demo::script::present;
+
+    #[test]
+    fn the_bar_names_the_weeks_of_all_groups_where_no_one_of_them_is_meant() {
+        let now = "2026-11-23T08:00:00Z".parse().expect("an instant");
+        let script = Script::write(SEED, present(now)).expect("a script");
+        let said = |at| weeks(&script.groups, at);
+        assert_eq!(said(script.present), "groups in weeks 7 to 9");
+        assert_eq!(said(earliest(&script)), "before week 1");
+        assert_eq!(said(latest(&script)), "after week 12");
+        assert_eq!(
+            weeks(&script.groups[..1], script.present),
+            week(&script.groups[0], script.present)
+        );
+    }
+}

@@ -66,7 +66,8 @@ impl Mark {
             Self::Away => "away",
             Self::Open => "open",
             Self::Later | Self::Free => "later",
-            Self::Outside | Self::Withdrew => "gone",
+            Self::Withdrew => "gone",
+            Self::Outside => "out",
         }
     }
 

@@ -7,7 +7,7 @@ use firstmove_paper::chart::{Trend, TrendPoint, Width};
 use firstmove_stats::Threshold;
 
 use crate::dashboard::capital;
-use crate::dashboard::figures::point;
+use crate::dashboard::figures::Closed;
 use crate::results::cards::{Card, Fact, Picture, counted, fact, headline, range};
 use crate::results::reading::Reading;
 
@@ -82,12 +82,16 @@ fn part(rates: &MoveRates, share: Share, threshold: Threshold) -> String {
 
 fn picture(reading: &Reading) -> Picture {
     let weekly = kpi::by_week(reading.lines());
+    let closed = closed(reading);
     let points = (reading.weeks.0..=reading.weeks.1)
         .map(|week| {
             let row = weekly
                 .iter()
                 .find(|row| row.week == week && week <= reading.closed_weeks);
-            (week.to_string(), row.map_or(TrendPoint::Ahead, point))
+            (
+                week.to_string(),
+                row.map_or(TrendPoint::Ahead, |row| closed.point(row)),
+            )
         })
         .collect();
     let drawing = Trend {
@@ -101,6 +105,10 @@ fn picture(reading: &Reading) -> Picture {
     }
     .draw();
     Picture::new(drawing, "moves", reading)
+}
+
+fn closed(reading: &Reading) -> Closed {
+    Closed::of(reading.parts.iter().map(|part| &part.cohort), reading.now)
 }
 
 fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
@@ -123,6 +131,9 @@ fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
         fact(part(rates, rates.excused, MANY_EXCUSED), "weeks excused"),
         fact(capital(&trend.text), ""),
     ];
+    if let Some(weeks) = closed(reading).open_weeks() {
+        facts.push(fact(weeks, "not all groups yet"));
+    }
     let embed: u32 = reading.last.iter().map(|line| line.embed).sum();
     if embed > 0 {
         facts.push(fact(

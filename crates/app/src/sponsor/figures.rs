@@ -4,7 +4,7 @@ use firstmove_domain::display::Shown;
 use firstmove_domain::kpi::{self, Feedback, MoveRate, ShownScore, Success};
 use firstmove_paper::chart::{Bar, Drawing, Trend, TrendPoint, Width};
 
-use crate::dashboard::figures::{big_and_small, point};
+use crate::dashboard::figures::{Closed, big_and_small};
 use crate::dashboard::{capital, number_word};
 use crate::results::feedback::dots;
 use crate::sponsor::groups::{FEWEST, Group};
@@ -42,14 +42,15 @@ pub struct Figures {
 }
 
 /// The numbers of a group that may be shown, up to the last closed week.
-pub fn figures(group: &Group, closed_weeks: u8) -> Figures {
+pub fn figures(group: &Group, closed: Closed) -> Figures {
+    let closed_weeks = closed.anywhere;
     let rates = kpi::move_rates(&group.closed, &group.last);
     let rate = &rates.final_;
     let checked = format!(
         "{} tries have more behind them than the leader\u{2019}s own word.",
         capital(&rates.verified_share.fraction())
     );
-    let (moves, weeks) = moves(group, (rate, checked), closed_weeks);
+    let (moves, weeks) = moves(group, (rate, checked), closed);
     let mut basis = vec![format!(
         "{} tries were confirmed by somebody else or have something to show. Counting those alone, {} chances were taken.",
         capital(&rates.verified_share.fraction()),
@@ -104,7 +105,7 @@ fn sentence(rate: &MoveRate, weeks: u8) -> String {
     )
 }
 
-fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed_weeks: u8) -> (Tile, Drawing) {
+fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed: Closed) -> (Tile, Drawing) {
     let shown = rate.shown();
     let (big, small) = big_and_small(&shown);
     let weekly = kpi::by_week(&group.last);
@@ -112,10 +113,10 @@ fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed_weeks: u8) 
         .map(|week| {
             let row = weekly
                 .iter()
-                .find(|row| row.week == week && week <= closed_weeks);
+                .find(|row| row.week == week && week <= closed.anywhere);
             let point = match row {
                 Some(_) if group.hidden_weeks.contains(&week) => TrendPoint::Hidden,
-                Some(row) => point(row),
+                Some(row) => closed.point(row),
                 None => TrendPoint::Ahead,
             };
             (week.to_string(), point)
@@ -137,6 +138,8 @@ fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed_weeks: u8) 
         (Shown::Percent { .. }, Some(kpi::Evidence::Either)) => "Could be either side of 80%",
         _ => "Too early to compare with the target of 80%",
     };
+    let open = closed.open_weeks();
+    let open = open.map(|weeks| format!("{weeks}: not all groups yet."));
     let tile = Tile {
         name: "Move rate: who tried",
         big,
@@ -145,7 +148,11 @@ fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed_weeks: u8) 
         legend: false,
         icon: "arrow-left-right",
         word,
-        hints: range(&shown).into_iter().chain([checked]).collect(),
+        hints: range(&shown)
+            .into_iter()
+            .chain(open)
+            .chain([checked])
+            .collect(),
     };
     (tile, drawing)
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::app::Scene;
 use crate::cohorts::store::Cohort;
+use crate::dashboard::figures::Closed;
 use crate::dashboard::rail_week;
 use crate::data;
 use crate::frame::Mark;
@@ -41,10 +42,12 @@ impl Sheet {
     pub fn of(scene: &mut Scene<'_, '_>, chosen: Option<&Group>) -> Result<Sheet, Problem> {
         let now = scene.now;
         let lead = chosen.and_then(|group| furthest(group, now));
-        let closed = lead.map_or(0, |cohort| closed_weeks(cohort, now));
+        let cohorts = chosen.map_or(&[][..], |group| &group.cohorts);
+        let weeks = Closed::of(cohorts.iter(), now);
+        let closed = weeks.anywhere;
         Ok(Sheet {
             errata: errata(scene, chosen)?,
-            state: state(chosen, lead, closed),
+            state: state(chosen, lead, weeks),
             legend: vec![Mark::Met, Mark::Partly, Mark::NotMet],
             span: match closed {
                 1 => "week 1".into(),
@@ -116,11 +119,11 @@ fn errata(scene: &mut Scene<'_, '_>, chosen: Option<&Group>) -> Result<Vec<Strin
     Ok(all)
 }
 
-fn state(chosen: Option<&Group>, lead: Option<&Cohort>, closed: u8) -> Shows {
+fn state(chosen: Option<&Group>, lead: Option<&Cohort>, closed: Closed) -> Shows {
     let (Some(group), Some(lead)) = (chosen, lead) else {
         return Shows::Nothing("No group has been set up yet. Ask the coordinator.".into());
     };
-    if closed == 0 {
+    if closed.anywhere == 0 {
         let first = Week::practice().next().map(|week| {
             let close = lead.calendar.close(week) - jiff::SignedDuration::from_secs(1);
             long_day(lead.calendar.local_date(close))

@@ -17,7 +17,10 @@ fn two_silent_weeks_bring_luis_to_today_and_not_now_puts_him_off_till_morning() 
     let sprint = world.sprint("Operations");
     world.cohort(&sprint, "Operations A", "2026-03-23", &NAMES);
     let priya = world.sign_in(&sprint.coordinator);
-    priya.get("/").shown().must_say("Nobody needs you today");
+    world.at("2026-03-23 10:00");
+    let calm = priya.get("/").shown();
+    calm.must_say("Nobody needs you today")
+        .must_say("If somebody needs you, it shows up here");
     // week 2 closes on 8 April, after the clocks have changed
     world.at("2026-04-09 09:00");
     let today = priya.get("/").shown();
@@ -39,6 +42,33 @@ fn two_silent_weeks_bring_luis_to_today_and_not_now_puts_him_off_till_morning() 
         303
     );
     priya.get("/").shown().must_say("you talked");
+}
+
+#[test]
+fn before_the_first_session_the_open_launch_counts_and_an_example_stands_for_the_numbers() {
+    let world = World::new();
+    let sprint = world.sprint("Operations");
+    world.cohort(&sprint, "Operations A", "2026-03-23", &NAMES);
+    let priya = world.sign_in(&sprint.coordinator);
+    let first = priya.get("/").shown();
+    first
+        .must_say("to do before the first session")
+        .must_say("What the launch still needs")
+        .must_say("Kickoff message sent")
+        .must_say("Next is the session on Monday 23 March, 10:00")
+        .must_say("The first numbers come on Thursday 2 April")
+        .must_say("Example, not your group");
+    assert!(!first.says("Nobody needs you") && !first.says("No data yet"));
+    assert!(!first.html.contains("class=\"heat\""));
+    priya
+        .get("/moves")
+        .shown()
+        .must_say("Example, not your group");
+    // week 1 closes on the Thursday after it
+    world.at("2026-04-02 09:00");
+    let later = priya.get("/").shown();
+    assert!(later.html.contains("class=\"heat\""));
+    assert!(!later.says("Example, not your group"));
 }
 
 #[test]

@@ -273,7 +273,7 @@ fn the_coordinator_has_it_on_the_list_before_the_first_session_and_as_an_alert_a
     let coordinator = world.sign_in(&sprint.coordinator);
     let today = coordinator.get("/").shown();
     today
-        .must_say("Before the first session")
+        .must_say("What the launch still needs")
         .must_say("Peer mentors trained");
     today.must_say("by Monday 23 March");
     let alert = "Two leaders are not trained as peer mentors";
@@ -289,7 +289,7 @@ fn the_coordinator_has_it_on_the_list_before_the_first_session_and_as_an_alert_a
     today
         .must_say(alert)
         .must_say("Hannah Weiss and Maya Okafor.");
-    assert!(!today.says("Before the first session"));
+    assert!(!today.says("What the launch still needs"));
     world.later(jiff::SignedDuration::from_mins(1));
     practises(&world.sign_in(&cohort.leaders[0].person), 1..=5);
     coordinator

@@ -112,13 +112,18 @@ pub(super) fn paint(class: &str) -> Paint {
     };
     match class.split(' ').next().unwrap_or_default() {
         "ch-line" => {
-            let width = if has("thin") { 1.25 } else { 2.0 };
-            let dash = grey.then_some((5.0, 3.0));
+            let thin = has("thin") || has("gap");
+            let width = if thin { 1.25 } else { 2.0 };
+            let dash = match (grey, has("gap") || has("open")) {
+                (true, _) => Some((5.0, 3.0)),
+                (_, true) => Some((3.0, 4.0)),
+                _ => None,
+            };
             drawn(Some((main, width, dash)))
         }
         "ch-band" => Paint {
             fill: Some(main),
-            opacity: Some(if has("mid") { 0.3 } else { 0.13 }),
+            opacity: Some(if has("mid") { 0.14 } else { 0.13 }),
             ..Paint::default()
         },
         "ch-target" => drawn(dashed(Colour::INK_3, 1.0, 3.0, 3.0)),
@@ -136,8 +141,11 @@ pub(super) fn paint(class: &str) -> Paint {
         },
         "ch-pt" if has("ring") => drawn(stroke(Colour::INK, 1.75)),
         "ch-ring" => drawn(stroke(Colour::INK, 1.75)),
-        "ch-pt" if has("strong") => filled(Colour::BRAND),
-        "ch-pt" => filled(Colour::BRAND_MID),
+        // the white rim keeps dots apart that stand on each other
+        "ch-pt" => Paint {
+            stroke: stroke(Colour::WHITE, 1.0),
+            ..filled(Colour::BRAND)
+        },
         "ch-met" => filled(Colour::MET),
         "ch-part" => filled(Colour::PART),
         "ch-miss" => Paint {

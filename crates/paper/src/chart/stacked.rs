@@ -82,12 +82,14 @@ impl Stacked<'_> {
             .zip(&xs)
             .rev()
             .find(|(column, _)| column.parts.is_some_and(|parts| total(parts) > 0));
-        if let Some((column, x)) = last {
+        // beside the last column of any kind: a word must not lie over a week that is not shown
+        let end = xs.last().copied().unwrap_or_default();
+        if let Some((column, _)) = last {
             let places = label_places(column.parts.unwrap_or_default(), unit);
             for (kind, y) in self.kinds.iter().zip(places) {
                 pen.text(
                     "ch-label ch-halo",
-                    (x + COLUMN / 2.0 + 9.0, y + 4.0),
+                    (end + COLUMN / 2.0 + 9.0, y + 4.0),
                     Anchor::Start,
                     kind,
                 );
@@ -257,6 +259,12 @@ mod tests {
         assert_eq!(drawing.svg.matches("<rect").count(), 3);
         assert!(drawing.svg.contains("Week 2: not shown, too few."));
         assert_eq!(drawing.table.rows[1][1], "too few to show");
+    }
+
+    #[test]
+    fn the_kinds_are_named_beside_the_last_column_though_it_is_not_shown() {
+        let svg = stacked(&[Some([5, 2, 1]), None]).draw().svg;
+        assert_eq!(svg.matches("ch-label ch-halo\" x=\"363.0\"").count(), 3);
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Rate {
     pub whole: u32,
     /// The range of rates that fits; none where too few are behind it for more than the fraction.
     pub band: Option<Band>,
+    /// Whether more is still to come to this place: an open dot, and a dashed line to it.
+    pub open: bool,
 }
 
 /// A range of rates.
@@ -141,15 +143,18 @@ impl Trend<'_> {
             );
         }
         for run in runs(&shown).iter().filter(|run| run.len() > 1) {
-            let line: Vec<(f64, f64)> = run.iter().map(|(x, rate)| (*x, y(share(rate)))).collect();
-            pen.polyline("ch-line", &line);
+            for (class, part) in lines(run) {
+                let line: Vec<(f64, f64)> =
+                    part.iter().map(|(x, rate)| (*x, y(share(rate)))).collect();
+                pen.polyline(class, &line);
+            }
         }
         let dots: Vec<(f64, &Rate)> = shown.into_iter().flatten().collect();
         for (at, (x, rate)) in dots.iter().enumerate() {
-            let class = if at + 1 == dots.len() {
-                "ch-dot last"
-            } else {
-                "ch-dot"
+            let class = match (rate.open, at + 1 == dots.len()) {
+                (true, _) => "ch-dot open",
+                (false, true) => "ch-dot last",
+                (false, false) => "ch-dot",
             };
             pen.circle(class, (*x, y(share(rate))), 4.0);
         }
@@ -203,10 +208,9 @@ impl Trend<'_> {
             .points
             .iter()
             .filter_map(|(label, point)| match point {
-                TrendPoint::Shown(rate) => Some(format!(
-                    "{} {label}: {} of {}",
-                    self.unit, rate.part, rate.whole
-                )),
+                TrendPoint::Shown(rate) => {
+                    Some(format!("{} {label}: {}", self.unit, in_words(rate)))
+                }
                 TrendPoint::Hidden => Some(format!("{} {label}: not shown, too few", self.unit)),
                 TrendPoint::Ahead => None,
             })
@@ -229,7 +233,7 @@ impl Trend<'_> {
             match point {
                 TrendPoint::Shown(rate) => table.rows.push(vec![
                     label.clone(),
-                    format!("{} of {}", rate.part, rate.whole),
+                    in_words(rate),
                     rate.band
                         .as_ref()
                         .map_or_else(String::new, |band| band.words.clone()),
@@ -244,6 +248,24 @@ impl Trend<'_> {
         }
         table
     }
+}
+
+/// "6 of 8", "3 of 4, not complete yet".
+fn in_words(rate: &Rate) -> String {
+    let rest = if rate.open { ", not complete yet" } else { "" };
+    format!("{} of {}{rest}", rate.part, rate.whole)
+}
+
+/// A run of dots as lines: whole up to the first open one, dashed to it and from there on.
+fn lines<'a>(
+    run: &'a [(f64, &'a Rate)],
+) -> impl Iterator<Item = (&'static str, &'a [(f64, &'a Rate)])> {
+    let whole = run.iter().take_while(|(_, rate)| !rate.open).count();
+    let parts = [
+        ("ch-line", &run[..whole]),
+        ("ch-line open", &run[whole.saturating_sub(1)..]),
+    ];
+    parts.into_iter().filter(|(_, part)| part.len() > 1)
 }
 
 fn share(rate: &Rate) -> f64 {
@@ -279,6 +301,7 @@ mod tests {
                 high: 0.95,
                 words: "40 to 95%".into(),
             }),
+            open: false,
         })
     }
 
@@ -288,6 +311,7 @@ mod tests {
             part: 2,
             whole: 3,
             band: None,
+            open: false,
         });
         let drawing = trend(vec![rate(6, 8), few, rate(5, 8)]).draw();
         assert_eq!(drawing.svg.matches("<circle").count(), 3);
@@ -335,6 +359,23 @@ mod tests {
         assert!(drawing.svg.contains("Week 3: not shown, too few"));
         assert_eq!(drawing.table.rows[2][1], "too few to show");
         assert_eq!(drawing.table.rows.len(), 4);
+    }
+
+    #[test]
+    fn a_place_to_which_more_comes_is_open_dashed_and_says_so() {
+        let open = TrendPoint::Shown(Rate {
+            part: 2,
+            whole: 4,
+            band: None,
+            open: true,
+        });
+        let drawing = trend(vec![rate(6, 8), rate(7, 8), open]).draw();
+        assert_eq!(drawing.svg.matches("\"ch-line\"").count(), 1);
+        assert_eq!(drawing.svg.matches("\"ch-line open\"").count(), 1);
+        assert_eq!(drawing.svg.matches("ch-dot open").count(), 1);
+        assert!(!drawing.svg.contains("ch-dot last"));
+        assert!(drawing.svg.contains("Week 3: 2 of 4, not complete yet."));
+        assert_eq!(drawing.table.rows[2][1], "2 of 4, not complete yet");
     }
 
     #[test]
