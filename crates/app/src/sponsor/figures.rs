@@ -33,6 +33,8 @@ pub struct Tile {
 pub struct Figures {
     /// "In six weeks, eight leaders had 39 chances to try a move and took 34."
     pub sentence: String,
+    /// "That could be either side of the 80% target."
+    pub verdict: &'static str,
     /// Move rate, success rate, feedback quality.
     pub tiles: Vec<Tile>,
     /// The move rate by week.
@@ -80,6 +82,7 @@ pub fn figures(group: &Group, closed_weeks: u8) -> Figures {
     }
     Figures {
         sentence: sentence(rate, closed_weeks),
+        verdict: against_target(rate).1,
         tiles: vec![
             moves,
             success(&kpi::success(&group.last)),
@@ -131,12 +134,6 @@ fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed_weeks: u8) 
         width: Width::Wide,
     }
     .draw();
-    let word = match (&shown, rate.evidence()) {
-        (Shown::Percent { .. }, Some(kpi::Evidence::Above)) => "Above the target of 80%",
-        (Shown::Percent { .. }, Some(kpi::Evidence::Below)) => "Below the target of 80%",
-        (Shown::Percent { .. }, Some(kpi::Evidence::Either)) => "Could be either side of 80%",
-        _ => "Too early to compare with the target of 80%",
-    };
     let tile = Tile {
         name: "Move rate: who tried",
         big,
@@ -144,10 +141,30 @@ fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed_weeks: u8) 
         chart: drawing.svg.clone(),
         legend: false,
         icon: "arrow-left-right",
-        word,
+        word: against_target(rate).0,
         hints: range(&shown).into_iter().chain([checked]).collect(),
     };
     (tile, drawing)
+}
+
+/// How the range stands against the target: as a word beside the number, and as a sentence at the top.
+fn against_target(rate: &MoveRate) -> (&'static str, &'static str) {
+    match (rate.shown(), rate.evidence()) {
+        (Shown::Percent { .. }, Some(kpi::Evidence::Above)) => {
+            ("Above the target of 80%", "That is above the 80% target.")
+        }
+        (Shown::Percent { .. }, Some(kpi::Evidence::Below)) => {
+            ("Below the target of 80%", "That is below the 80% target.")
+        }
+        (Shown::Percent { .. }, Some(kpi::Evidence::Either)) => (
+            "Could be either side of 80%",
+            "That could be either side of the 80% target.",
+        ),
+        _ => (
+            "Too early to compare with the target of 80%",
+            "It is too early to compare that with the 80% target.",
+        ),
+    }
 }
 
 fn range(shown: &Shown) -> Option<String> {
