@@ -22,7 +22,7 @@ use crate::dashboard::{theme, week_words};
 use crate::data::acts::{self, ErratumInput};
 use crate::data::checks::{Check, Facts, checks};
 use crate::forgetting;
-use crate::frame::{Choice, Errors, Frame, Group, Kind, Person, Place};
+use crate::frame::{Choice, Errors, Fifty, Frame, Group, Kind, Person, Place};
 use crate::problem::Problem;
 use crate::sheet::files;
 use crate::sheet::groups::{Called, named};
@@ -38,6 +38,7 @@ pub struct DataPage {
     cohort: String,
     id: String,
     rows: Vec<SheetRow>,
+    fifty: Fifty,
     checks: Vec<Check>,
     /// The seat of each pseudonym.
     seats: HashMap<String, String>,
@@ -58,6 +59,7 @@ pub struct DataPage {
 pub struct Asked {
     cohort: String,
     done: String,
+    after: String,
 }
 
 /// A figure in both readings.
@@ -72,6 +74,8 @@ struct Sheet {
     cohort: Cohort,
     seen: Vec<Cohort>,
     rows: Vec<SheetRow>,
+    /// The rows after so many are asked for.
+    after: String,
     checks: Vec<Check>,
     seats: HashMap<String, String>,
     figures: Vec<FigureRow>,
@@ -96,9 +100,13 @@ pub async fn data(State(app): State<App>, visitor: Visitor, Query(asked): Query<
 fn page(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    sheet: Sheet,
+    mut sheet: Sheet,
     (erratum, errors): (ErratumInput, Errors),
 ) -> Result<DataPage, Problem> {
+    let id = sheet.cohort.id.to_string();
+    let fifty = Fifty::of(&mut sheet.rows, &sheet.after, |after| {
+        format!("/data?cohort={id}&after={after}#rows")
+    });
     let errata = acts::errata(scene, &sheet.cohort)?;
     let sign = |figure: Figure| Choice::new(figure.key(), name(figure), &erratum.figure);
     Ok(DataPage {
@@ -108,8 +116,9 @@ fn page(
         errata: errata.into_iter().map(|(_, sentence)| sentence).collect(),
         signs: Figure::ALL.map(sign).into(),
         cohort: sheet.cohort.name,
-        id: sheet.cohort.id.to_string(),
+        id,
         rows: sheet.rows,
+        fifty,
         checks: sheet.checks,
         seats: sheet.seats,
         figures: sheet.figures,
@@ -256,6 +265,7 @@ fn sheet(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Shee
             .map(|one| (one.who.clone(), one.seat.clone()))
             .collect(),
         rows: rows(&cohort.name, &people, &sessions, begun),
+        after: asked.after.clone(),
         cohort,
         seen,
     })

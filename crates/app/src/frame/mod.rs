@@ -4,6 +4,7 @@
 
 mod enhance;
 mod example;
+mod fifty;
 mod form;
 mod person;
 pub mod upload;
@@ -14,6 +15,7 @@ mod tests;
 
 pub use enhance::answer_scripts;
 pub use example::{Bar, Example, Moment};
+pub use fifty::Fifty;
 pub use form::{Choice, Errors};
 pub use person::Person;
 pub use weeks::{Cell, Mark, Week, rail};

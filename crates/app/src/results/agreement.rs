@@ -7,6 +7,13 @@ use firstmove_stats::rounding::fixed;
 use crate::results::cards::{Fact, fact};
 use crate::results::reading::Reading;
 
+/// How the agreement beyond chance is computed.
+pub const METHOD: [&str; 2] = [
+    "Two people who judge by the toss of a coin agree now and then as well. Cohen\u{2019}s kappa takes that out: 0 is what \
+     chance alone would give, 1 is always the same verdict.",
+    "Where a near miss counts half, it is the linear-weighted kappa: met and partly are half as far apart as met and not met.",
+];
+
 /// The section.
 pub struct Both {
     /// The figures; empty where there are too few pairs.
@@ -64,25 +71,61 @@ pub fn by_peers(reading: &Reading) -> Option<Fact> {
 fn facts(agreement: &Agreement) -> Vec<Fact> {
     let text = |share| agreement.shown(share).text().to_owned();
     let mut facts = vec![
-        fact(text(agreement.same), "same verdict by leader and peer"),
+        fact(text(agreement.same), "Same verdict by leader and peer"),
         fact(
             text(agreement.self_success),
-            "met, by the leaders themselves",
+            "Met their mark, as the leaders judged",
         ),
-        fact(text(agreement.peer_success), "met, by their peers"),
+        fact(
+            text(agreement.peer_success),
+            "Met their mark, as their peers judged",
+        ),
     ];
     if agreement.is_told_in_full() {
-        let kappa = [
-            (agreement.kappa.kappa, "agreement beyond chance (kappa)"),
-            (
-                agreement.kappa.weighted_linear,
-                "the same, where a near miss counts half (weighted kappa)",
-            ),
-        ];
-        let known = kappa
-            .into_iter()
-            .filter_map(|(value, words)| Some((fixed(value?, 2).ok()?, words)));
-        facts.extend(known.map(|(figure, words)| fact(figure, words)));
+        let kappa = &agreement.kappa;
+        let near = ", where a near miss counts half";
+        for (value, only) in [(kappa.kappa, ""), (kappa.weighted_linear, near)] {
+            let text = value.and_then(|value| fixed(value, 2).ok());
+            facts.extend(text.map(|text| beyond_chance(&text, only)));
+        }
     }
     facts
+}
+
+/// "0.75 of 1", "They agree more than chance alone would give".
+fn beyond_chance(kappa: &str, only: &str) -> Fact {
+    match kappa {
+        "0.00" | "-0.00" => fact(
+            "0.00 of 1",
+            format!("They agree as often as chance alone would give{only}"),
+        ),
+        below if below.starts_with('-') => fact(
+            below,
+            format!("They agree less than chance alone would give{only}"),
+        ),
+        above => fact(
+            format!("{above} of 1"),
+            format!("They agree more than chance alone would give{only}"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_far_two_agree_is_told_against_chance_in_plain_words() {
+        let told = |kappa, only| {
+            let fact = beyond_chance(kappa, only);
+            format!("{}: {}", fact.figure, fact.words)
+        };
+        let more = "They agree more than chance alone would give";
+        assert_eq!(told("0.75", ""), format!("0.75 of 1: {more}"));
+        assert_eq!(told("1.00", ", too"), format!("1.00 of 1: {more}, too"));
+        let less = "They agree less than chance alone would give";
+        assert_eq!(told("-0.20", ""), format!("-0.20: {less}"));
+        let same = "They agree as often as chance alone would give";
+        assert_eq!(told("-0.00", ""), format!("0.00 of 1: {same}"));
+    }
 }

@@ -26,7 +26,7 @@ impl Audited {
         let mut facts = vec![
             fact(
                 audit.audited.to_string(),
-                "audited: one move in five of each week",
+                "audited: one move in five of each week, drawn by lot",
             ),
             fact(
                 audit.confirmed.to_string(),
@@ -43,7 +43,7 @@ impl Audited {
             range: Some(range), ..
         } = &shown
         {
-            facts.push(fact(range, "rates of contradiction that fit these numbers"));
+            facts.push(fact(range, "contradicted: rates that fit these numbers"));
         }
         Audited {
             facts,

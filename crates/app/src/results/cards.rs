@@ -21,7 +21,7 @@ pub struct Card {
     pub chart: Option<Picture>,
     /// Why there is none: the sentence, and what it means.
     pub too_few: (String, &'static str),
-    /// Further figures.
+    /// Further figures; what must stand beside the number comes first.
     pub facts: Vec<Fact>,
     /// What needs a second look.
     pub looks: Vec<String>,
@@ -29,6 +29,21 @@ pub struct Card {
     pub method: Vec<String>,
     /// Where its rows are.
     pub rows: String,
+}
+
+impl Card {
+    /// So many further figures stand under the picture; the others unfold.
+    const BESIDE: usize = 2;
+
+    /// The further figures that stand beside the number.
+    pub fn beside(&self) -> &[Fact] {
+        &self.facts[..self.facts.len().min(Card::BESIDE)]
+    }
+
+    /// Those that unfold.
+    pub fn further(&self) -> &[Fact] {
+        &self.facts[self.beside().len()..]
+    }
 }
 
 /// A drawing with its table.

@@ -74,7 +74,7 @@ fn rest(feedback: &Feedback, range: Option<String>) -> String {
             capital(&number_word(many))
         ),
     };
-    format!("for usefulness.{range} {low}")
+    format!("for how useful it felt, not for what people do.{range} {low}")
 }
 
 fn looks(reading: &Reading) -> Vec<String> {
@@ -113,10 +113,6 @@ fn facts(reading: &Reading, feedback: &Feedback, left_out: usize) -> Vec<Fact> {
     }
     let trend = kpi::feedback_trend(feedback, reading.stage());
     facts.push(fact(capital(&trend.text), ""));
-    facts.push(fact(
-        "",
-        "Says how useful it felt, not whether behaviour changed",
-    ));
     facts
 }
 

@@ -30,7 +30,7 @@ pub fn card(reading: &Reading) -> Card {
             counted(reading.people(), "person", "people")
         ),
         headline: headline(&figure, "chances were taken"),
-        rest: format!("{}{} {}", range(&figure), target(&rates), verified(&rates)),
+        rest: format!("{}{}", range(&figure), target(&rates)),
         chart: may.then(|| picture(reading)),
         too_few: (
             figure.text().to_owned(),
@@ -41,7 +41,11 @@ pub fn card(reading: &Reading) -> Card {
         } else {
             Vec::new()
         },
-        looks: if may { looks(&rates) } else { Vec::new() },
+        looks: if may {
+            looks(reading, &rates)
+        } else {
+            Vec::new()
+        },
         method: method(reading),
         rows: reading.rows("moves"),
     }
@@ -55,7 +59,7 @@ fn target(rates: &MoveRates) -> String {
         rates.closed.evidence(),
     ) {
         (Shown::Percent { .. }, Some(level), Some(evidence)) => format!(
-            "Target 80%. As the weeks closed: {}; the range: {}.",
+            "Target 80%, as the weeks closed: {}, and {} by its range.",
             level.word(),
             evidence.word()
         ),
@@ -64,12 +68,17 @@ fn target(rates: &MoveRates) -> String {
 }
 
 /// How much of it rests on more than the leaders' own word: the verified share, and the verified rate.
-fn verified(rates: &MoveRates) -> String {
-    format!(
-        "Of the moves, {} have more behind them than the leader\u{2019}s own word. Counting those alone: {} chances.",
-        part(rates, rates.verified_share, HALF),
-        rates.verified.shown().text()
-    )
+fn verified(rates: &MoveRates) -> [Fact; 2] {
+    [
+        fact(
+            part(rates, rates.verified_share, HALF),
+            "of the moves have more behind them than the leader\u{2019}s own word",
+        ),
+        fact(
+            rates.verified.shown().text(),
+            "chances were taken, counting those alone",
+        ),
+    ]
 }
 
 /// A share of moves or weeks, as the few people allow.
@@ -113,7 +122,8 @@ fn closed(reading: &Reading) -> Closed {
 
 fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
     let trend = kpi::moves_trend(&reading.last, reading.stage());
-    let mut facts = vec![
+    let mut facts = Vec::from(verified(rates));
+    facts.extend([
         fact(rates.closed.shown().text(), "as the weeks closed"),
         fact(rates.final_.shown().text(), "with late reports"),
         fact(
@@ -126,14 +136,11 @@ fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
         ),
         fact(
             rates.moves_per_week.fraction(),
-            "moves to weeks that count, further moves of a week included",
+            "moves to weeks that count, with further moves of a week",
         ),
         fact(part(rates, rates.excused, MANY_EXCUSED), "weeks excused"),
         fact(capital(&trend.text), ""),
-    ];
-    if let Some(weeks) = closed(reading).open_weeks() {
-        facts.push(fact(weeks, "not all groups yet"));
-    }
+    ]);
     let embed: u32 = reading.last.iter().map(|line| line.embed).sum();
     if embed > 0 {
         facts.push(fact(
@@ -151,8 +158,11 @@ fn facts(reading: &Reading, rates: &MoveRates) -> Vec<Fact> {
     facts
 }
 
-fn looks(rates: &MoveRates) -> Vec<String> {
+fn looks(reading: &Reading, rates: &MoveRates) -> Vec<String> {
     let mut looks = Vec::new();
+    if let Some(weeks) = closed(reading).open_weeks() {
+        looks.push(format!("{weeks}: not all groups yet."));
+    }
     if rates.many_excused() {
         looks.push(format!(
             "Many weeks are excused: {}. More than 15% is worth a look.",

@@ -10,7 +10,7 @@ use firstmove_domain::week::PRACTICE_WEEKS;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, show_kept};
 use crate::dashboard::{coordinator_frame, number_word, week_words};
-use crate::frame::{Choice, Errors, Frame, Group, Kind, Place};
+use crate::frame::{Choice, Errors, Fifty, Frame, Group, Kind, Place};
 use crate::problem::Problem;
 use crate::results::agreement::Both;
 use crate::results::audited::Audited;
@@ -65,6 +65,7 @@ struct RowsPage {
     basis: String,
     back: String,
     rows: Rows,
+    fifty: Fifty,
 }
 
 /// `GET /results`
@@ -89,7 +90,12 @@ pub async fn rows(State(app): State<App>, visitor: Visitor, Query(asked): Query<
 fn rows_of(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
     let reading = load(scene, actor, asked)?;
     let week = asked.week.parse().ok();
-    let rows = Rows::of(&reading, &asked.of, week).ok_or(Problem::NotFound)?;
+    let mut rows = Rows::of(&reading, &asked.of, week).ok_or(Problem::NotFound)?;
+    let fifty = Fifty::of(&mut rows.rows, &asked.after, |after| {
+        let week = week.map(|week: u8| week.to_string()).unwrap_or_default();
+        let same = [("of", rows.of), ("week", week.as_str()), ("after", after)];
+        format!("{}#rows", reading.href("/results/rows", &same))
+    });
     let weeks = match week {
         Some(week) => format!("Week {week}"),
         None => format!("Weeks {} to {}", reading.weeks.0, reading.weeks.1),
@@ -100,6 +106,7 @@ fn rows_of(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Answer {
         basis: format!("{}. {weeks}. {}.", name(&reading), view_words(reading.view)),
         back: format!("{}#{}", reading.href("/results", &[]), rows.of),
         rows,
+        fifty,
     })
 }
 

@@ -41,6 +41,8 @@ pub struct Asked {
     pub of: String,
     /// The rows of one week only.
     pub week: String,
+    /// The rows after so many.
+    pub after: String,
 }
 
 /// One group with its people.
@@ -281,7 +283,7 @@ impl Reading {
             .collect();
         let more = changes
             .iter()
-            .filter(|(name, _)| ["of", "week"].contains(name));
+            .filter(|(name, _)| ["of", "week", "after"].contains(name));
         fields.extend(more.map(|(name, value)| (*name, (*value).to_owned())));
         let pairs: Vec<String> = fields
             .into_iter()

@@ -50,10 +50,7 @@ pub fn card(reading: &Reading) -> Card {
             None => moves,
         },
         headline: headline(&figure, "met the mark set beforehand"),
-        rest: format!(
-            "{}There is no target: easy marks would be the quickest way up.",
-            range(&figure)
-        ),
+        rest: rest(&figure, &success),
         chart: may.then(|| picture(reading)),
         too_few: (
             figure.text().to_owned(),
@@ -64,13 +61,28 @@ pub fn card(reading: &Reading) -> Card {
         method: vec![
             "Moves that met every criterion written before the first try, divided by all moves with an \
              outcome. A partly met move gets no half credit.".to_owned(),
-            "A move without an outcome 7 days after it was due counts as not successful. The running rate \
-             leaves it out.".to_owned(),
+            "A move without an outcome 7 days after it was due counts as not successful. The rate of those with an \
+             outcome so far leaves it out.".to_owned(),
             "A move counts in the week it was done, not the week it was reported. Weeks with fewer than 5 \
              outcomes are not drawn.".to_owned(),
         ],
         rows: reading.rows("success"),
     }
+}
+
+/// What the range says, that there is no target, and how many are still to come: the rate is provisional until then.
+fn rest(figure: &Shown, success: &Success) -> String {
+    let pending = match success.pending {
+        0 => String::new(),
+        many => format!("; {many} too early to tell"),
+    };
+    let range = range(figure);
+    let range = range.trim_end().trim_end_matches('.');
+    let and = if range.is_empty() { "" } else { ". " };
+    format!(
+        "{range}{}{and}There is no target: easy marks would be the quickest way up.",
+        if range.is_empty() { "" } else { &pending }
+    )
 }
 
 fn picture(reading: &Reading) -> Picture {
@@ -116,16 +128,26 @@ fn facts(reading: &Reading, success: &Success) -> Vec<Fact> {
             .text()
             .to_owned()
     };
-    let mut facts = vec![
-        fact(part(success.running()), "running: of moves with an outcome"),
+    // beside the leaders' own rate stand their peers' and how much people dared
+    let mut facts: Vec<Fact> = by_peers(reading)
+        .filter(|_| reading.skill.is_none())
+        .into_iter()
+        .collect();
+    facts.extend(
+        stretch(reading).map(|mean| fact(mean, "mean stretch, as called beforehand, 1 to 5")),
+    );
+    facts.extend([
+        fact(
+            part(success.running()),
+            "met their mark, of those with an outcome so far",
+        ),
         fact(
             part(success.rate()),
-            "final: without an outcome in time counts as not successful",
+            "the same, where no outcome in time counts as not met",
         ),
         fact(part(success.progress()), "met or partly met"),
         fact(success.unresolved.to_string(), "without an outcome in time"),
-    ];
-    facts.extend(by_peers(reading).filter(|_| reading.skill.is_none()));
+    ]);
     if let Some((low, high)) = success.bounds() {
         facts.push(fact(
             format!("{} too early to tell{}", success.pending, pending(reading)),
@@ -154,9 +176,6 @@ fn facts(reading: &Reading, success: &Success) -> Vec<Fact> {
             success.no_criterion_share().fraction(),
             "had no mark set beforehand and count in no rate",
         ));
-    }
-    if let Some(mean) = stretch(reading) {
-        facts.push(fact(mean, "mean stretch, as called beforehand, 1 to 5"));
     }
     let trend = kpi::success_trend(&reading.last, reading.stage());
     if reading.skill.is_none() {

@@ -11,9 +11,10 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, show};
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
+use crate::dashboard::{capital, coordinator_frame, number_word};
 use crate::experiments::Place;
-use crate::experiments::pages::{frame, leader_frame};
-use crate::frame::{Frame, Kind, Place as Nav};
+use crate::experiments::pages::leader_frame;
+use crate::frame::{Frame, Place as Nav};
 use crate::problem::Problem;
 use crate::sessions::acts;
 use crate::sessions::store::{self, Held};
@@ -37,6 +38,8 @@ pub struct Line {
     pub label: &'static str,
     /// Whether it is the next one.
     pub next: bool,
+    /// Whether it was.
+    pub past: bool,
     /// "Moved", "Called off"; mostly empty.
     pub mark: &'static str,
 }
@@ -48,8 +51,12 @@ struct ListPage {
     frame: Frame,
     group: String,
     cohort: String,
-    others: Vec<(String, String)>,
-    lines: Vec<Line>,
+    /// What comes, by date.
+    coming: Vec<Line>,
+    /// What was, the newest first.
+    past: Vec<Line>,
+    /// "Nine past meetings, the newest first".
+    past_words: String,
     zone: String,
 }
 
@@ -80,7 +87,7 @@ fn mine(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<ListPage, Problem> {
         false => Vec::new(),
     };
     let frame = leader_frame(scene, actor, &place, "Sessions").at(Nav::Sessions);
-    Ok(page(frame, &place.cohort, Vec::new(), lines))
+    Ok(page(frame, &place.cohort, lines))
 }
 
 fn of_coordinator(
@@ -90,28 +97,43 @@ fn of_coordinator(
 ) -> Result<ListPage, Problem> {
     let (cohort, seen) = cohorts::chosen(scene.conn, actor, Role::Coordinator, Some(asked))?;
     let lines = lines(scene, &cohort, None)?;
-    let others = seen.iter().filter(|one| one.id != cohort.id);
-    let others = others.map(|one| (one.name.clone(), format!("/sessions?cohort={}", one.id)));
-    let frame = frame(actor, "Sessions", Kind::Coordinator, "Coordinator").at(Nav::Sessions);
-    Ok(page(frame, &cohort, others.collect(), lines))
+    let place = ("Sessions", Nav::Sessions, "/sessions");
+    let frame = coordinator_frame(scene, actor, &cohort, &seen, place)?;
+    Ok(page(frame, &cohort, lines))
 }
 
-fn page(
-    frame: Frame,
-    cohort: &Cohort,
-    others: Vec<(String, String)>,
-    lines: Vec<Line>,
-) -> ListPage {
+fn page(frame: Frame, cohort: &Cohort, lines: Vec<Line>) -> ListPage {
     let zone = cohort.calendar.zone();
+    let (mut past, coming): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|one| one.past);
+    past.reverse();
     ListPage {
         frame,
         group: cohort.name.clone(),
         cohort: cohort.id.to_string(),
-        others,
-        lines,
+        past_words: past_words(&past),
+        coming,
+        past,
         zone: zone.iana_name().unwrap_or("UTC").replace('_', " "),
     }
 }
+
+/// "Nine past meetings, the newest first", and how many still want a note.
+fn past_words(past: &[Line]) -> String {
+    let words = match past.len() {
+        1 => "One past meeting".to_owned(),
+        many => format!(
+            "{} past meetings, the newest first",
+            capital(&number_word(many))
+        ),
+    };
+    match past.iter().filter(|one| one.label == NO_NOTE).count() {
+        0 => words,
+        open => format!("{words}; {} without a note", number_word(open)),
+    }
+}
+
+/// What stands on the link to a meeting that nobody wrote a note of.
+const NO_NOTE: &str = "No note yet";
 
 fn lines(
     scene: &mut Scene<'_, '_>,
@@ -161,10 +183,11 @@ fn lines(
             label: match (held.is_over(), held.room.step().is_some(), over) {
                 (true, _, _) => "Note",
                 (_, true, _) => "Running now",
-                (_, _, true) if !off => "No note yet",
+                (_, _, true) if !off => NO_NOTE,
                 _ => "Open",
             },
             next,
+            past: over && (held.is_over() || held.room.step().is_none()),
             mark: match (off, cohort.moved(meeting)) {
                 (true, _) => "Called off",
                 (_, Some(_)) => "Moved",

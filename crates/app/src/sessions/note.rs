@@ -65,6 +65,33 @@ pub struct Offered {
     pub helped: bool,
 }
 
+/// How another move is told, in the room and in a file.
+const MOVE_BEGINS: &str = "Another move would be to ";
+
+impl Offered {
+    /// Without how another move begins, for a place under a heading that says it.
+    pub fn bare(&self) -> String {
+        let bare = self.words.strip_prefix(MOVE_BEGINS);
+        bare.map_or_else(|| self.words.clone(), crate::dashboard::capital)
+    }
+
+    fn is_move(&self) -> bool {
+        self.words.starts_with(MOVE_BEGINS)
+    }
+}
+
+impl Note {
+    /// The questions, what helped most first.
+    pub fn questions(&self) -> Vec<&Offered> {
+        self.offered.iter().filter(|one| !one.is_move()).collect()
+    }
+
+    /// The other moves, what helped most first.
+    pub fn moves(&self) -> Vec<&Offered> {
+        self.offered.iter().filter(|one| one.is_move()).collect()
+    }
+}
+
 /// The note.
 #[derive(Debug, Clone)]
 pub struct Note {
@@ -258,7 +285,7 @@ fn offered(answers: &[PeerAnswer], held: &Held, name: &impl Fn(&SeatId) -> Strin
             by: name(&one.seat),
             to: held.presenter(one.slot).map(name).unwrap_or_default(),
             words: match one.part {
-                Part::Alternative => format!("Another move would be to {}", one.words),
+                Part::Alternative => format!("{MOVE_BEGINS}{}", one.words),
                 _ => one.words.clone(),
             },
             helped: one.useful,
@@ -280,4 +307,29 @@ fn plans(meeting: Meeting, moves: &[Kept], name: &impl Fn(&SeatId) -> String) ->
             how: one.experiment.plan.criteria.text.clone(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn under_its_heading_another_move_is_told_without_how_it_begins() {
+        let offered = |words: &str| Offered {
+            by: "Maya Okafor".into(),
+            to: "Tom Brandt".into(),
+            words: words.into(),
+            helped: false,
+        };
+        let other = offered("Another move would be to ask Karim first");
+        assert_eq!(
+            (other.bare().as_str(), other.is_move()),
+            ("Ask Karim first", true)
+        );
+        let question = offered("Who decides?");
+        assert_eq!(
+            (question.bare().as_str(), question.is_move()),
+            ("Who decides?", false)
+        );
+    }
 }

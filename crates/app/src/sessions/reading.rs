@@ -11,8 +11,10 @@ use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, see_other, show};
+use crate::cohorts::store as cohorts;
+use crate::dashboard::coordinator_frame;
 use crate::experiments::Place;
-use crate::experiments::pages::frame;
+use crate::experiments::pages::{frame, leader_frame};
 use crate::frame::{Frame, Kind, Place as Nav};
 use crate::kickoff::dates;
 use crate::practice;
@@ -179,14 +181,8 @@ fn page(
     let (opens, closes) = open(cohort, found.meeting);
     let mine = found.place.as_ref().filter(|place| place.takes_part(now));
     let begins = acts::begins(cohort, found.meeting, held);
-    let kind = match found.role {
-        Role::Leader => Kind::Leader,
-        Role::Sponsor => Kind::Sponsor,
-        _ => Kind::Coordinator,
-    };
-    let title = format!("{}, {}", found.meeting, cohort.name);
     Ok(MeetingPage {
-        frame: frame(actor, title, kind, found.role.name()).at(Nav::Sessions),
+        frame: framed(scene, actor, found)?,
         base: format!("/sessions/{}/{}", cohort.id, found.meeting.key()),
         paper: format!(
             "/print/session-note?group={}&meeting={}",
@@ -228,6 +224,21 @@ fn page(
         note,
         form,
     })
+}
+
+/// The frame of whoever reads: a leader's with their week, a coordinator's with their groups and who needs them.
+fn framed(scene: &mut Scene<'_, '_>, actor: &Actor, found: &Inside) -> Result<Frame, Problem> {
+    let cohort = &found.cohort;
+    let title = format!("{}, {}", found.meeting, cohort.name);
+    match (&found.place, found.role) {
+        (Some(place), _) => Ok(leader_frame(scene, actor, place, title).at(Nav::Sessions)),
+        (None, Role::Coordinator) => {
+            let seen = cohorts::seen_as(scene.conn, actor, Role::Coordinator)?;
+            let place = (title.as_str(), Nav::Sessions, "/sessions");
+            coordinator_frame(scene, actor, cohort, &seen, place)
+        }
+        (None, role) => Ok(frame(actor, title, Kind::Sponsor, role.name()).at(Nav::Sessions)),
+    }
 }
 
 fn untrained(

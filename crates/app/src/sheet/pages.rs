@@ -12,11 +12,8 @@ use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, show};
 use crate::cohorts::store::{Cohort, seen_as};
 use crate::dashboard::coordinator_frame;
-use crate::frame::{Choice, Errors, Frame, Place};
+use crate::frame::{Choice, Errors, Fifty, Frame, Place};
 use crate::problem::Problem;
-
-/// Rows that a page shows; the file has them all.
-const MOST_SHOWN: usize = 200;
 
 /// What the address asks for; an empty field asks for nothing in particular.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -28,6 +25,8 @@ pub struct Asked {
     pub week: String,
     /// One person, by their seat.
     pub who: String,
+    /// The rows after so many.
+    pub after: String,
 }
 
 /// The sheet.
@@ -42,8 +41,7 @@ pub struct SheetPage {
     people: Vec<Choice>,
     several: bool,
     rows: Vec<SheetRow>,
-    /// Rows in all, of which the first are shown.
-    all: usize,
+    fifty: Fifty,
     /// The fields of the address, for the files.
     query: String,
     errors: Errors,
@@ -120,9 +118,16 @@ fn draw(
         (1..=10).map(|week: u8| Choice::new(week.to_string(), format!("Week {week}"), &asked.week));
     let anybody = |label: &str| std::iter::once(Choice::new("", label, ""));
     let several = found.sheets.len() > 1;
+    let query = format!(
+        "cohort={}&week={}&who={}",
+        asked.cohort,
+        number(&asked.week),
+        seat(&asked.who)
+    );
     let mut rows = found.rows;
-    let all = rows.len();
-    rows.truncate(MOST_SHOWN);
+    let fifty = Fifty::of(&mut rows, &asked.after, |after| {
+        format!("/sheet?{query}&after={after}#rows")
+    });
     Ok(SheetPage {
         frame: coordinator_frame(scene, actor, first, &found.seen, place)?,
         heading: if several {
@@ -133,16 +138,11 @@ fn draw(
         tabs: tabs(&found.seen, &asked),
         weeks: anybody("All weeks").chain(weeks).collect(),
         people: anybody("Everybody").chain(people).collect(),
-        query: format!(
-            "cohort={}&week={}&who={}",
-            asked.cohort,
-            number(&asked.week),
-            seat(&asked.who)
-        ),
+        query,
         asked,
         several,
         rows,
-        all,
+        fifty,
         errors: Errors::none(),
     })
 }

@@ -33,6 +33,8 @@ pub struct Tile {
 pub struct Figures {
     /// "In six weeks, eight leaders had 39 chances to try a move and took 34."
     pub sentence: String,
+    /// "That could be either side of the 80% target."
+    pub verdict: &'static str,
     /// Move rate, success rate, feedback quality.
     pub tiles: Vec<Tile>,
     /// The move rate by week.
@@ -81,6 +83,7 @@ pub fn figures(group: &Group, closed: Closed) -> Figures {
     }
     Figures {
         sentence: sentence(rate, closed_weeks),
+        verdict: against_target(rate).1,
         tiles: vec![
             moves,
             success(&kpi::success(&group.last)),
@@ -132,12 +135,6 @@ fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed: Closed) ->
         width: Width::Wide,
     }
     .draw();
-    let word = match (&shown, rate.evidence()) {
-        (Shown::Percent { .. }, Some(kpi::Evidence::Above)) => "Above the target of 80%",
-        (Shown::Percent { .. }, Some(kpi::Evidence::Below)) => "Below the target of 80%",
-        (Shown::Percent { .. }, Some(kpi::Evidence::Either)) => "Could be either side of 80%",
-        _ => "Too early to compare with the target of 80%",
-    };
     let open = closed.open_weeks();
     let open = open.map(|weeks| format!("{weeks}: not all groups yet."));
     let tile = Tile {
@@ -147,7 +144,7 @@ fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed: Closed) ->
         chart: drawing.svg.clone(),
         legend: false,
         icon: "arrow-left-right",
-        word,
+        word: against_target(rate).0,
         hints: range(&shown)
             .into_iter()
             .chain(open)
@@ -155,6 +152,26 @@ fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed: Closed) ->
             .collect(),
     };
     (tile, drawing)
+}
+
+/// How the range stands against the target: as a word beside the number, and as a sentence at the top.
+fn against_target(rate: &MoveRate) -> (&'static str, &'static str) {
+    match (rate.shown(), rate.evidence()) {
+        (Shown::Percent { .. }, Some(kpi::Evidence::Above)) => {
+            ("Above the target of 80%", "That is above the 80% target.")
+        }
+        (Shown::Percent { .. }, Some(kpi::Evidence::Below)) => {
+            ("Below the target of 80%", "That is below the 80% target.")
+        }
+        (Shown::Percent { .. }, Some(kpi::Evidence::Either)) => (
+            "Could be either side of 80%",
+            "That could be either side of the 80% target.",
+        ),
+        _ => (
+            "Too early to compare with the target of 80%",
+            "It is too early to compare that with the 80% target.",
+        ),
+    }
 }
 
 fn range(shown: &Shown) -> Option<String> {

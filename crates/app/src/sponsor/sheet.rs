@@ -27,6 +27,13 @@ pub struct Sheet {
     errata: Vec<String>,
 }
 
+/// What stands behind the numbers, below them.
+#[derive(Template)]
+#[template(path = "sponsor/part_behind.html")]
+pub struct Behind<'a> {
+    figures: &'a Figures,
+}
+
 /// What there is to show.
 enum Shows {
     /// Nothing has closed yet: what comes next.
@@ -75,9 +82,15 @@ impl Sheet {
         }
     }
 
-    /// The one sentence at the top, where there are numbers.
-    pub fn sentence(&self) -> Option<&str> {
-        self.figures().map(|figures| figures.sentence.as_str())
+    /// What is said at the top, where there are numbers: the chances, and how they stand against the target.
+    pub fn sentence(&self) -> Option<String> {
+        let figures = self.figures()?;
+        Some(format!("{} {}", figures.sentence, figures.verdict))
+    }
+
+    /// What stands behind the numbers, where there are any.
+    pub fn behind(&self) -> Option<Behind<'_>> {
+        self.figures().map(|figures| Behind { figures })
     }
 
     /// "weeks 1 to 6".

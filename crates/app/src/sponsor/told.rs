@@ -13,6 +13,7 @@ use crate::actor::Actor;
 use crate::app::Scene;
 use crate::check_ins::form::errors;
 use crate::cohorts::store::{Cohort, seen_as};
+use crate::dashboard::{capital, number_word};
 use crate::frame::{Errors, Person};
 use crate::problem::Problem;
 use crate::roles;
@@ -42,6 +43,19 @@ pub struct Line {
 /// For so long after it began a sponsor may come in late.
 const UNDER_WAY: SignedDuration = SignedDuration::from_hours(1);
 
+/// A showcase that comes.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub struct Next {
+    /// When it begins.
+    at: Timestamp,
+    /// "Operations A".
+    pub group: String,
+    /// "Thursday 29 October, 15:00".
+    pub when: String,
+    /// Its page.
+    pub page: String,
+}
+
 /// A showcase that was held or is under way.
 pub struct Held {
     /// "Operations A, week 4".
@@ -65,8 +79,8 @@ pub struct Told {
     pub lines: Vec<Line>,
     /// For what the reader has thanked, with their words.
     pub thanked: Vec<(String, String)>,
-    /// When it begins, "Operations A: Thursday 29 October, 15:00", and its page.
-    pub next: Vec<(Timestamp, String, String)>,
+    /// Those that come, the next one first.
+    pub next: Vec<Next>,
     /// Those that were.
     pub held: Vec<Held>,
     /// Name and address of who coordinates.
@@ -95,6 +109,29 @@ impl Told {
     /// The sentence beside it.
     pub fn error(&self, about: &str) -> Option<&str> {
         self.errors.of("words").filter(|_| self.typed.0 == about)
+    }
+
+    /// For what the reader has not thanked yet, and whom: the first story, else the first line.
+    pub fn to_thank(&self) -> Option<(&str, &str)> {
+        let stories = self.stories.iter().map(|one| (&one.id, &one.who));
+        let lines = self.lines.iter().map(|one| (&one.id, &one.who));
+        let mut all = stories.chain(lines);
+        let (id, who) = all.find(|(id, _)| self.said(id).is_empty())?;
+        Some((id, who.first()))
+    }
+
+    /// "Two more stories".
+    pub fn further_words(&self) -> String {
+        match self.stories.len().saturating_sub(1) {
+            1 => "One more story".into(),
+            many => format!("{} more stories", capital(&number_word(many))),
+        }
+    }
+
+    /// Whether what was typed last stands with a story that is folded.
+    pub fn is_further(&self) -> bool {
+        let mut further = self.stories.iter().skip(1);
+        further.any(|one| self.error(&one.id).is_some())
     }
 
     /// The longest line.
@@ -186,7 +223,12 @@ fn showcases(
         );
         if one.begins > scene.now {
             let when = format!("{}, {}", long_day(local.date()), local.strftime("%H:%M"));
-            next = Some((one.begins, format!("{}: {when}", cohort.name), page));
+            next = Some(Next {
+                at: one.begins,
+                group: cohort.name.clone(),
+                when,
+                page,
+            });
             continue;
         }
         told.held.push(Held {

@@ -16,7 +16,7 @@ use crate::trail::store::{self, Kept, Place, Wanted};
 pub struct Told {
     /// Its place in the trail.
     pub place: Place,
-    /// When, in its group's zone.
+    /// When, in the trail's zone.
     pub when: jiff::Zoned,
     /// Its kind.
     pub kind: String,
@@ -50,12 +50,14 @@ pub fn tell(
 }
 
 fn tell_one(event: &Kept, group: Option<&Cohort>, scope: &Scope, names: &Names) -> Told {
-    let zone = scope.zone(group);
+    let zone = scope.zone();
+    // the day of a meeting or of an absence is one of the group's calendar
+    let own = group.map_or_else(|| zone.clone(), |group| group.calendar.zone().clone());
     let by = event.actor.as_deref().and_then(|id| names.person_of(id));
     let teller = Teller {
         names,
         by: by.clone(),
-        zone: &zone,
+        zone: &own,
         hidden: scope.hidden(),
     };
     let unreadable = || format!("{}.", kind_words(&event.kind));

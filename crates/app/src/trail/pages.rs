@@ -91,6 +91,8 @@ pub struct TrailPage {
     frame: Frame,
     errors: Errors,
     about: &'static str,
+    /// The zone of all times, where the groups have several.
+    zone: Option<String>,
     tabs: Vec<Tab>,
     role: &'static str,
     several: bool,
@@ -169,6 +171,7 @@ fn page(
         frame: frame(actor, scope),
         errors: Errors::none(),
         about: about(scope.role),
+        zone: scope.zone_named(),
         tabs: tabs(scope),
         role,
         several: scope.cohorts.len() > 1,

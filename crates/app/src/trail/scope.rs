@@ -76,17 +76,26 @@ impl Scope {
         groups.chain(sprints).collect()
     }
 
-    /// The zone in which an event is told: that of its group, else of the chosen or first one.
-    pub fn zone(&self, cohort: Option<&Cohort>) -> TimeZone {
-        cohort
-            .or(self.one.as_ref())
+    /// The zone of the times at the side: that of the chosen group or of the first one. One for the whole trail, as the
+    /// newest first of two zones would look like a muddle.
+    pub fn zone(&self) -> TimeZone {
+        self.one
+            .as_ref()
             .or(self.cohorts.first())
             .map_or(TimeZone::UTC, |cohort| cohort.calendar.zone().clone())
     }
 
+    /// The zone's name, where groups of several zones are told together and so a reader may wonder.
+    pub fn zone_named(&self) -> Option<String> {
+        let zone = self.zone();
+        let other = |cohort: &Cohort| *cohort.calendar.zone() != zone;
+        let several = self.one.is_none() && self.cohorts.iter().any(other);
+        several.then(|| zone.iana_name().unwrap_or("UTC").replace('_', " "))
+    }
+
     /// What the form asks for. What cannot be read asks for nothing in particular.
     pub fn wanted(&self, asked: &Asked, limit: usize) -> Wanted {
-        let zone = self.zone(None);
+        let zone = self.zone();
         let midnight = |day: &str, later: i64| {
             let day = date(day).ok().flatten()?;
             let day = day.checked_add(jiff::Span::new().days(later)).ok()?;

@@ -3,6 +3,7 @@
 use firstmove_kit::params;
 
 use crate::browser::{Answer, Browser};
+use crate::moves::week_one;
 use crate::sprint::{Cohort, Sprint};
 use crate::world::World;
 
@@ -368,4 +369,21 @@ fn leaders_read_when_it_is_and_change_nothing() {
         let sent = it.maya.post(&format!("{}/{form}", it.page("week-2")), &[]);
         assert_eq!(sent.status, 404, "{form}");
     }
+}
+
+#[test]
+fn what_comes_stands_first_and_what_was_is_folded_the_newest_first() {
+    let world = World::new();
+    let (sprint, _) = week_one(&world);
+    let other = world.cohort(&sprint, "Operations B", "2026-03-23", &["Ana Reis"]);
+    world.at("2026-04-08 09:00");
+    let page = world.sign_in(&sprint.coordinator).get("/sessions").shown();
+    let at = |words: &str| page.html.find(words).expect(words);
+    let session = |number: u8| at(&format!("<b>Session {number}</b>"));
+    assert!(session(4) < at(">Next<") && at(">Next<") < session(5));
+    let past = at("past meetings, the newest first");
+    assert!(session(10) < past && past < session(2) && session(2) < session(1));
+    // the other group is chosen as on every page
+    let there = format!("/sessions?cohort={}", other.id);
+    assert!(page.html.contains(&there));
 }

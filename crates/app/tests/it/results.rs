@@ -98,7 +98,7 @@ fn what_was_checked_stands_beside_the_headline_and_is_flagged_where_it_is_little
     assert!(before.little_verified());
     let (results, sponsor, slides) = pages();
     let share = before.verified_share.fraction();
-    results.must_say(&format!("Of the moves, {share} have more behind them"));
+    results.must_say(&format!("{share} of the moves have more behind them"));
     results.must_say("Fewer than half of the moves were confirmed by others");
     for page in [&sponsor, &slides] {
         page.must_say(&format!("{share} tries have more behind them"));
@@ -119,7 +119,7 @@ fn what_was_checked_stands_beside_the_headline_and_is_flagged_where_it_is_little
     assert_eq!(after.closed, before.closed);
     let (results, _, slides) = pages();
     results.must_say(&format!(
-        "Counting those alone: {} chances",
+        "{} chances were taken, counting those alone",
         after.verified.shown().text()
     ));
     assert!(!results.says("Fewer than half of the moves"));

@@ -51,7 +51,7 @@ fn one_week_and_one_person_can_be_chosen_and_the_file_holds_the_same() {
     let page = priya
         .get(&format!("/sheet?who={}&week=1", hannah.seat))
         .shown();
-    page.must_say("The six columns 1 row ");
+    page.must_say("The six columns 1 row. The files hold them all.");
     let file = priya.get(&page.link("/sheet.csv").unwrap()).shown();
     assert_eq!(
         file.html.lines().nth(1),

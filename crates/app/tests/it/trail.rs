@@ -118,3 +118,25 @@ fn leaders_and_sponsors_find_no_trail_and_nobody_reads_another_sprints() {
         assert_eq!(world.sign_in(person).get(&path).status, 404);
     }
 }
+
+#[test]
+fn groups_of_two_zones_are_told_in_the_time_of_one_and_the_page_says_which() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let other = world.cohort(&sprint, "Operations B", "2026-03-23", &["Ana Reis"]);
+    let priya = world.sign_in(&sprint.coordinator);
+    let which = "Times at the side: Europe/Berlin.";
+    assert!(!priya.get("/trail").shown().says(which), "there is one");
+    let id = other.id.clone();
+    world.write(move |conn| {
+        conn.execute(
+            "update cohorts set zone = 'Europe/Lisbon' where cohort_id = $1",
+            &firstmove_kit::params![&id],
+        )
+    });
+    priya.get("/trail").shown().must_say(which);
+    for one in [&cohort, &other] {
+        let alone = priya.get(&format!("/trail?cohort={}", one.id)).shown();
+        assert!(!alone.says("Times at the side"));
+    }
+}
