@@ -292,6 +292,9 @@ pub struct Said {
     pub mark: Mark,
     /// "Met it", "Not this week".
     pub outcome: String,
+    /// Whether the outcome is kept back for now: there is no shape to show then, and no day beside the words, which
+    /// would read as the day of showing.
+    pub is_veiled: bool,
     /// The line, or what got in the way.
     pub line: String,
     /// The day it was done, in words.
@@ -320,6 +323,8 @@ impl Said {
         Said {
             mark: Mark::Open,
             outcome: "Shown when you have judged it".into(),
+            day: String::new(),
+            is_veiled: true,
             ..self
         }
     }
@@ -350,6 +355,7 @@ impl Said {
                 outcome: tried.outcome.label().to_owned(),
                 line: tried.line.clone(),
                 day: long_day(tried.performed_on),
+                is_veiled: false,
                 more: [
                     ("Number", tried.number.map(|number| number.to_string())),
                     ("What shows it", tried.evidence.clone()),
@@ -371,6 +377,7 @@ impl Said {
                     None => format!("{}.", not.barrier.label()),
                 },
                 day: String::new(),
+                is_veiled: false,
                 more: Vec::new(),
                 until,
                 change,

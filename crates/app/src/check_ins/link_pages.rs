@@ -20,7 +20,7 @@ use crate::experiments::cards::session;
 use crate::experiments::kept::Kept;
 use crate::frame::{Frame, Kind, Person};
 use crate::link::{self, Link, Purpose};
-use crate::notices::acts::{new_link, report_link};
+use crate::notices::acts::{new_link, report_link, stop_link};
 use crate::problem::Problem;
 use crate::witnesses;
 
@@ -31,6 +31,8 @@ pub struct LinkPage {
     frame: Frame,
     first: String,
     group: String,
+    /// Where the mails that come of themselves are ended.
+    stop: String,
     form: Option<ReportForm>,
     said: Option<Said>,
     thanks: bool,
@@ -130,6 +132,7 @@ fn page(
         first: name.first().to_owned(),
         frame: Frame::new("Your move", Kind::Link).read_by(name, ""),
         group: cohort.name.clone(),
+        stop: stop_link(scene, &opened.me.person),
         form: (wants_form && !is_final).then_some(form),
         thanks: !asked.sent.is_empty() && said.is_some() && !wants_form,
         said: said.filter(|_| !wants_form || is_final),

@@ -98,7 +98,9 @@ pub fn leader(facts: &facts::Facts, seated: &Seated, answers: &Answers) -> Leade
     };
     let rate = facts
         .line(seated)
-        .map(|line| kpi::move_rate(std::slice::from_ref(line)));
+        .map(|line| kpi::move_rate(std::slice::from_ref(line)))
+        // before week 1 there is nothing to have tried
+        .filter(|rate| rate.eligible > 0);
     Leader {
         seat: seated.seat.to_string(),
         person: Person::new(seated.name.as_str()),

@@ -198,7 +198,12 @@ fn read_both(
     let fields = (input.witness.as_str(), input.witness_mail.as_str());
     let about = (&place.cohort.id, id);
     let named = witnesses::acts::read(scene, about, fields, &place.me.mail)?;
-    Ok(witnesses::acts::both(read(scene, place, input)?, named))
+    let both = witnesses::acts::both(read(scene, place, input)?, named);
+    Ok(both.map_err(|mut problems| {
+        // who is named stands above what is to be got ready
+        problems.sort_by_key(|one| one.field == "preparation");
+        problems
+    }))
 }
 
 /// Reads the form: the plan and the week of its day, or a sentence beside each field that is not right.

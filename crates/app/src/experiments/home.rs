@@ -87,6 +87,25 @@ pub struct Home {
     practise: bool,
 }
 
+impl Home {
+    /// Whether anything waits that takes one tap and is neither the move nor the session: each stands folded, so
+    /// that the session and the group stay on the first screens however much is asked.
+    fn has_small(&self) -> bool {
+        let questions = [
+            self.rate.is_some(),
+            self.safe.is_some(),
+            self.told.is_some(),
+        ];
+        let lists = [
+            self.turns.is_empty(),
+            self.drawn.is_empty(),
+            self.confirm.is_empty(),
+            self.asked.is_empty(),
+        ];
+        questions.contains(&true) || lists.contains(&false)
+    }
+}
+
 /// After sending.
 struct Thanks {
     name: String,

@@ -3,7 +3,7 @@
 use askama::Template;
 use firstmove_domain::form::long_day;
 use firstmove_domain::id::ExperimentId;
-use firstmove_domain::plan::{self, Warning, WarningKind};
+use firstmove_domain::plan::{self, PlanInput, Warning, WarningKind};
 use firstmove_domain::skill;
 use firstmove_domain::week::Moment;
 use jiff::civil::Date;
@@ -37,6 +37,7 @@ pub struct PlanForm {
     sent: PlanSent,
     errors: Errors,
     lib: Option<Taken>,
+    such_as: SuchAs,
     skills: Vec<Choice>,
     alone: Vec<Choice>,
     confidence: Vec<Choice>,
@@ -50,6 +51,39 @@ pub struct PlanForm {
     locked: Option<Locked>,
     button: &'static str,
     audience: String,
+}
+
+/// An example beside each field that is still empty, so that nobody looks at bare boxes: all of them from one move
+/// of the library, since they make sense together only.
+#[derive(Default)]
+struct SuchAs {
+    hypothesis: String,
+    action: String,
+    with_whom: String,
+    criteria: String,
+    fallback: String,
+}
+
+impl SuchAs {
+    /// From the easiest move of the skill that is chosen, or of the first that the sprint practises.
+    fn of(input: &PlanInput, sprint: &[String]) -> SuchAs {
+        let chosen = skill::skill(&input.skill);
+        let found = chosen.or_else(|| sprint.iter().find_map(|key| skill::skill(key)));
+        let Some(one) = found.and_then(|skill| skill.moves.first()) else {
+            return SuchAs::default();
+        };
+        let beside = |typed: &str, words: &str| match typed.trim() {
+            "" => format!("Such as: {words}"),
+            _ => String::new(),
+        };
+        SuchAs {
+            hypothesis: beside(&input.hypothesis, &format!("{}.", one.hypothesis)),
+            action: beside(&input.action, one.action),
+            with_whom: beside(&input.with_whom, "Karim, at the start of the early shift."),
+            criteria: beside(&input.criteria, one.criterion),
+            fallback: beside(&input.fallback, &format!("{}.", one.fallback)),
+        }
+    }
 }
 
 /// The library move that a plan was taken from.
@@ -128,6 +162,7 @@ pub fn form_of(
         action: "/moves/new".into(),
         fresh: false,
         lib,
+        such_as: SuchAs::of(input, &keys),
         skills: keys
             .iter()
             .map(|key| {

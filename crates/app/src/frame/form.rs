@@ -1,10 +1,9 @@
 //! What the parts of a form need: the sentences beside the fields, and the choices of a question.
 
-use std::collections::BTreeMap;
-
-/// One sentence per field, by the field's name. Empty means the form is fine.
+/// One sentence per field, by the field's name, in the order in which they were found: that of the page, so that
+/// the summary at its top leads down it. Empty means the form is fine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Errors(BTreeMap<String, String>);
+pub struct Errors(Vec<(String, String)>);
 
 impl Errors {
     /// No errors: a form shown for the first time.
@@ -14,9 +13,10 @@ impl Errors {
 
     /// Notes a sentence; the first one of a field stays.
     pub fn add(&mut self, field: impl Into<String>, sentence: impl Into<String>) {
-        self.0
-            .entry(field.into())
-            .or_insert_with(|| sentence.into());
+        let field = field.into();
+        if self.of(&field).is_none() {
+            self.0.push((field, sentence.into()));
+        }
     }
 
     /// A form with this one error.
@@ -28,7 +28,8 @@ impl Errors {
 
     /// The sentence beside a field.
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.0.get(field).map(String::as_str)
+        let found = self.0.iter().find(|(known, _)| known == field);
+        found.map(|(_, sentence)| sentence.as_str())
     }
 
     /// Whether nothing is wrong.
@@ -106,6 +107,16 @@ mod tests {
         assert_eq!(errors.of("action"), Some("Say what you will do."));
         assert_eq!(errors.of("hypothesis"), None);
         assert!(!errors.is_empty());
+    }
+
+    #[test]
+    fn the_sentences_stand_in_the_order_of_the_page() {
+        let mut errors = Errors::one("name", "Say who you are.");
+        errors.add("mail", "Enter your address.");
+        errors.add("name", "Shorter.");
+        errors.add("action", "Say what you will do.");
+        let fields: Vec<&str> = errors.iter().map(|(field, _)| field).collect();
+        assert_eq!(fields, ["name", "mail", "action"]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ use crate::problem::Problem;
 use crate::sign_ups::acts::{Waiting, waiting};
 use crate::sprints::drafts::{Mark, Step, frame, marks, shown};
 use crate::sprints::make::{Made, make};
+use crate::sprints::sprint::in_a_row;
 use crate::sprints::{acts, time};
 
 /// One line of the summary.
@@ -122,13 +123,8 @@ fn lines(sprint: &NewSprint) -> Vec<Line> {
         .iter()
         .map(|one| skill(&one.key).map_or(one.key.clone(), |skill| skill.name.to_owned()))
         .collect();
-    let serves: Vec<String> = sprint
-        .outline
-        .skills
-        .iter()
-        .flat_map(|one| [one.priority.clone(), one.metric.clone()])
-        .filter(|text| !text.is_empty())
-        .collect();
+    let chosen = sprint.outline.skills.iter();
+    let serves = in_a_row(chosen.flat_map(|one| [&one.priority, &one.metric]));
     let person = |person: &Option<firstmove_domain::person::NewPerson>| {
         person
             .as_ref()
@@ -156,7 +152,7 @@ fn lines(sprint: &NewSprint) -> Vec<Line> {
             "Skills",
             Step::Skills,
             capital(&list(&skills).to_lowercase()),
-            serves.join(". "),
+            serves,
         ),
         line(
             "Sponsor",

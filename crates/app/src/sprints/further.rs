@@ -123,7 +123,6 @@ impl Sprint {
         let groups = read_groups(&draft.groups, &[]);
         let times = draft.time.read(1, acts::today(scene, &self.zone));
         faults.extend(groups.as_ref().err().into_iter().flatten().cloned());
-        faults.extend(times.as_ref().err().into_iter().flatten().cloned());
         let mut fault = |field: &str, sentence: String| {
             faults.push(Fault {
                 field: field.into(),
@@ -156,6 +155,7 @@ impl Sprint {
                 fault("people-0", sentence);
             }
         }
+        faults.extend(times.as_ref().err().into_iter().flatten().cloned());
         Ok(match (groups, times, faults.is_empty()) {
             (Ok(groups), Ok(times), true) => match groups.into_iter().next() {
                 Some(group) => Ok((group, times)),

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, show};
 use crate::cohorts::store::{self as cohorts, Cohort};
-use crate::dashboard::{theme, week_words};
+use crate::dashboard::{capital, number_word, theme, week_words};
 use crate::frame::{Frame, Person};
 use crate::kickoff;
 use crate::kickoff::acts::Counted;
@@ -51,7 +51,7 @@ pub struct SprintPage {
     frame: Frame,
     name: String,
     id: String,
-    open: usize,
+    open: String,
     items: Vec<Item>,
     groups: Vec<Group>,
     skills: Vec<(String, String)>,
@@ -110,15 +110,16 @@ fn page(scene: &mut Scene<'_, '_>, actor: &Actor, id: &str) -> Result<SprintPage
         frame,
         name,
         id: id.to_string(),
-        open: items.iter().filter(|item| !item.done).count(),
+        open: match items.iter().filter(|item| !item.done).count() {
+            0 => "Everything the launch needs is there.".to_owned(),
+            1 => "One thing is open.".to_owned(),
+            many => format!("{} things are open.", capital(&number_word(many))),
+        },
         skills: skills
             .iter()
             .map(|(key, priority, metric)| {
                 let name = skill(key).map_or(key.as_str(), |skill| skill.name);
-                let serves = [priority.as_str(), metric.as_str()].map(str::trim);
-                let serves: Vec<&str> =
-                    serves.into_iter().filter(|text| !text.is_empty()).collect();
-                (name.to_owned(), serves.join(". "))
+                (name.to_owned(), in_a_row([priority, metric]))
             })
             .collect(),
         items,
@@ -126,6 +127,14 @@ fn page(scene: &mut Scene<'_, '_>, actor: &Actor, id: &str) -> Result<SprintPage
         url: scene.app.url.clone(),
         coordinates: actor.holds(Role::Coordinator, &id),
     })
+}
+
+/// What was typed into several lines as one line: each may have closed with a full stop, or not.
+pub fn in_a_row<'t>(texts: impl IntoIterator<Item = &'t String>) -> String {
+    let texts = texts.into_iter().map(|text| text.trim());
+    let bare = texts.map(|text| text.strip_suffix('.').unwrap_or(text));
+    let bare: Vec<&str> = bare.filter(|text| !text.is_empty()).collect();
+    bare.join(". ")
 }
 
 /// What the launch of a sprint still needs, for who coordinates it.
@@ -338,5 +347,16 @@ fn due(day: Date, today: Date) -> String {
     match day < today {
         true => " now".to_owned(),
         false => format!(", by {}", long_day(day)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_priority_with_its_own_full_stop_gets_no_second_one() {
+        let typed = ["Orders wait less.", " ", "Cycle time, in days"].map(str::to_owned);
+        assert_eq!(in_a_row(&typed), "Orders wait less. Cycle time, in days");
     }
 }

@@ -10,7 +10,7 @@ use firstmove_domain::draft::{
 use firstmove_domain::form::long_day;
 use firstmove_domain::week::Calendar;
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
@@ -45,6 +45,8 @@ pub struct Asked {
 pub struct Weeks {
     /// Its name; empty where there is one group only.
     pub name: String,
+    /// "14 Dec – 7 Mar": all of them.
+    pub all: String,
     /// What comes before week 1.
     pub before: String,
     /// What of it would lie in the past already; mostly empty.
@@ -57,7 +59,7 @@ pub struct Weeks {
 pub struct Row {
     /// Its number.
     pub week: u8,
-    /// "23 March to 29 March".
+    /// "23–29 Mar".
     pub dates: String,
     /// When its session begins.
     pub session: String,
@@ -102,11 +104,7 @@ pub(super) fn days(given: &str) -> Vec<Choice> {
 /// Draws the page.
 pub fn page(scene: &Scene<'_, '_>, actor: &Actor, typed: Typed<'_>) -> Result<String, Problem> {
     let form = typed.draft.time.clone();
-    let grace = [
-        ("", "As suits the day: 3 days, or 7 late in the week"),
-        ("3", "3 days"),
-        ("7", "7 days"),
-    ];
+    let grace = [("", "As suits the day"), ("3", "3 days"), ("7", "7 days")];
     let grace = grace.map(|(key, words)| Choice::new(key, words, form.grace_days.trim()));
     let pairs = typed.draft.groups.iter().zip(&form.meetings);
     let page = TimePage {
@@ -121,7 +119,7 @@ pub fn page(scene: &Scene<'_, '_>, actor: &Actor, typed: Typed<'_>) -> Result<St
                 time: meeting.time.clone(),
             })
             .collect(),
-        showcase_days: std::iter::once(Choice::new("", "The day of the session", ""))
+        showcase_days: std::iter::once(Choice::new("", "As the session", ""))
             .chain(days(&form.showcase_weekday))
             .collect(),
         weeks: weeks(scene, typed.draft),
@@ -162,6 +160,7 @@ fn of_group(times: &Times, one: &GroupTimes, name: String, now: Timestamp) -> Op
     let rows = twelve_weeks(&calendar, one.session, one.showcase, &times.days_off);
     Some(Weeks {
         name,
+        all: span(rows.first()?.first, rows.last()?.last),
         before: launch::begins(&calendar, now),
         passed: launch::passed(&calendar, one.session, now),
         rows: rows.iter().map(row).collect(),
@@ -185,22 +184,37 @@ fn row(week: &WeekRow) -> Row {
             false => format!("Nobody works on {}.", list(&days)),
         });
     }
-    let (first, last) = (week.first.strftime("%-d %B"), week.last.strftime("%-d %B"));
     Row {
         week: week.week.number(),
-        dates: format!("{first} to {last}"),
+        dates: span(week.first, week.last),
         session: match (week.session, week.week.is_practice()) {
             (Some(at), true) => moment(&at),
             (Some(at), false) => format!("{}, retrospective", moment(&at)),
             (None, _) => String::new(),
         },
-        showcase: week.showcase.map(|at| moment(&at)).unwrap_or_default(),
+        showcase: match (week.showcase, week.session) {
+            // right after the session, which names the day
+            (Some(at), Some(session)) if at.date() == session.date() => {
+                at.strftime("%H:%M").to_string()
+            }
+            (Some(at), _) => moment(&at),
+            (None, _) => String::new(),
+        },
         remarks,
     }
 }
 
 fn moment(at: &DateTime) -> String {
-    at.strftime("%a %-d %B, %H:%M").to_string()
+    at.strftime("%a %-d %b, %H:%M").to_string()
+}
+
+/// "14–20 Dec", "28 Dec – 3 Jan": short enough for one line of a table on a phone.
+fn span(first: Date, last: Date) -> String {
+    let until = last.strftime("%-d %b");
+    match (first.year(), first.month()) == (last.year(), last.month()) {
+        true => format!("{}\u{2013}{until}", first.day()),
+        false => format!("{} \u{2013} {until}", first.strftime("%-d %b")),
+    }
 }
 
 /// "Clocks go forward by an hour on Sunday 29 March. The session stays at 10:00."

@@ -259,7 +259,11 @@ fn the_link_reports_without_signing_in_and_does_nothing_else() {
         .get(&sent.location())
         .shown()
         .must_say("Thanks, Hannah");
-    phone.get(&link).shown().must_say("What you sent");
+    let seen = phone.get(&link).shown();
+    seen.must_say("What you sent");
+    let stop = seen.link_to("Stop these messages");
+    let stop = &stop[stop.find("/stop/").expect("a path")..];
+    phone.get(stop).shown().must_say("Stop these mails?");
     assert_eq!(phone.get("/home").status, 303);
     let again = [
         ("tried", "yes"),

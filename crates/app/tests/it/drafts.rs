@@ -66,7 +66,7 @@ fn what_is_typed_is_kept_and_looked_at_while_it_is_typed() {
     typed.push(("base", &base));
     let live = priya.post("/sprints/new/time/draft", &typed).shown();
     live.must_say("Clocks go forward by an hour on Sunday 29 March. The session stays at 10:00.");
-    live.must_say("Thu 16 April, 10:30");
+    live.must_say("Thu 16 Apr, 10:00 Showcase 10:30");
     live.must_say("Nobody works on Friday 3 April.");
 }
 

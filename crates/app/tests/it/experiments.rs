@@ -42,6 +42,17 @@ fn a_plan_without_a_measure_comes_back_with_everything_that_was_typed() {
 }
 
 #[test]
+fn an_empty_plan_shows_an_example_beside_each_field_and_a_filled_field_none() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    let examples = |path: &str| hannah.get(path).shown().html.matches("Such as: ").count();
+    assert_eq!(examples("/moves/new"), 5);
+    let taken = examples("/moves/new?from=delegation-list");
+    assert_eq!(taken, 1, "with whom is the leader's own to say");
+}
+
+#[test]
 fn the_same_plan_sent_twice_is_one_move() {
     let world = World::new();
     let (_, cohort) = week_one(&world);

@@ -120,3 +120,24 @@ fn two_answers_are_too_few_to_show_what_helped() {
         .shown();
     assert!(!peers.says("What helped in the sessions"));
 }
+
+#[test]
+fn the_session_stands_before_what_else_is_asked_and_a_given_rating_is_one_line() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    world.at("2026-03-23 11:00");
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    let unrated = "<details class=\"opt\" open><summary><h3>The session of week 1";
+    let home = hannah.get("/home").shown();
+    assert!(home.html.contains(unrated), "one tap while it waits");
+    let of = |words: &str| home.html.find(words).expect(words);
+    assert!(of("Peer session, ") < of("Small things"));
+    assert!(of("Small things") < of("From your group"));
+    let wrong = hannah.post("/feedback/1", &[("rating", "9")]).came_back();
+    assert!(wrong.html.contains(unrated), "what is wrong is seen");
+    hannah.post("/feedback/1", &[("rating", "4")]).location();
+    let home = hannah.get("/home").shown();
+    home.must_say("You said 4: very useful.");
+    assert!(!home.html.contains(unrated));
+    assert!(home.html.contains("id=\"rate\""), "it can still change");
+}

@@ -47,7 +47,7 @@ fn a_further_group_has_its_own_first_day_and_its_people_are_asked_when_the_coord
     let looked = adds(&priya, &sprint, &[("go", "look")]).came_back();
     looked
         .must_say("6 people. Good size.")
-        .must_say("13 April to 19 April");
+        .must_say("13–19 Apr");
     assert_eq!(groups(&world), 1, "looking makes nothing");
     let kickoff = adds(&priya, &sprint, &[]).location();
     priya

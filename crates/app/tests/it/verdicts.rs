@@ -182,6 +182,7 @@ fn the_peer_judges_with_one_tap_and_then_sees_both() {
     }
     let page = reader.get(&one).shown();
     page.must_say("Shown when you have judged it");
+    assert!(!page.says("Shown when you have judged it,"), "no day");
     let none = says(&reader, &one, "too_early").came_back();
     none.must_say("Tap one of the four");
     assert!(

@@ -100,52 +100,46 @@ impl SkillsInput {
     }
 
     fn read_skills(&self, p: &mut Problems) -> Vec<ChosenSkill> {
-        let first = chosen(
-            p,
-            ["skill", "priority", "metric"],
-            [&self.skill, &self.priority, &self.metric],
-        );
-        let second = chosen(
-            p,
-            ["second_skill", "second_priority", "second_metric"],
-            [
-                &self.second_skill,
-                &self.second_priority,
-                &self.second_metric,
-            ],
-        );
-        if skill::skill(&first.key).is_none() {
+        let (first, second) = (one_line(&self.skill), one_line(&self.second_skill));
+        let below = [&self.second_priority, &self.second_metric];
+        let is_left_out = second.is_empty();
+        if skill::skill(&first).is_none() {
             p.add("skill", "Choose a skill from the list.");
         }
-        if second.key.is_empty() {
-            if !second.priority.is_empty() || !second.metric.is_empty() {
+        let fields = ["priority", "metric"];
+        let mut skills = vec![chosen(p, first, fields, [&self.priority, &self.metric])];
+        if is_left_out {
+            if below.iter().any(|text| !one_line(text).is_empty()) {
                 p.add(
                     "second_skill",
                     "Choose the second skill, or empty the two lines below it.",
                 );
             }
-            return vec![first];
-        }
-        if skill::skill(&second.key).is_none() {
+        } else if skill::skill(&second).is_none() {
             p.add("second_skill", "Choose a skill from the list.");
-        } else if second.key == first.key {
+        } else if second == skills[0].key {
             p.add(
                 "second_skill",
                 "That is the first skill already. Choose another, or leave it out.",
             );
         }
-        vec![first, second]
+        let second = chosen(p, second, ["second_priority", "second_metric"], below);
+        if !is_left_out {
+            skills.push(second);
+        }
+        skills
     }
 }
 
 fn chosen(
     p: &mut Problems,
-    [_, priority_field, metric_field]: [&'static str; 3],
-    [key, priority, metric]: [&str; 3],
+    key: String,
+    [priority_field, metric_field]: [&'static str; 2],
+    [priority, metric]: [&String; 2],
 ) -> ChosenSkill {
     let mut text = |field, raw| p.optional(field, &one_line(raw), 280).unwrap_or_default();
     ChosenSkill {
-        key: one_line(key),
+        key,
         priority: text(priority_field, priority),
         metric: text(metric_field, metric),
     }

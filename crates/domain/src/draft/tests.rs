@@ -47,6 +47,44 @@ fn signs(check: &Check) -> Vec<(Sign, &str)> {
 }
 
 #[test]
+fn what_is_wrong_is_told_in_the_order_of_each_page() {
+    let mut draft = good();
+    let long = "x".repeat(281);
+    draft.skills.sprint_name.clear();
+    draft.skills.organisation.clear();
+    draft.skills.skill = "juggling".into();
+    draft.skills.priority = long.clone();
+    draft.skills.second_metric = long;
+    draft.skills.owner_name = "Tomasz".into();
+    draft.time.start.clear();
+    draft.time.meetings = vec![Meeting {
+        weekday: "9".into(),
+        time: "noon".into(),
+    }];
+    draft.time.grace_days = "4".into();
+    draft.time.showcase_weekday = "9".into();
+    let of_skills = [
+        "sprint_name",
+        "organisation",
+        "skill",
+        "priority",
+        "second_skill",
+        "second_metric",
+        "owner_mail",
+    ];
+    let of_time = [
+        "start",
+        "weekday-0",
+        "time-0",
+        "grace_days",
+        "showcase_weekday",
+    ];
+    let told = faults(&draft);
+    assert_eq!(told[0], (0, of_skills.map(String::from).to_vec()));
+    assert_eq!(told[1], (2, of_time.map(String::from).to_vec()));
+}
+
+#[test]
 fn a_name_a_skill_and_people_are_all_that_has_to_be_typed() {
     let sprint = good().read(&maker(), date(2026, 10, 1)).expect("a sprint");
     assert_eq!(sprint.times.start, date(2026, 10, 19), "after two weeks");

@@ -88,8 +88,6 @@ impl TimeInput {
         let mut faults = Vec::new();
         let zone = self.read_zone(&mut faults);
         let start = self.read_start(today, &mut faults);
-        let grace = self.read_grace(&mut faults);
-        let showcase = self.read_showcase(&mut faults);
         let mut meetings = Vec::new();
         for place in 0..groups {
             let meeting = self.meetings.get(place).cloned().unwrap_or_default();
@@ -99,6 +97,8 @@ impl TimeInput {
                 &mut faults,
             ));
         }
+        let grace = self.read_grace(&mut faults);
+        let showcase = self.read_showcase(&mut faults);
         if let Some(session) = meetings.iter().find(|one| showcase.of(**one).meets(one)) {
             let sentence = format!(
                 "A showcase takes half an hour and would lie over the session at {}. Choose another time, or leave it \
