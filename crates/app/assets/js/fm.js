@@ -179,10 +179,7 @@ customElements.define('fm-form', class extends HTMLElement {
   // Nothing was taken, because nobody is signed in any more. What was typed stays where it is.
   signIn() {
     this.say('Not sent: your sign-in has ended. What you typed is still here. ');
-    const link = document.createElement('a');
-    link.href = '/sign-in';
-    link.target = '_blank';
-    link.textContent = 'Sign in on another page';
+    const link = Object.assign(document.createElement('a'), { href: '/sign-in', target: '_blank', textContent: 'Sign in on another page' });
     this.querySelector('.sent').append(link, ', then send it from here.');
   }
 
@@ -196,9 +193,7 @@ customElements.define('fm-form', class extends HTMLElement {
   say(words) {
     let line = this.querySelector('.sent');
     if (!line && words) {
-      line = document.createElement('p');
-      line.className = 'sent hint';
-      line.setAttribute('role', 'alert');
+      line = Object.assign(document.createElement('p'), { className: 'sent hint', role: 'alert' });
       (this.querySelector('form button:not([name])')?.parentElement ?? this).append(line);
     }
     if (line) line.textContent = words;
@@ -260,9 +255,7 @@ customElements.define('fm-clock', class extends HTMLElement {
     if (this.hasAttribute('runs')) this.tick();
   }
 
-  disconnectedCallback() {
-    clearTimeout(this.next);
-  }
+  disconnectedCallback() { clearTimeout(this.next); }
 
   tick() {
     const left = Math.max(0, this.ends - performance.now());
@@ -297,18 +290,12 @@ customElements.define('fm-draft', class extends HTMLElement {
       clearTimeout(this.idle);
       this.idle = setTimeout(() => this.keep(), 800);
     });
-    this.addEventListener('fm:sent', () => {
-      clearTimeout(this.idle);
-      this.sent = true;
-      this.store(null);
-    });
+    this.addEventListener('fm:sent', () => { clearTimeout(this.idle); this.sent = true; this.store(null); });
     addEventListener('pagehide', () => { if (this.idle && !this.sent) this.store(this.values()); });
     this.clock = setInterval(() => this.tell(), 5000);
   }
 
-  disconnectedCallback() {
-    clearInterval(this.clock);
-  }
+  disconnectedCallback() { clearInterval(this.clock); }
 
   values() {
     const form = this.querySelector('form');
@@ -378,10 +365,8 @@ customElements.define('fm-copy', class extends HTMLElement {
       const source = document.querySelector(this.getAttribute('from'));
       const words = button.lastChild;
       const before = words.textContent;
-      await navigator.clipboard.writeText(source?.value ?? source?.textContent ?? '').then(
-        () => { words.textContent = 'Copied'; },
-        () => { words.textContent = 'Not copied'; },
-      );
+      await navigator.clipboard.writeText(source?.value ?? source?.textContent ?? '')
+        .then(() => { words.textContent = 'Copied'; }, () => { words.textContent = 'Not copied'; });
       setTimeout(() => { words.textContent = before; }, 2000);
     });
   }
