@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::forgetting::{drafts, naming};
 use crate::people::acts::try_key;
-use crate::rows::maybe_instant;
+use crate::rows::{instant, maybe_instant};
 
 /// Empties the words of plans, reports, questions, excuses and leavings. `seats` is a query of seats' ids within
 /// the cohort `c.cohort_id`, `$1` its one parameter. That something was attached to a report stays as a mark, as it
@@ -196,6 +196,46 @@ pub fn asked_in(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<(String, S
     rows.iter()
         .map(|row| Ok((row.get("id")?, row.get("pseudonym")?)))
         .collect()
+}
+
+/// Somebody without a seat who asked to be taken out.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Who.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+    /// When they asked.
+    pub at: Timestamp,
+}
+
+/// Who asked to be taken out, has not been, and has no seat in any group; the first one first.
+pub fn asked_without_seat(conn: &mut Conn<'_>) -> Result<Vec<Asked>, DbError> {
+    let rows = conn.query(
+        "select p.id, p.name, e.asked_at from people p
+         join erasures e on e.person_id = p.id and e.erased_at is null
+         where not exists (select 1 from seats s where s.person_id = p.id) order by e.asked_at, p.id",
+        &[],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(Asked {
+                person: row.get("id")?,
+                name: row.get("name")?,
+                at: instant(row, "asked_at")?,
+            })
+        })
+        .collect()
+}
+
+/// The name of somebody who has no seat in any group.
+pub fn without_seat(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<String>, DbError> {
+    let row = conn.one(
+        "select p.name from people p
+         where p.id = $1 and not exists (select 1 from seats s where s.person_id = p.id)",
+        &params![person.to_string()],
+    )?;
+    row.map(|row| row.get("name")).transpose()
 }
 
 /// Whether somebody takes part in any group now.
