@@ -77,6 +77,8 @@ routes! {
     post "/settings/take-me-out" => forgetting::pages::take_me_out;
     get "/installation/keeping" => forgetting::keeping::keeping;
     post "/installation/keeping" => forgetting::keeping::keep;
+    get "/installation/people/{person}/erase" => forgetting::accounts::ask;
+    post "/installation/people/{person}/erase" => forgetting::accounts::erase;
     get "/settings" => people::settings::settings;
     post "/settings/address" => people::address::ask;
     get "/address/{token}" => people::address::look;

@@ -3,9 +3,10 @@
 //! Source: measurement, section 0.3. Leaving the company (or a transfer that the employer imposed)
 //! takes a person out of the numbers; withdrawing does not, or the numbers would flatter.
 
-use crate::form::{FieldProblem, Problems, one_line};
+use crate::form::{FieldProblem, Problems, long_day, one_line};
 use crate::history::ExitKind;
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 /// The fewest people a cohort starts with.
@@ -194,9 +195,9 @@ pub enum Refusal {
     /// The seat has ended.
     #[error("This person no longer takes part. Their weeks stay as they are.")]
     NoLongerHere,
-    /// An exit before the entry.
-    #[error("That is before the person joined. Choose a later day.")]
-    BeforeJoining,
+    /// An exit before the entry, on this day.
+    #[error("The person takes part from {} on. Choose that day or a later one.", long_day(*.0))]
+    BeforeJoining(Date),
     /// An exit that has not happened.
     #[error("That day is still to come. Record it on the day, or choose an earlier one.")]
     InTheFuture,
@@ -219,21 +220,22 @@ impl Membership {
         matches!(self, Membership::Enrolled { .. })
     }
 
-    /// Records that the person left the company or was transferred, at `left_at`. Somebody who
-    /// withdrew before can still leave: then the weeks after count no longer.
+    /// Records that the person left the company or was transferred, at `left_at`; they are in the group since
+    /// `since`, [`crate::history::SeatHistory::here_since`]. Somebody who withdrew before can still leave: then the
+    /// weeks after count no longer.
     ///
     /// # Errors
     /// The refusal, ready to be shown.
     pub fn leave(
         self,
-        left_at: Timestamp,
-        kind: ExitKind,
+        since: &Zoned,
+        (left_at, kind): (Timestamp, ExitKind),
         now: Timestamp,
     ) -> Result<Membership, Refusal> {
         let joined_at = self.joined_at();
         match self {
             Membership::Left { .. } => Err(Refusal::NoLongerHere),
-            _ if left_at < joined_at => Err(Refusal::BeforeJoining),
+            _ if left_at < since.timestamp() => Err(Refusal::BeforeJoining(since.date())),
             _ if left_at > now => Err(Refusal::InTheFuture),
             _ => Ok(Membership::Left {
                 joined_at,
@@ -243,13 +245,16 @@ impl Membership {
         }
     }
 
-    /// Records that the person goes on in another group from `from` on, which may be still to come.
+    /// Records that the person, who is in the group since `since`, goes on in another one from `from` on, which may be
+    /// still to come.
     ///
     /// # Errors
     /// The refusal, ready to be shown.
-    pub fn go_on(self, from: Timestamp) -> Result<Membership, Refusal> {
+    pub fn go_on(self, since: &Zoned, from: Timestamp) -> Result<Membership, Refusal> {
         match self {
-            Membership::Enrolled { joined_at } if from < joined_at => Err(Refusal::BeforeJoining),
+            Membership::Enrolled { .. } if from < since.timestamp() => {
+                Err(Refusal::BeforeJoining(since.date()))
+            }
             Membership::Enrolled { joined_at } => Ok(Membership::Left {
                 joined_at,
                 left_at: from,

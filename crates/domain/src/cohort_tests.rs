@@ -4,6 +4,11 @@ fn at(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
 
+/// Since when somebody is in the group.
+fn since(text: &str) -> Zoned {
+    at(text).to_zoned(jiff::tz::TimeZone::UTC)
+}
+
 #[test]
 fn the_set_up_page_says_what_a_number_of_people_means() {
     assert_eq!(size_sentence(8), "8 people. Good size.");
@@ -55,11 +60,19 @@ fn who_withdrew_can_still_leave_the_company_but_not_withdraw_twice() {
     );
     let now = at("2026-05-02T00:00:00Z");
     let gone = stopped
-        .leave(at("2026-05-01T00:00:00Z"), ExitKind::Company, now)
+        .leave(
+            &since("2026-03-01T00:00:00Z"),
+            (at("2026-05-01T00:00:00Z"), ExitKind::Company),
+            now,
+        )
         .expect("leaves");
     assert_eq!(gone.joined_at(), at("2026-03-01T00:00:00Z"));
     assert_eq!(
-        gone.leave(now, ExitKind::Company, now),
+        gone.leave(
+            &since("2026-03-01T00:00:00Z"),
+            (now, ExitKind::Company),
+            now
+        ),
         Err(Refusal::NoLongerHere)
     );
 }
@@ -70,12 +83,20 @@ fn nobody_leaves_before_joining_or_in_the_future() {
         joined_at: at("2026-03-01T00:00:00Z"),
     };
     let now = at("2026-04-01T00:00:00Z");
-    let early = seat
-        .clone()
-        .leave(at("2026-02-01T00:00:00Z"), ExitKind::Transfer, now);
-    assert_eq!(early, Err(Refusal::BeforeJoining));
-    let late = seat.leave(at("2026-04-01T00:00:01Z"), ExitKind::Transfer, now);
+    let leave = |day: &str, since_day: &str| {
+        let left = (at(day), ExitKind::Transfer);
+        seat.clone().leave(&since(since_day), left, now)
+    };
+    let first = "2026-03-02T00:00:00Z";
+    let early = leave("2026-02-01T00:00:00Z", first).expect_err("refused");
+    assert_eq!(
+        early.to_string(),
+        "The person takes part from Monday 2 March on. Choose that day or a later one."
+    );
+    let late = leave("2026-04-01T00:00:01Z", first);
     assert_eq!(late, Err(Refusal::InTheFuture));
+    // whose weeks moved in with a sheet may have left before they were added here
+    assert!(leave("2026-02-01T00:00:00Z", "2026-01-05T00:00:00Z").is_ok());
 }
 
 #[test]

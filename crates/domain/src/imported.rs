@@ -3,6 +3,7 @@
 //! so no number that had closed is changed. The criteria were not recorded, and an outcome counts as the sheet
 //! gives it, on the leader's word alone. docs/decisions/0006-weeks-that-move-in.md
 
+use crate::correction::Change;
 use crate::history::{Outcome, SeatHistory};
 use crate::line::{Class, Counted};
 use crate::week::{Calendar, Week};
@@ -42,11 +43,24 @@ impl SeatHistory {
         self.imported.iter().find(|one| one.week == week)
     }
 
+    /// Since when the person is in the group: since they were added here, or since the first week in which an
+    /// imported sheet shows them; a joining that was set right comes before both.
+    pub fn here_since(&self, calendar: &Calendar) -> Timestamp {
+        let mut corrections = self.corrections.iter().rev();
+        let corrected = corrections.find_map(|one| match one.change {
+            Change::Joined { at } => Some(at),
+            _ => None,
+        });
+        let shown = self.imported.iter().filter(|one| one.is_there());
+        let shown = shown.map(|one| calendar.span(one.week).0);
+        corrected.unwrap_or_else(|| shown.fold(self.joined_at, Timestamp::min))
+    }
+
     /// Whether an imported sheet shows the person in the group before `week`: whoever was there in the last of
     /// its earlier weeks is still there.
     pub(crate) fn came_with_sheet(&self, week: Week) -> bool {
         let earlier = self.imported.iter().filter(|one| one.week < week);
-        let settled = earlier.filter(|one| one.told != Told::Open || !one.attempts.is_empty());
+        let settled = earlier.filter(|one| one.says_something());
         let newest = settled.max_by_key(|one| one.week);
         newest.is_some_and(|one| one.told != Told::Outside)
     }
@@ -79,6 +93,16 @@ impl SeatHistory {
 }
 
 impl ImportedWeek {
+    /// Whether it tells where the person stood: of a week that was still open, attempts alone do.
+    fn says_something(&self) -> bool {
+        self.told != Told::Open || !self.attempts.is_empty()
+    }
+
+    /// Whether it shows the person in the group.
+    fn is_there(&self) -> bool {
+        self.says_something() && self.told != Told::Outside
+    }
+
     /// The outcome that stands best among the week's attempts, as a page shows it.
     pub fn best(&self) -> Option<Outcome> {
         let outcome = |class: &Class| match class {

@@ -211,8 +211,8 @@ deeds! {
     Correct, "correct", Does, D;
     /// sign a sentence beside a number that is final
     SignErratum, "sign_erratum", Does, D;
-    /// take a person out who has left, so that no number changes
-    TakeOut, "take_out", Does, D;
+    /// take a person out who has left, so that no number changes; an administrator whoever never sat in a group
+    TakeOut, "take_out", Does, D | A;
     /// take a file with everything about oneself, ask to be taken out
     OwnData, "own_data", Does, C | L | S | D | A;
     /// take the data out as files

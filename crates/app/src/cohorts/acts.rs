@@ -16,6 +16,7 @@ use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::seats::{self, Excused};
 use crate::cohorts::store::{self, Cohort, Seated};
+use crate::cohorts::undo;
 use crate::people;
 use crate::problem::Problem;
 use crate::reactions::happened;
@@ -147,13 +148,13 @@ pub fn leave(
     (at, kind): (Timestamp, ExitKind),
 ) -> Result<Result<(), Refusal>, Problem> {
     let membership = seats::membership(scene.conn, &cohort.id, seat)?.ok_or(Problem::NotFound)?;
+    let since = undo::here_since(scene, cohort, seat)?;
     // a day begins before whoever was added on it came: they leave as they come
-    let (joined_at, calendar) = (membership.joined_at(), &cohort.calendar);
-    let at = match calendar.local_date(joined_at) == calendar.local_date(at) {
-        true => at.max(joined_at),
+    let at = match since.date() == cohort.calendar.local_date(at) {
+        true => at.max(since.timestamp()),
         false => at,
     };
-    if let Err(refusal) = membership.leave(at, kind, scene.now) {
+    if let Err(refusal) = membership.leave(&since, (at, kind), scene.now) {
         return Ok(Err(refusal));
     }
     seats::leave(scene.conn, &cohort.id, seat, (at, kind), scene.now)?;

@@ -8,7 +8,7 @@ use firstmove_domain::id::SeatId;
 use firstmove_domain::undoing::{self, Refusal, What, may_take_back};
 use firstmove_domain::week::Week;
 use firstmove_kit::db::DbError;
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 
 use crate::actor::Actor;
 use crate::app::Scene;
@@ -192,7 +192,8 @@ pub fn go_on_in(
         return Ok(Err(("to", sentence)));
     }
     let membership = seats::membership(scene.conn, &cohort.id, &seated.seat)?;
-    if let Err(refusal) = membership.ok_or(Problem::NotFound)?.go_on(at) {
+    let since = here_since(scene, cohort, &seated.seat)?;
+    if let Err(refusal) = membership.ok_or(Problem::NotFound)?.go_on(&since, at) {
         return Ok(Err(("from", refusal.to_string())));
     }
     let left = (at, ExitKind::Transfer);
@@ -220,6 +221,16 @@ pub fn other_group(
         Some((other, _)) => Ok(store::get(scene.conn, &other)?),
         None => Ok(None),
     }
+}
+
+/// Since when somebody is in the group, weeks that moved in with a sheet included.
+pub fn here_since(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    seat: &SeatId,
+) -> Result<Zoned, Problem> {
+    let (known, calendar) = (history(scene, cohort, seat)?, &cohort.calendar);
+    Ok(known.here_since(calendar).to_zoned(calendar.zone().clone()))
 }
 
 fn history(

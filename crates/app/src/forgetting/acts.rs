@@ -75,14 +75,14 @@ pub fn may_erase(
 pub fn erase(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    cohort: &Cohort,
+    cohort: Option<&Cohort>,
     person: &PersonId,
 ) -> Result<Result<(), Refusal>, Problem> {
     if let Err(refusal) = may_erase(scene, person)? {
         return Ok(Err(refusal));
     }
     store::take_out(scene.conn, person, scene.now)?;
-    happened(scene, Some(actor), Some(cohort), Event::PersonErased {})?;
+    happened(scene, Some(actor), cohort, Event::PersonErased {})?;
     Ok(Ok(()))
 }
 
@@ -92,6 +92,20 @@ pub fn asked_in(
     cohort: &Cohort,
 ) -> Result<Vec<(String, String)>, Problem> {
     Ok(store::asked_in(scene.conn, &cohort.id)?)
+}
+
+/// Who asked to be taken out and has no seat in any group, with the day: for who runs the installation, as no data
+/// owner has a row of theirs.
+pub fn asked_without_seat(scene: &mut Scene<'_, '_>) -> Result<Vec<store::Asked>, Problem> {
+    Ok(store::asked_without_seat(scene.conn)?)
+}
+
+/// The name of somebody who has no seat in any group; none for whoever has one.
+pub fn without_seat(
+    scene: &mut Scene<'_, '_>,
+    person: &PersonId,
+) -> Result<Option<String>, Problem> {
+    Ok(store::without_seat(scene.conn, person)?)
 }
 
 /// How long things are kept.

@@ -80,11 +80,18 @@ pub async fn ask(State(app): State<App>, visitor: Visitor, Path(seat): Path<Stri
     .await
 }
 
-/// The pseudonym, typed once more.
+/// What they are called, typed once more.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Sure {
     who: String,
+}
+
+impl Sure {
+    /// Whether it is what they are called, in capitals or not.
+    pub(super) fn says(&self, called: &str) -> bool {
+        self.who.trim().to_lowercase() == called.trim().to_lowercase()
+    }
 }
 
 /// `POST /data/rows/{seat}/erase`
@@ -97,9 +104,9 @@ pub async fn erase(
     let cohort = app
         .act(visitor, move |scene, actor| {
             let (cohort, seen, seated) = found(scene, actor, &seat)?;
-            let sentence = match sure.who.trim().eq_ignore_ascii_case(&seated.pseudonym) {
+            let sentence = match sure.says(&seated.pseudonym) {
                 false => format!("Type {} to say that you mean it.", seated.pseudonym),
-                true => match acts::erase(scene, actor, &cohort, &seated.person)? {
+                true => match acts::erase(scene, actor, Some(&cohort), &seated.person)? {
                     Ok(()) => return Ok(cohort.id),
                     Err(refusal) => refusal.to_string(),
                 },

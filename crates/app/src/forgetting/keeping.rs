@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum_extra::extract::Form;
+use firstmove_domain::form::long_day;
 use firstmove_domain::rights::Role;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Visitor};
@@ -63,6 +65,8 @@ pub struct KeepingPage {
     messages: Vec<Choice>,
     sign_ins: Vec<Choice>,
     trail: Vec<Choice>,
+    /// Who waits to be taken out and has no row at a data owner's: id, name and day.
+    asked: Vec<(String, String, String)>,
     errors: Errors,
 }
 
@@ -112,8 +116,17 @@ impl Sent {
     }
 }
 
-fn page(actor: &Actor, sent: &Sent, errors: Errors) -> Result<KeepingPage, Problem> {
+fn page(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    sent: &Sent,
+    errors: Errors,
+) -> Result<KeepingPage, Problem> {
     only(actor, Role::Administrator)?;
+    let asked = acts::asked_without_seat(scene)?.into_iter().map(|one| {
+        let day = long_day(TimeZone::UTC.to_datetime(one.at).date());
+        (one.person, one.name, day)
+    });
     let mut frame = Frame::plain("How long things are kept")
         .read_by(Person::new(actor.name.as_str()), Role::Administrator.name());
     frame.theme = theme(actor);
@@ -129,6 +142,7 @@ fn page(actor: &Actor, sent: &Sent, errors: Errors) -> Result<KeepingPage, Probl
         messages: choices(&sent.messages, 0),
         sign_ins: choices(&sent.sign_ins, 0),
         trail: choices(&sent.trail, TRAIL_LEAST),
+        asked: asked.collect(),
         errors,
     })
 }
@@ -148,8 +162,12 @@ pub async fn keeping(
 ) -> Answer {
     app.page(visitor, move |scene: &mut Scene<'_, '_>, actor| {
         let times = acts::times(scene)?;
-        let mut page = page(&actor, &Sent::of(&times), Errors::none())?;
-        page.frame.notice = (asked.done == "kept").then(|| "The times are kept.".to_owned());
+        let mut page = page(scene, &actor, &Sent::of(&times), Errors::none())?;
+        page.frame.notice = match asked.done.as_str() {
+            "kept" => Some("The times are kept.".into()),
+            "erased" => Some("The person is taken out. No number has changed.".into()),
+            _ => None,
+        };
         show(&page)
     })
     .await
@@ -161,7 +179,7 @@ pub async fn keep(State(app): State<App>, visitor: Visitor, Form(sent): Form<Sen
         only(actor, Role::Administrator)?;
         match sent.read() {
             Ok(times) => acts::keep(scene, actor, &times),
-            Err(errors) => Err(ask_again(&page(actor, &sent, errors)?)),
+            Err(errors) => Err(ask_again(&page(scene, actor, &sent, errors)?)),
         }
     })
     .await?;

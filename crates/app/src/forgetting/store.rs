@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::forgetting::{drafts, naming};
 use crate::people::acts::try_key;
-use crate::rows::maybe_instant;
+use crate::rows::{instant, maybe_instant};
 
 /// Empties the words of plans, reports, questions, excuses and leavings. `seats` is a query of seats' ids within
 /// the cohort `c.cohort_id`, `$1` its one parameter. That something was attached to a report stays as a mark, as it
@@ -67,19 +67,58 @@ pub fn empty_person(conn: &mut Conn<'_>, person: &PersonId) -> Result<u64, DbErr
     )
 }
 
-/// Empties all words of a cohort.
+/// Empties all words of a cohort, also those that are nobody's own: notes of meetings, cards and what was decided.
 pub fn empty_cohort(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<u64, DbError> {
+    let key = cohort.to_string();
+    for statement in [
+        "update meeting_notes set words = '' where cohort_id = $1",
+        // a card without its words is none, and neither is a decision
+        "delete from decisions where cohort_id = $1",
+        "delete from card_votes where cohort_id = $1",
+        "delete from cards where cohort_id = $1",
+    ] {
+        conn.execute(statement, &params![&key])?;
+    }
     empty_words(
         conn,
         "select s.id from seats s where s.cohort_id = x.cohort_id and s.cohort_id = $1",
-        &cohort.to_string(),
+        &key,
     )
 }
 
-/// Whether any move of a cohort has words.
+/// Where words are kept, and which rows have some: everything that [`empty_cohort`] empties. Somebody may write after
+/// the others have had their time.
+const WORDS: [(&str, &str); 16] = [
+    ("experiments", "action <> ''"),
+    ("reports", "line <> '' or reason <> ''"),
+    ("criteria_changes", "old_text <> '' or new_text <> ''"),
+    ("witnesses", "name <> '' or mail <> ''"),
+    ("reactions", "question is not null"),
+    ("meeting_people", "word <> ''"),
+    ("meeting_answers", "words <> ''"),
+    ("meeting_notes", "words <> ''"),
+    ("commitments", "what <> ''"),
+    ("practice_answers", "question <> ''"),
+    ("thanks", "1 = 1"),
+    ("recognitions", "1 = 1"),
+    ("stories", "1 = 1"),
+    ("cards", "1 = 1"),
+    ("decisions", "1 = 1"),
+    ("excuses", "note is not null"),
+];
+
+/// Whether any words of a cohort are kept.
 pub fn has_words(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<bool, DbError> {
-    let sql = "select id from experiments where cohort_id = $1 and action <> '' limit 1";
-    Ok(conn.one(sql, &params![cohort.to_string()])?.is_some())
+    let key = cohort.to_string();
+    for (table, some) in WORDS {
+        let sql = format!("select 1 as n from {table} where cohort_id = $1 and ({some}) limit 1");
+        if conn.one(&sql, &params![&key])?.is_some() {
+            return Ok(true);
+        }
+    }
+    let sql =
+        "select 1 as n from seats where cohort_id = $1 and withdrawal_note is not null limit 1";
+    Ok(conn.one(sql, &params![&key])?.is_some())
 }
 
 /// The name that stands where a person was taken out.
@@ -196,6 +235,46 @@ pub fn asked_in(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<(String, S
     rows.iter()
         .map(|row| Ok((row.get("id")?, row.get("pseudonym")?)))
         .collect()
+}
+
+/// Somebody without a seat who asked to be taken out.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Who.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+    /// When they asked.
+    pub at: Timestamp,
+}
+
+/// Who asked to be taken out, has not been, and has no seat in any group; the first one first.
+pub fn asked_without_seat(conn: &mut Conn<'_>) -> Result<Vec<Asked>, DbError> {
+    let rows = conn.query(
+        "select p.id, p.name, e.asked_at from people p
+         join erasures e on e.person_id = p.id and e.erased_at is null
+         where not exists (select 1 from seats s where s.person_id = p.id) order by e.asked_at, p.id",
+        &[],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(Asked {
+                person: row.get("id")?,
+                name: row.get("name")?,
+                at: instant(row, "asked_at")?,
+            })
+        })
+        .collect()
+}
+
+/// The name of somebody who has no seat in any group.
+pub fn without_seat(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<String>, DbError> {
+    let row = conn.one(
+        "select p.name from people p
+         where p.id = $1 and not exists (select 1 from seats s where s.person_id = p.id)",
+        &params![person.to_string()],
+    )?;
+    row.map(|row| row.get("name")).transpose()
 }
 
 /// Whether somebody takes part in any group now.

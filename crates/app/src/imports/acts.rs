@@ -1,5 +1,7 @@
 //! What can be done: look at a sheet, choose, import it whole, take that back.
 
+use std::collections::HashMap;
+
 use firstmove_domain::event::Event;
 use firstmove_domain::history::ExitKind;
 use firstmove_domain::id::{ImportId, SeatId};
@@ -11,10 +13,10 @@ use firstmove_kit::db::DbError;
 
 use crate::actor::Actor;
 use crate::app::Scene;
-use crate::cohorts::store::{Cohort, seen_as};
+use crate::cohorts::store::{Cohort, roster, seen_as};
 use crate::cohorts::{self, histories};
 use crate::imports::draft::{Choices, Draft, kept};
-use crate::imports::plan::{GroupPlan, Here, PersonPlan, Plan, Who};
+use crate::imports::plan::{GroupPlan, Here, Known, PersonPlan, Plan, Who};
 use crate::imports::store::{self, Import};
 use crate::problem::Problem;
 use crate::reactions::happened;
@@ -39,11 +41,24 @@ fn known(scene: &mut Scene<'_, '_>, cohort: Cohort) -> Result<Here, Problem> {
         .iter()
         .map(|seat| statuses(&cohort.calendar, seat, View::Final, scene.now))
         .collect();
-    let people = named(scene, &cohort, &lines, Called::Name)?;
+    let mut beside: HashMap<String, String> = roster(scene.conn, &cohort.id)?
+        .into_iter()
+        .map(|one| {
+            let known = [one.squad, one.mail];
+            let told: Vec<String> = known.into_iter().filter(|text| !text.is_empty()).collect();
+            (one.seat.to_string(), told.join(", "))
+        })
+        .collect();
+    let people = named(scene, &cohort, &lines, Called::Name)?.into_iter();
+    let people = people.map(|one| Known {
+        beside: beside.remove(&one.seat).unwrap_or_default(),
+        seat: one.seat,
+        who: one.who,
+    });
     Ok(Here {
         made_at: store::made_at(scene.conn, &cohort.id)?,
         kept: store::kept_weeks(scene.conn, &cohort.id, &cohort.calendar)?,
-        people: people.into_iter().map(|one| (one.seat, one.who)).collect(),
+        people: people.collect(),
         histories,
         cohort,
     })

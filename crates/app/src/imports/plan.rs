@@ -25,12 +25,51 @@ pub struct Here {
     pub cohort: Cohort,
     /// When it was made here.
     pub made_at: Timestamp,
-    /// Its seats with what their people are called on its sheet.
-    pub people: Vec<(String, String)>,
+    /// Who holds its seats.
+    pub people: Vec<Known>,
     /// Weeks of which something is kept here, and whether an import brought it.
     pub kept: BTreeMap<u8, bool>,
     /// What happened.
     pub histories: Vec<SeatHistory>,
+}
+
+/// Who holds a seat.
+pub struct Known {
+    /// Which.
+    pub seat: String,
+    /// What they are called on the group's own sheet: the second Ana Ruiz is "Ana Ruiz (2)".
+    pub who: String,
+    /// Team and address, by which two of one name are told apart.
+    pub beside: String,
+}
+
+impl Here {
+    /// Whether somebody else in the group has this name, numbered or not.
+    pub fn is_of_several(&self, who: &str) -> bool {
+        let name = unnumbered(&folded(who)).to_owned();
+        let of_it = |one: &&Known| unnumbered(&folded(&one.who)) == name;
+        self.people.iter().filter(of_it).count() > 1
+    }
+
+    /// What a page calls whoever holds this seat: with team and address where the name alone does not tell.
+    pub fn called(&self, one: &Known) -> String {
+        match self.is_of_several(&one.who) {
+            true => format!("{}, {}", one.who, one.beside),
+            false => one.who.clone(),
+        }
+    }
+}
+
+/// A name without the number with which a sheet tells two of it apart. Who got which number may have changed since.
+fn unnumbered(name: &str) -> &str {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let without = name
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once(" ("));
+    match without {
+        Some((base, digits)) if number(digits) => base,
+        _ => name,
+    }
 }
 
 /// What a draft would do.
@@ -305,8 +344,10 @@ fn people(
 
 fn who(plan: &mut Plan, draft: &Draft, person: &FilePerson, key: &str, here: &Here) -> (Who, bool) {
     let name = folded(&person.who);
-    if let Some((seat, _)) = here.people.iter().find(|(_, who)| folded(who) == name) {
-        return (Who::Seat(seat.clone()), true);
+    let of_several = here.is_of_several(&name);
+    let named = here.people.iter().find(|one| folded(&one.who) == name);
+    if let Some(one) = named.filter(|_| !of_several) {
+        return (Who::Seat(one.seat.clone()), true);
     }
     let chosen = draft.choices.people.get(key).map_or("", String::as_str);
     let mail = draft.choices.mails.get(key).map_or("", String::as_str);
@@ -317,11 +358,16 @@ fn who(plan: &mut Plan, draft: &Draft, person: &FilePerson, key: &str, here: &He
             }
             (Who::New(mail.to_owned()), false)
         }
-        seat if here.people.iter().any(|(known, _)| known == seat) => {
+        seat if here.people.iter().any(|one| one.seat == seat) => {
             (Who::Seat(seat.to_owned()), false)
         }
         _ => {
-            plan.faults.push(format!("Say who {} is.", person.who));
+            let several = match of_several {
+                true => "Several people here have this name. ",
+                false => "",
+            };
+            plan.faults
+                .push(format!("{several}Say who {} is.", person.who));
             (Who::Open, false)
         }
     }

@@ -115,8 +115,8 @@ fn person(one: &PersonPlan, here: Option<&Here>) -> PersonView {
         name: one.name.clone(),
         here: match &one.who {
             Who::Seat(seat) => here
-                .and_then(|here| here.people.iter().find(|(known, _)| known == seat))
-                .map_or_else(String::new, |(_, who)| who.clone()),
+                .and_then(|here| Some((here, here.people.iter().find(|one| one.seat == *seat)?)))
+                .map_or_else(String::new, |(here, one)| here.called(one)),
             Who::New(mail) => format!("new, {mail}"),
             Who::Open => "not known yet".into(),
         },
@@ -142,7 +142,7 @@ fn open(draft: &Draft, one: &PersonPlan, group: &GroupPlan, here: &Here) -> Opti
             .into_iter()
             .any(|other| other.who == Who::Seat(seat.to_owned()))
     };
-    let free = here.people.iter().filter(|(seat, _)| !by_name(seat));
+    let free = here.people.iter().filter(|one| !by_name(&one.seat));
     let first = [
         Choice::new("", "Choose", ""),
         Choice::new("new", "Somebody new", given),
@@ -151,7 +151,7 @@ fn open(draft: &Draft, one: &PersonPlan, group: &GroupPlan, here: &Here) -> Opti
         name: one.name.clone(),
         seats: first
             .into_iter()
-            .chain(free.map(|(seat, who)| Choice::new(seat.as_str(), who.as_str(), given)))
+            .chain(free.map(|one| Choice::new(one.seat.as_str(), here.called(one), given)))
             .collect(),
         mail: draft.choices.mails.get(&key).cloned().unwrap_or_default(),
         key,

@@ -66,11 +66,11 @@ pub fn outside(planned: &mut GroupPlan, here: &Here, spoken: &BTreeSet<Week>, no
             Who::New(_) | Who::Open => None,
         })
         .collect();
-    let others = here.people.iter().filter(|(seat, _)| !named.contains(seat));
-    planned.people.extend(others.map(|(seat, who)| PersonPlan {
+    let others = here.people.iter().filter(|one| !named.contains(&one.seat));
+    planned.people.extend(others.map(|one| PersonPlan {
         key: None,
-        name: who.clone(),
-        who: Who::Seat(seat.clone()),
+        name: one.who.clone(),
+        who: Who::Seat(one.seat.clone()),
         by_name: true,
         rows: Vec::new(),
     }));

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, only, show};
 use crate::dashboard::{list, theme};
+use crate::forgetting;
 use crate::frame::{Frame, Person};
 use crate::notices;
 use crate::people::store;
@@ -26,6 +27,8 @@ pub struct AdminPage {
     administrators: String,
     has_draft: bool,
     unwatched: Vec<Unwatched>,
+    /// How many wait to be taken out who have no row at a data owner's.
+    asked_out: usize,
     mail: &'static str,
     trouble: Option<String>,
     url: String,
@@ -55,6 +58,7 @@ pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Answer {
         )?),
         has_draft: sprints::acts::has_draft(scene, actor)?,
         unwatched: roles::acts::unwatched(scene, None)?,
+        asked_out: forgetting::acts::asked_without_seat(scene)?.len(),
         mail: match scene.app.mailer {
             Mailer::Smtp(_) => "Mails leave by your mail server.",
             Mailer::Terminal => "Mail is not set up: links to sign in stand in the terminal.",

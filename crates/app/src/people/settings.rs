@@ -12,6 +12,7 @@ use crate::app::{Answer, App, Scene, show};
 use crate::dashboard::theme;
 use crate::forgetting;
 use crate::frame::{Choice, Errors, Frame, Person};
+use crate::people::acts;
 use crate::problem::Problem;
 
 /// Theme, roles, signing out.
@@ -28,6 +29,10 @@ pub struct Settings {
     errors: Errors,
     /// The day on which they asked to be taken out.
     asked_out: Option<String>,
+    /// Whether they have a seat in a group: its data owner takes them out, an administrator whoever has none.
+    seated: bool,
+    /// Whether they hold a role, which is handed over before.
+    has_role: bool,
 }
 
 /// What was done before.
@@ -89,6 +94,8 @@ pub(super) fn written(
         asked_out: erasure
             .asked_at
             .map(|at| long_day(TimeZone::UTC.to_datetime(at).date())),
+        seated: forgetting::acts::without_seat(scene, &actor.person)?.is_none(),
+        has_role: acts::holds_a_role(scene, &actor.person)?,
     })
 }
 

@@ -57,7 +57,9 @@ fn tell_one(event: &Kept, group: Option<&Cohort>, scope: &Scope, names: &Names) 
     let teller = Teller {
         names,
         by: by.clone(),
+        when: event.place.at,
         zone: &own,
+        calendar: group.map(|group| &group.calendar),
         hidden: scope.hidden(),
     };
     let unreadable = || format!("{}.", kind_words(&event.kind));

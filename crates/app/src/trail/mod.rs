@@ -9,6 +9,7 @@ pub mod meetings;
 pub mod names;
 pub mod pages;
 pub mod scope;
+mod seats;
 pub mod sentences;
 pub mod store;
 mod telling;

@@ -2,12 +2,11 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use firstmove_domain::event::Event;
 use firstmove_domain::rights::Role;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
-use crate::app::{self, Answer, App, Scene, show};
+use crate::app::{self, Answer, App, Scene, ask_again, show};
 use crate::cohorts::store::roster;
 use crate::dashboard::theme;
 use crate::frame::{Choice, Errors, Frame, Kind, Person, Place as Nav};
@@ -15,6 +14,7 @@ use crate::problem::Problem;
 use crate::sheet::cells::guarded;
 use crate::trail::acts::{Told, kind_words, tell};
 use crate::trail::scope::Scope;
+use crate::trail::store::Wanted;
 
 /// Events on one page.
 const PAGE: usize = 50;
@@ -112,7 +112,18 @@ pub struct TrailPage {
 pub async fn trail(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     app.page(visitor, move |scene, actor| {
         let scope = Scope::of(scene, &actor, &asked)?;
-        show(&page(scene, &actor, &scope, &asked)?)
+        match scope.wanted(&asked, PAGE + 1) {
+            Ok(wanted) => {
+                let told = tell(scene, &scope, &wanted)?;
+                show(&page(
+                    scene,
+                    &actor,
+                    (&scope, &asked),
+                    (told, Errors::none()),
+                )?)
+            }
+            Err(errors) => Err(not_read(scene, &actor, (&scope, &asked), errors)?),
+        }
     })
     .await
 }
@@ -121,17 +132,30 @@ pub async fn trail(State(app): State<App>, visitor: Visitor, Query(asked): Query
 pub async fn file(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     app.page(visitor, move |scene, actor| {
         let scope = Scope::of(scene, &actor, &asked)?;
-        let text = rows(scene, &scope, &asked)?;
+        let wanted = match scope.wanted(&asked, BATCH) {
+            Ok(wanted) => wanted,
+            Err(errors) => return Err(not_read(scene, &actor, (&scope, &asked), errors)?),
+        };
+        let text = rows(scene, &scope, wanted)?;
         app::file(text, "text/csv; charset=utf-8", "firstmove-trail.csv")
     })
     .await
 }
 
-fn rows(scene: &mut Scene<'_, '_>, scope: &Scope, asked: &Asked) -> Result<Vec<u8>, Problem> {
+/// The form with what is wrong with it, and nothing listed.
+fn not_read(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    found: (&Scope, &Asked),
+    errors: Errors,
+) -> Result<Problem, Problem> {
+    Ok(ask_again(&page(scene, actor, found, (Vec::new(), errors))?))
+}
+
+fn rows(scene: &mut Scene<'_, '_>, scope: &Scope, mut wanted: Wanted) -> Result<Vec<u8>, Problem> {
     let mut file = csv::Writer::from_writer(Vec::new());
     let head = ["When", "Kind", "Who", "What", "Group"];
     file.write_record(head).map_err(Problem::broken)?;
-    let mut wanted = scope.wanted(asked, BATCH);
     loop {
         let told = tell(scene, scope, &wanted)?;
         for one in &told {
@@ -151,10 +175,9 @@ fn rows(scene: &mut Scene<'_, '_>, scope: &Scope, asked: &Asked) -> Result<Vec<u
 fn page(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
-    scope: &Scope,
-    asked: &Asked,
+    (scope, asked): (&Scope, &Asked),
+    (mut told, errors): (Vec<Told>, Errors),
 ) -> Result<TrailPage, Problem> {
-    let mut told = tell(scene, scope, &scope.wanted(asked, PAGE + 1))?;
     let more = told.len() > PAGE;
     told.truncate(PAGE);
     let role = scope.role.key();
@@ -169,7 +192,7 @@ fn page(
     ];
     Ok(TrailPage {
         frame: frame(actor, scope),
-        errors: Errors::none(),
+        errors,
         about: about(scope.role),
         zone: scope.zone_named(),
         tabs: tabs(scope),
@@ -220,8 +243,7 @@ fn group_choices(scope: &Scope, asked: &Asked) -> Vec<Choice> {
 }
 
 fn kind_choices(scope: &Scope, asked: &Asked) -> Vec<Choice> {
-    let shown = |key: &&&str| !(scope.hidden() && key.starts_with("alert"));
-    let mut keys: Vec<&str> = Event::KEYS.iter().filter(shown).copied().collect();
+    let mut keys = scope.kinds();
     keys.sort_unstable();
     let each = keys
         .into_iter()

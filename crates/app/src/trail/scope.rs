@@ -1,5 +1,6 @@
 //! Whose trail somebody reads, and in which role.
 
+use firstmove_domain::event::Event;
 use firstmove_domain::form::date;
 use firstmove_domain::id::SprintId;
 use firstmove_domain::rights::Role;
@@ -8,12 +9,32 @@ use jiff::tz::TimeZone;
 use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::store::{Cohort, seen_as};
+use crate::frame::Errors;
 use crate::problem::Problem;
 use crate::trail::pages::Asked;
-use crate::trail::store::{Circle, Place, Wanted};
+use crate::trail::store::{BLIND, Circle, Place, Wanted};
 
 /// The roles that read a trail, the first one first.
 const ROLES: [Role; 3] = [Role::Coordinator, Role::DataOwner, Role::Administrator];
+
+/// Events that no group has.
+const WITHOUT_GROUP: [&str; 11] = [
+    "account_made",
+    "signed_in",
+    "role_given",
+    "role_taken",
+    "sprint_set_up",
+    "export_made",
+    "erasure_asked",
+    "erasure_taken_back",
+    "keeping_changed",
+    "forgotten",
+    "time_travelled",
+];
+/// Events of groups that happen without one too.
+const WITH_GROUP_TOO: [&str; 2] = ["address_changed", "person_erased"];
+/// Those that stand in a sprint's own trail, beside its groups'.
+const OF_SPRINT: [&str; 3] = ["role_given", "role_taken", "sprint_set_up"];
 
 /// What somebody reads, in one role.
 pub struct Scope {
@@ -93,24 +114,64 @@ impl Scope {
         several.then(|| zone.iana_name().unwrap_or("UTC").replace('_', " "))
     }
 
-    /// What the form asks for. What cannot be read asks for nothing in particular.
-    pub fn wanted(&self, asked: &Asked, limit: usize) -> Wanted {
+    /// The kinds of events that this trail can list.
+    pub fn kinds(&self) -> Vec<&'static str> {
+        let held = |key: &&str| {
+            let (without, also) = (WITHOUT_GROUP.contains(key), WITH_GROUP_TOO.contains(key));
+            match self.role {
+                Role::Administrator => without || also,
+                _ => !without || OF_SPRINT.contains(key) && self.one.is_none(),
+            }
+        };
+        let shown = |key: &&str| {
+            !BLIND.contains(key) && !(self.hidden() && key.starts_with("alert")) && held(key)
+        };
+        Event::KEYS.iter().copied().filter(shown).collect()
+    }
+
+    /// What the form asks for, or a sentence beside each field that cannot be read: what was not understood is not left
+    /// out in silence.
+    pub fn wanted(&self, asked: &Asked, limit: usize) -> Result<Wanted, Errors> {
         let zone = self.zone();
-        let midnight = |day: &str, later: i64| {
-            let day = date(day).ok().flatten()?;
+        let mut errors = Errors::none();
+        let mut midnight = |field: &'static str, text: &str, later: i64| {
+            let day = date(text).map_err(|sentence| errors.add(field, sentence));
+            let day = day.ok().flatten()?;
             let day = day.checked_add(jiff::Span::new().days(later)).ok()?;
             Some(day.to_zoned(zone.clone()).ok()?.timestamp())
         };
-        let mut kinds = firstmove_domain::event::Event::KEYS.iter();
-        Wanted {
-            kind: kinds.find(|key| **key == asked.kind).copied(),
+        let (from, until) = (
+            midnight("from", &asked.from, 0),
+            midnight("to", &asked.to, 1),
+        );
+        if from.zip(until).is_some_and(|(from, until)| until <= from) {
+            errors.add(
+                "to",
+                "The last day lies before the first. Change one of them.",
+            );
+        }
+        let kind = self.kinds().into_iter().find(|key| *key == asked.kind);
+        if kind.is_none() && BLIND.contains(&asked.kind.as_str()) {
+            errors.add("kind", "Blind answers are not listed one by one.");
+        } else if kind.is_none() && !asked.kind.is_empty() {
+            errors.add("kind", "That is not listed here. Choose something else.");
+        }
+        let person = asked.person.parse().ok();
+        if person.is_none() && !asked.person.is_empty() {
+            errors.add("person", "Choose somebody from the list.");
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Wanted {
+            kind,
             without_alerts: self.hidden(),
-            from: midnight(&asked.from, 0),
-            until: midnight(&asked.to, 1),
-            person: asked.person.parse().ok(),
+            from,
+            until,
+            person,
             before: place(&asked.before),
             limit,
-        }
+        })
     }
 }
 

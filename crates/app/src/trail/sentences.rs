@@ -2,8 +2,7 @@
 
 use firstmove_domain::event::Event;
 use firstmove_domain::form::long_day;
-use firstmove_domain::history::ExitKind;
-use firstmove_domain::week::Week;
+use firstmove_domain::week::{Calendar, Week};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -11,6 +10,7 @@ use crate::results::cards::counted;
 use crate::trail::afterwards;
 use crate::trail::meetings;
 use crate::trail::names::Names;
+use crate::trail::seats;
 use crate::trail::telling;
 use crate::trail::training;
 use crate::trail::words::{capital, figure_word, standing_word, weekday_word};
@@ -21,8 +21,12 @@ pub struct Teller<'a> {
     pub names: &'a Names,
     /// Who did it, as they are called; none for what happens by itself and for a signed link.
     pub by: Option<String>,
+    /// When it happened.
+    pub when: Timestamp,
     /// The zone in which days are told.
     pub zone: &'a TimeZone,
+    /// The weeks of its group, where it is about one.
+    pub calendar: Option<&'a Calendar>,
     /// Whether names and reasons are left out.
     pub hidden: bool,
 }
@@ -35,7 +39,7 @@ impl Teller<'_> {
         }
     }
 
-    fn day(&self, at: Timestamp) -> String {
+    pub(super) fn day(&self, at: Timestamp) -> String {
         long_day(self.zone.to_datetime(at).date())
     }
 
@@ -82,38 +86,13 @@ impl Teller<'_> {
             Event::CohortFormed { people, .. } => {
                 format!("The group was formed with {people} people{by}")
             }
-            Event::Joined { seat, at, .. } => format!(
-                "{} was added{by} and takes part from {}",
-                names.seat(seat),
-                self.day(*at)
-            ),
-            Event::Left { seat, at, kind } => {
-                let what = match kind {
-                    ExitKind::Company => "as leaving the company",
-                    ExitKind::Transfer => "as transferred",
-                };
-                let (who, day) = (names.seat(seat), self.day(*at));
-                format!("{who} was noted {what} on {day}{by}")
-            }
-            Event::Withdrew { seat, reason, .. } => {
-                let why = self.why(reason.label());
-                format!("{} left the sprint{why}", names.seat(seat))
-            }
-            Event::JoiningTakenBack { person, .. } => {
-                let who = names.person(person);
-                format!("{who} was taken out of the group again{by}, as if never added")
-            }
-            Event::LeavingTakenBack { seat } => {
-                let who = names.seat(seat);
-                format!("{who} did not leave after all: it was taken back{by}")
-            }
-            Event::StoppingTakenBack { seat } => {
-                let who = names.seat(seat);
-                format!("{who} did not stop after all: it was taken back{by}")
-            }
-            Event::DetailsCorrected { seat } => {
-                format!("Name or team of {} was corrected{by}", names.seat(seat))
-            }
+            Event::Joined { .. }
+            | Event::Left { .. }
+            | Event::Withdrew { .. }
+            | Event::JoiningTakenBack { .. }
+            | Event::LeavingTakenBack { .. }
+            | Event::StoppingTakenBack { .. }
+            | Event::DetailsCorrected { .. } => seats::sentence(self, event),
             Event::WeekExcused {
                 seat,
                 week,

@@ -72,15 +72,20 @@ impl Kept {
 }
 
 /// What is said blind stands in no list: from its hour, and from what stands beside it, everybody could read whose it is.
-/// Nor does that a witness takes back what they said: it would name the one who did.
-const WITHOUT_BLIND: &str =
-    "kind not in ('feedback_rated', 'help_used', 'move_judged', 'safety_said')
-     and not (kind = 'move_witnessed' and payload like '%\"saw\":false%')";
+pub const BLIND: [&str; 4] = ["feedback_rated", "help_used", "move_judged", "safety_said"];
+
+/// Without what is blind. Nor is it listed that a witness takes back what they said: it would name the one who did.
+fn without_blind() -> String {
+    format!(
+        "kind not in ('{}') and not (kind = 'move_witnessed' and payload like '%\"saw\":false%')",
+        BLIND.join("', '")
+    )
+}
 
 /// The events of a circle that are looked for, the newest first.
 pub fn page(conn: &mut Conn<'_>, circle: Circle, wanted: &Wanted) -> Result<Vec<Kept>, DbError> {
     let mut asked = Asked::default();
-    asked.that(WITHOUT_BLIND, &[]);
+    asked.that(&without_blind(), &[]);
     match circle {
         Circle::Cohort(cohort) => asked.that("cohort_id = ?", &[cohort.to_string().into()]),
         Circle::Sprint(sprint) => {

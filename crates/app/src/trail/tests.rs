@@ -9,7 +9,7 @@ use firstmove_domain::history::{ExitKind, Outcome};
 use firstmove_domain::kpi::Figure;
 use firstmove_domain::late::Standing;
 use firstmove_domain::rights::Role;
-use firstmove_domain::week::Week;
+use firstmove_domain::week::{Calendar, Week};
 use jiff::Timestamp;
 use jiff::civil::{date, time};
 use jiff::tz::TimeZone;
@@ -241,7 +241,9 @@ fn told(event: &Event, hidden: bool) -> String {
     let teller = Teller {
         names: &Names::default(),
         by: Some("Priya Natarajan".into()),
+        when: Timestamp::UNIX_EPOCH,
         zone: &zone,
+        calendar: None,
         hidden,
     };
     teller.sentence(event)
@@ -313,4 +315,58 @@ fn nobody_is_named_beside_a_rating() {
         week: Week::FIRST,
     };
     assert!(!told(&rated, false).contains("Priya"));
+}
+
+#[test]
+fn it_is_told_from_which_week_somebody_stops_and_by_whom_and_that_they_go_on_elsewhere() {
+    let berlin = TimeZone::get("Europe/Berlin").expect("a zone");
+    let calendar = Calendar::new(berlin.clone(), date(2026, 3, 23), 3, Vec::new());
+    let calendar = calendar.expect("a calendar");
+    let names = Names::default();
+    let now: Timestamp = "2026-04-30T10:00:00Z".parse().expect("an instant");
+    let told = |by: &str, hidden: bool, event: Event| {
+        let teller = Teller {
+            names: &names,
+            by: Some(by.into()),
+            when: now,
+            zone: &berlin,
+            calendar: Some(&calendar),
+            hidden,
+        };
+        teller.sentence(&event)
+    };
+    let stops = || Event::Withdrew {
+        seat: id(),
+        at: now,
+        reason: WithdrawReason::Time,
+    };
+    assert_eq!(
+        told("Priya Natarajan", false, stops()),
+        "somebody stops from week 7 on (no time for it), noted by Priya Natarajan."
+    );
+    assert_eq!(
+        told("somebody", true, stops()),
+        "somebody stops from week 7 on."
+    );
+    let goes = |at| Event::Left {
+        seat: id(),
+        at,
+        kind: ExitKind::Transfer,
+    };
+    assert_eq!(
+        told(
+            "Priya Natarajan",
+            false,
+            goes(calendar.span(calendar_week(7)).0)
+        ),
+        "somebody goes on in another group from Monday 4 May on, noted by Priya Natarajan."
+    );
+    assert_eq!(
+        told("Priya Natarajan", false, goes(now)),
+        "somebody was noted as transferred on Thursday 30 April by Priya Natarajan."
+    );
+}
+
+fn calendar_week(number: u8) -> Week {
+    Week::new(number).expect("a week")
 }

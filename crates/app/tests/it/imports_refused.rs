@@ -1,5 +1,7 @@
 //! Files that are no sheet, and people who may not bring one.
 
+use firstmove_kit::params;
+
 use crate::imports::{HEADINGS, file, four_weeks, sent, week_five};
 use crate::world::World;
 
@@ -73,4 +75,84 @@ fn what_is_no_sheet_gets_a_sentence_and_changes_nothing() {
         world.sign_in(&elsewhere.coordinator).get(&draft).status,
         404
     );
+}
+
+#[test]
+fn a_name_that_two_people_have_is_nobodys_before_somebody_says_whose() {
+    let world = World::new();
+    let (_, cohort, priya) = week_five(&world);
+    let (first, second) = (&cohort.leaders[0], &cohort.leaders[3]);
+    let (ana, dora) = (first.person.id.clone(), second.person.id.clone());
+    world.write(move |conn| {
+        let sql = "update people set name = 'Anna Li' where id = $1 or id = $2";
+        conn.execute(sql, &params![&ana, &dora])
+    });
+    for spelled in ["Anna Li", "anna li (2)", "anna li (3)"] {
+        let draft = sent(
+            &priya,
+            file(&[&format!("4,{spelled},Y,Succeeded,,")]).as_bytes(),
+        );
+        let page = priya.get(&draft).shown();
+        page.must_say(&format!(
+            "Several people here have this name. Say who {spelled} is."
+        ));
+        for one in [first, second] {
+            page.must_say(&format!("Fulfilment, {}", one.person.mail));
+        }
+        let chosen = [("g0", cohort.id.as_str()), ("w0-0", second.seat.as_str())];
+        priya.post(&draft, &chosen).location();
+        let page = priya.get(&draft).shown();
+        assert!(!page.says("Say who"));
+        page.must_say("Import all of it");
+    }
+    let draft = sent(&priya, file(&["4,Anna Li,Y,Succeeded,,"]).as_bytes());
+    let chosen = [
+        ("g0", cohort.id.as_str()),
+        ("w0-0", second.seat.as_str()),
+        ("do", "import"),
+    ];
+    priya.post(&draft, &chosen).location();
+    let seat = second.seat.clone();
+    let theirs = world.write(move |conn| {
+        let sql = "select count(*) as n from imported_rows where seat_id = $1 and told = 'tried'";
+        let row = conn.one(sql, &params![&seat])?.unwrap();
+        row.get::<i64>("n")
+    });
+    assert_eq!(theirs, 1);
+}
+
+#[test]
+fn whoever_was_on_the_sheet_left_on_a_day_before_the_group_was_made_here() {
+    let world = World::new();
+    let (_, cohort, priya) = week_five(&world);
+    let ana = &cohort.leaders[0];
+    let path = format!("/people/{}/leave", ana.seat);
+    let seat = ana.seat.clone();
+    // as set-up leaves them: in the group since the day on which it was made
+    let now = world.app.now().as_millisecond();
+    world.write(move |conn| {
+        let sql = "update seats set joined_at = $2 where id = $1";
+        conn.execute(sql, &params![&seat, now])
+    });
+    let left = [("kind", "company"), ("left_on", "2026-04-22")];
+    priya.post(&path, &left).came_back().must_say(
+        "The person takes part from Thursday 23 April on. Choose that day or a later one.",
+    );
+    let rows: Vec<String> = (1..=4)
+        .map(|week| format!("{week},Ana Ruiz,N,,,"))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let draft = sent(&priya, file(&rows).as_bytes());
+    let fields = [("g0", cohort.id.as_str()), ("do", "import")];
+    priya.post(&draft, &fields).location();
+    let early = [("kind", "company"), ("left_on", "2026-03-20")];
+    priya
+        .post(&path, &early)
+        .came_back()
+        .must_say("The person takes part from Monday 23 March on.");
+    priya.post(&path, &left).location();
+    priya
+        .get(&format!("/people/{}", ana.seat))
+        .shown()
+        .must_say("Left on Wednesday 22 April");
 }

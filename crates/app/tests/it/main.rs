@@ -31,6 +31,7 @@ mod experiments;
 mod faults;
 mod feedback;
 mod forgetting;
+mod forgotten;
 mod further;
 mod house;
 mod imports;

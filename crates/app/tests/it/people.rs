@@ -265,7 +265,7 @@ fn hannah_leaves_the_company_and_later_weeks_leave_the_count() {
         ),
         (
             [("kind", "company"), ("left_on", "2026-03-01")],
-            "before the person joined",
+            "The person takes part from",
         ),
         (
             [("kind", "company"), ("left_on", "1926-04-06")],

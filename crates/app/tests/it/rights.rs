@@ -29,6 +29,7 @@ struct Things {
     report: String,
     alert: String,
     seat: String,
+    person: String,
 }
 
 impl Cast {
@@ -113,6 +114,12 @@ fn things(world: &World, cohort: &str, leader: &Leader) -> Things {
         report: text(world, "select id as x from reports order by id limit 1"),
         alert,
         seat: leader.seat.clone(),
+        // somebody without a seat
+        person: text(
+            world,
+            "select person_id as x from sprint_roles r join sprints s on s.id = r.sprint_id
+             where r.role = 'sponsor' and s.name = 'Operations'",
+        ),
     }
 }
 
@@ -145,6 +152,7 @@ fn address(route: &str, things: &Things) -> String {
         .replace("{id}", id)
         .replace("{report}", &things.report)
         .replace("{seat}", &things.seat)
+        .replace("{person}", &things.person)
         .replace("{pause}", "00000000-0000-7000-8000-000000000000")
         .replace("{change}", "00000000-0000-7000-8000-000000000000")
         .replace("{week}", "1")

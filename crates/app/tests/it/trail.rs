@@ -140,3 +140,54 @@ fn groups_of_two_zones_are_told_in_the_time_of_one_and_the_page_says_which() {
         assert!(!alone.says("Times at the side"));
     }
 }
+
+#[test]
+fn only_what_a_trail_lists_can_be_looked_for_and_a_filter_that_is_not_understood_is_told() {
+    let world = World::new();
+    let (sprint, _) = after_week_one(&world);
+    let ingrid = world.administrator("Ingrid Halvorsen");
+    let admin = world.sign_in(&ingrid);
+    let coordinator = world.sign_in(&sprint.coordinator);
+    let owner = world.sign_in(&sprint.data_owner);
+    let offers = |browser: &crate::browser::Browser, kind: &str| {
+        let page = browser.get("/trail").shown();
+        page.html.contains(&format!("<option value=\"{kind}\""))
+    };
+    for blind in ["move_judged", "feedback_rated", "help_used", "safety_said"] {
+        for browser in [&admin, &coordinator, &owner] {
+            assert!(!offers(browser, blind), "{blind}");
+            browser
+                .get(&format!("/trail?kind={blind}"))
+                .came_back()
+                .must_say("Blind answers are not listed one by one.");
+        }
+    }
+    for (kind, who) in [
+        ("move_reported", [false, true, true]),
+        ("alert_opened", [false, true, false]),
+        ("role_given", [true, true, true]),
+        ("person_erased", [true, true, true]),
+        ("signed_in", [true, false, false]),
+        ("keeping_changed", [true, false, false]),
+    ] {
+        let found = [&admin, &coordinator, &owner].map(|browser| offers(browser, kind));
+        assert_eq!(found, who, "{kind}");
+    }
+    for (filter, sentence) in [
+        ("from=2026-02-30", "is not a date."),
+        ("to=garbage", "is not a date."),
+        ("kind=nonsense", "That is not listed here."),
+        ("person=nobody", "Choose somebody from the list."),
+        (
+            "from=2026-04-02&to=2026-04-01",
+            "The last day lies before the first.",
+        ),
+    ] {
+        for path in ["/trail", "/trail.csv"] {
+            let page = coordinator.get(&format!("{path}?{filter}")).came_back();
+            page.must_say(sentence);
+            assert!(!page.says("reported a move tried"), "{path}?{filter}");
+            assert!(!page.says("Nothing like that happened."), "{path}?{filter}");
+        }
+    }
+}

@@ -110,6 +110,12 @@ pub enum Refusal {
     /// A day outside the sprint, or one still to come.
     #[error("That day lies outside the sprint or is still to come. Choose a day of a closed week.")]
     NoSuchDay,
+    /// A leaving on a day on which they were not in the group yet.
+    #[error("That is before they joined. Choose a later day.")]
+    BeforeJoining,
+    /// A joining on a day on which they were gone.
+    #[error("They had left by then. Choose an earlier day.")]
+    AfterLeaving,
     /// The move is not this person's.
     #[error("There is no such move in this row. Choose one from the list.")]
     NoSuchMove,
@@ -195,14 +201,25 @@ pub fn may_correct(
         Change::Excused { week } | Change::NotExcused { week } if !closed(week) => {
             return Err(Refusal::Open);
         }
-        Change::Joined { at } | Change::Left { at, .. } if at > now => {
-            return Err(Refusal::NoSuchDay);
+        Change::Joined { at } => {
+            if at > now || at < calendar.span(Week::FIRST).0 {
+                return Err(Refusal::NoSuchDay);
+            }
+            if gone_at(seat).is_some_and(|gone| gone < at) {
+                return Err(Refusal::AfterLeaving);
+            }
         }
-        Change::Excused { .. }
-        | Change::NotExcused { .. }
-        | Change::Joined { .. }
-        | Change::Left { .. }
-        | Change::Stayed => {}
+        Change::Left { at, .. } => {
+            if at > now {
+                return Err(Refusal::NoSuchDay);
+            }
+            // a day begins before whoever was added on it came
+            let day = |at| calendar.local_date(at);
+            if day(at) < day(seat.here_since(calendar)) {
+                return Err(Refusal::BeforeJoining);
+            }
+        }
+        Change::Excused { .. } | Change::NotExcused { .. } | Change::Stayed => {}
     }
     let mut after = seat.clone();
     after.correct(Correction {
@@ -214,6 +231,17 @@ pub fn may_correct(
         return Err(Refusal::NothingChanges);
     }
     Ok(())
+}
+
+/// When they left, as far as it is known: what was set right comes before what was noted.
+fn gone_at(seat: &SeatHistory) -> Option<Timestamp> {
+    let mut corrections = seat.corrections.iter().rev();
+    let corrected = corrections.find_map(|one| match one.change {
+        Change::Left { at, .. } => Some(Some(at)),
+        Change::Stayed => Some(None),
+        _ => None,
+    });
+    corrected.unwrap_or_else(|| seat.exit.as_ref().map(|exit| exit.at))
 }
 
 /// What could change: the whole line, and of a move the day as well.

@@ -227,3 +227,34 @@ fn a_correction_without_a_reason_comes_back_with_all_that_is_missing() {
     let fields: Vec<_> = found.iter().map(|problem| problem.field).collect();
     assert_eq!(fields, ["reason", "experiment", "day", "outcome"]);
 }
+
+#[test]
+fn nobody_left_before_they_joined_or_joined_after_they_left() {
+    let left = |day: &str| Change::Left {
+        at: at(day),
+        kind: ExitKind::Company,
+    };
+    let joined = |day: &str| Change::Joined { at: at(day) };
+    let check = |seat: &SeatHistory, change| may_correct(&calendar(), seat, change, at(CLOSED));
+    let maya = maya();
+    for day in ["1998-12-31T23:00:00Z", "2026-03-21T23:00:00Z"] {
+        assert_eq!(check(&maya, left(day)), Err(Refusal::BeforeJoining));
+        assert_eq!(check(&maya, joined(day)), Err(Refusal::NoSuchDay));
+    }
+    assert_eq!(check(&maya, left("2026-03-22T23:00:00Z")), Ok(()));
+    let gone = corrected(&[left("2026-03-26T23:00:00Z")]);
+    let monday = joined("2026-03-29T22:00:00Z");
+    assert_eq!(check(&gone, monday), Err(Refusal::AfterLeaving));
+    assert_eq!(check(&corrected(&[Change::Stayed]), monday), Ok(()));
+    // whose weeks moved in with a sheet was there before the day on which they were added here
+    let mut moved_in = maya;
+    moved_in.joined_at = at("2026-04-02T10:00:00Z");
+    let friday = left("2026-03-26T23:00:00Z");
+    assert_eq!(check(&moved_in, friday), Err(Refusal::BeforeJoining));
+    moved_in.imported = vec![crate::imported::ImportedWeek {
+        week: Week::FIRST,
+        told: crate::imported::Told::NotTried,
+        attempts: vec![],
+    }];
+    assert_eq!(check(&moved_in, friday), Ok(()));
+}

@@ -107,11 +107,14 @@ const SPELLINGS: [(Column, &str); 10] = [
     ),
     (
         Column::FirstName,
-        "firstname givenname forename vorname vornamen rufname prenom prenoms primernombre nombredepila",
+        "firstname firstnames first fname givenname givennames given forename forenames vorname vornamen rufname prenom \
+         prenoms prenomusuel primernombre nombredepila nombrepila nombres",
     ),
     (
         Column::LastName,
-        "lastname surname familyname nachname familienname zuname nomdefamille apellido apellidos",
+        "lastname lastnames last lname surname surnames familyname familynames family nachname nachnamen familienname \
+         familiennamen familie zuname nomdefamille nomfamille famille nomdusage apellido apellidos primerapellido \
+         familia",
     ),
     (
         Column::Mail,

@@ -36,7 +36,19 @@ fn bad(plan: &Plan) -> Vec<(u64, &str)> {
 #[test]
 fn columns_are_known_by_their_usual_names_in_four_languages() {
     use Column::*;
-    let lists: [(&str, &[Option<Column>]); 8] = [
+    let lists: [(&str, &[Option<Column>]); 11] = [
+        (
+            "First|Last|Mail",
+            &[Some(FirstName), Some(LastName), Some(Mail)],
+        ),
+        (
+            "Family|Given|E-mail",
+            &[Some(LastName), Some(FirstName), Some(Mail)],
+        ),
+        (
+            "Familiennamen|Vornamen|Mail",
+            &[Some(LastName), Some(FirstName), Some(Mail)],
+        ),
         (
             "Name|E-Mail|Squad|Function|Level|Location|Manager|Time zone",
             &[Name, Mail, Team, Function, Level, Place, Manager, Zone].map(Some),

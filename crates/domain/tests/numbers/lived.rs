@@ -199,7 +199,9 @@ impl Lived {
     fn leave(&mut self, place: usize, deed: &Deed) {
         let (now, one) = (self.now, &mut self.seats[place]);
         let (at, kind) = (now + hours(24 * deed.day.min(0)), ExitKind::Transfer);
-        if let Ok(stands) = one.stands.clone().leave(at, kind, now) {
+        let zone = self.calendar.zone().clone();
+        let since = one.history.here_since(&self.calendar).to_zoned(zone);
+        if let Ok(stands) = one.stands.clone().leave(&since, (at, kind), now) {
             one.stands = stands;
             one.history.exit = Some(Exit {
                 at,
