@@ -50,6 +50,7 @@ mod outages;
 mod people;
 mod post;
 mod post_office;
+mod post_refused;
 mod prints;
 mod program;
 mod replay;
