@@ -70,6 +70,7 @@ mod sign_ups;
 mod signing_in;
 mod sponsor;
 mod sprint;
+mod stopping;
 mod stories;
 mod thanks;
 mod trail;
