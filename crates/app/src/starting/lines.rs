@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -19,6 +19,7 @@ use axum::http::{Method, Version, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::serve::{IncomingStream, Listener};
+use firstmove_kit::clock::Stopwatch;
 use futures_util::{StreamExt as _, stream};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
@@ -36,7 +37,7 @@ const REST: Duration = Duration::from_secs(1);
 /// Listens for connections whose sockets can be taken.
 pub struct Lines {
     listener: TcpListener,
-    told: Option<Instant>,
+    told: Option<Stopwatch>,
 }
 
 impl Lines {
@@ -57,8 +58,8 @@ impl Lines {
         ) {
             return;
         }
-        if self.told.is_none_or(|told| told.elapsed() >= TOLD) {
-            self.told = Some(Instant::now());
+        if self.told.as_ref().is_none_or(|told| told.elapsed() >= TOLD) {
+            self.told = Some(Stopwatch::start());
             tracing::error!(%error, "no connection can be taken now: more files may be opened where LimitNOFILE or `ulimit -n` is higher");
         }
         tokio::time::sleep(REST).await;

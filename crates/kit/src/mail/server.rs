@@ -10,10 +10,11 @@ use lettre::transport::smtp::client::{AsyncSmtpConnection, Tls, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::{Address, Message};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::timeout;
 use url::Url;
 
 use super::MailError;
+use crate::clock::Stopwatch;
 
 /// How long a server may take to say goodbye; what it took before that is taken.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -76,9 +77,10 @@ impl Server {
 
     /// Brings it one mail.
     pub(super) async fn send(&self, message: &Message) -> Result<(), MailError> {
-        let until = Instant::now() + self.longest;
-        let mut line = self.called(until).await?;
-        let answer = timeout_at(until, self.brought(&mut line, message)).await;
+        let watch = Stopwatch::start();
+        let mut line = self.called().await?;
+        let left = self.longest.saturating_sub(watch.elapsed());
+        let answer = timeout(left, self.brought(&mut line, message)).await;
         hang_up(line).await;
         let no = match answer {
             Ok(Ok(())) => return Ok(()),
@@ -93,8 +95,10 @@ impl Server {
             return Err(MailError::Gone(no.said));
         }
         // it may be the mail that is at fault, or the server: it is asked whether it would begin another
-        let mut again = self.called(Instant::now() + self.longest).await?;
-        let begun = timeout(self.longest, again.command(self.sender(Vec::new()))).await;
+        let watch = Stopwatch::start();
+        let mut again = self.called().await?;
+        let left = self.longest.saturating_sub(watch.elapsed());
+        let begun = timeout(left, again.command(self.sender(Vec::new()))).await;
         hang_up(again).await;
         match begun {
             Ok(Ok(_)) if no.for_good => Err(MailError::Refused(no.said)),
@@ -105,8 +109,8 @@ impl Server {
     }
 
     /// A connection on which a mail can begin: encrypted and let in, as the address wants it.
-    async fn called(&self, until: Instant) -> Result<AsyncSmtpConnection, MailError> {
-        match timeout_at(until, self.let_in()).await {
+    async fn called(&self) -> Result<AsyncSmtpConnection, MailError> {
+        match timeout(self.longest, self.let_in()).await {
             Ok(Ok(line)) => Ok(line),
             Ok(Err(error)) => Err(MailError::Gone(said(&error))),
             Err(_) => Err(MailError::Gone(NO_ANSWER.into())),
