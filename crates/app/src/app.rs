@@ -302,10 +302,11 @@ pub fn ask_again(page: &impl askama::Template) -> Problem {
 }
 
 /// The place that a form names to go back to, if it is one of ours. Browsers read `//` and `/\\` as the
-/// beginning of another site's address.
+/// beginning of another site's address, and leave out tabs and line ends wherever they stand.
 pub fn own_place(place: &str) -> Option<&str> {
     let rest = place.strip_prefix('/')?;
-    (!rest.starts_with(['/', '\\'])).then_some(place)
+    let is_ours = !rest.starts_with(['/', '\\']) && !place.contains(char::is_control);
+    is_ours.then_some(place)
 }
 
 /// "Done, look there": the answer of every act.

@@ -21,6 +21,8 @@ pub enum Problem {
     SignIn,
     /// There is no such thing, or the actor may not see it.
     NotFound,
+    /// The address is there, and nothing of this kind can be sent to it.
+    WrongMethod,
     /// The practice says no: one plain sentence that ends in what to do.
     Refused(String),
     /// A form comes back with what was typed and a sentence beside each field that is wrong. Holds the page.
@@ -35,8 +37,10 @@ pub enum Problem {
     TooLarge,
     /// What was sent is no form, or not the one that belongs here; with the status that says how.
     Unreadable(StatusCode),
-    /// The database is locked, full or gone: nothing was done, trying again may help.
+    /// The database is locked or gone: nothing was done, trying again may help.
     Unavailable(String),
+    /// The disk takes no more: nothing was done, and whoever runs the installation is to make room.
+    Full,
     /// No answer came in time. What was asked for may still be done, so nobody is told that it was not.
     TooSlow,
     /// Our fault. Holds what the log should say.
@@ -53,7 +57,8 @@ impl Problem {
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         match error {
-            DbError::Busy | DbError::Full | DbError::Gone(_) | DbError::Damaged(_) => {
+            DbError::Full => Problem::Full,
+            DbError::Busy | DbError::Gone(_) | DbError::Damaged(_) => {
                 Problem::Unavailable(error.to_string())
             }
             other => Problem::Broken(other.to_string()),
@@ -116,6 +121,13 @@ impl IntoResponse for Problem {
                 None,
             )
             .answer(StatusCode::NOT_FOUND),
+            Problem::WrongMethod => ProblemPage::new(
+                "Nothing here",
+                "This page cannot be opened that way, and nothing was changed. Go back and use its own button or link."
+                    .into(),
+                None,
+            )
+            .answer(StatusCode::METHOD_NOT_ALLOWED),
             Problem::Refused(sentence) => {
                 ProblemPage::new("That is not possible now", sentence, None)
                     .answer(StatusCode::CONFLICT)
@@ -162,6 +174,18 @@ impl IntoResponse for Problem {
                 ProblemPage::new(
                     "The database does not answer",
                     "Nothing was changed. What you typed is still in your browser: go back and try again in a minute."
+                        .into(),
+                    Some(reference),
+                )
+                .answer(StatusCode::SERVICE_UNAVAILABLE)
+            }
+            Problem::Full => {
+                let reference = Secrets::system().reference();
+                tracing::error!(%reference, "there is no room left on the disk");
+                ProblemPage::new(
+                    "The disk is full",
+                    "There is no room left on the disk, and nothing was kept. Tell who runs Firstmove. What you typed is \
+                     still in your browser: go back and send it again when there is room."
                         .into(),
                     Some(reference),
                 )

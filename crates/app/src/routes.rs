@@ -1,6 +1,8 @@
 //! Every page and every act by its address. The list is data as well as a router: the tests walk it with every
 //! role, and a route that is not in their snapshot fails them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -277,7 +279,7 @@ pub fn router(app: App) -> Router {
         // how long a form may be is looked at in `whole`
         .layer(axum::extract::DefaultBodyLimit::disable())
         .fallback(|| async { Problem::NotFound })
-        .method_not_allowed_fallback(|| async { Problem::NotFound })
+        .method_not_allowed_fallback(|| async { Problem::WrongMethod })
         .layer(middleware::from_fn(frame::answer_scripts))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(whole))
@@ -340,6 +342,9 @@ async fn whole(request: Request, next: Next) -> Response {
             break;
         }
     }
+    if let Some(Arrived(arrived)) = parts.extensions.get() {
+        arrived.store(true, Ordering::Relaxed);
+    }
     if length > longest {
         return match takes_files {
             true => Problem::TooLarge.into_response(),
@@ -349,10 +354,20 @@ async fn whole(request: Request, next: Next) -> Response {
     next.run(Request::from_parts(parts, Body::from(form))).await
 }
 
-/// No answer keeps somebody waiting for more than half a minute. Streams have answered by then.
-async fn in_time(request: Request, next: Next) -> Response {
+/// Whether a form has come whole.
+#[derive(Clone, Default)]
+struct Arrived(Arc<AtomicBool>);
+
+/// No answer keeps somebody waiting for more than half a minute. Streams have answered by then. Where the form itself
+/// takes that long, nothing was done.
+async fn in_time(mut request: Request, next: Next) -> Response {
+    let arrived = Arrived::default();
+    request.extensions_mut().insert(arrived.clone());
     match tokio::time::timeout(Duration::from_secs(30), next.run(request)).await {
         Ok(answer) => answer,
+        Err(_) if !arrived.0.load(Ordering::Relaxed) => {
+            Problem::Unreadable(StatusCode::REQUEST_TIMEOUT).into_response()
+        }
         Err(_) => Problem::TooSlow.into_response(),
     }
 }

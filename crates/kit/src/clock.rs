@@ -96,6 +96,11 @@ impl Stopwatch {
         Stopwatch(std::time::Instant::now())
     }
 
+    /// How long it has been running.
+    pub fn elapsed(&self) -> std::time::Duration {
+        self.0.elapsed()
+    }
+
     /// Whole milliseconds since the start.
     pub fn milliseconds(self) -> u64 {
         u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX)

@@ -1,5 +1,7 @@
 //! Mail: by SMTP, to the terminal of who is trying things out, or nowhere because it is kept elsewhere.
 
+mod server;
+
 use std::io::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -7,7 +9,9 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
-use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::{Address, Message};
+
+pub use self::server::Server;
 
 /// How long a mail server may take over one mail, from the connection to its last word.
 pub const LONGEST: Duration = Duration::from_secs(60);
@@ -51,7 +55,7 @@ pub enum MailError {
     /// The server asks to try this mail later.
     #[error("the mail server did not take the mail yet: {0}.")]
     Later(String),
-    /// The server cannot be reached, or lets nobody in: no mail leaves.
+    /// The server cannot be reached, lets nobody in or takes nothing from us: no mail leaves.
     #[error("the mail server cannot be reached: {0}.")]
     Gone(String),
 }
@@ -100,16 +104,13 @@ impl Mailer {
     /// # Errors
     /// [`MailError::Address`] if one of the two is not understood.
     pub fn smtp_within(url: &str, from: &str, longest: Duration) -> Result<Mailer, MailError> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| {
+        let from: Mailbox = from.parse().map_err(|error| no_address(from, &error))?;
+        let server = Server::at(url, from, longest).map_err(|error| {
             MailError::Address(format!(
                 "the mail server's address is not understood: {error}."
             ))
         })?;
-        Ok(Mailer::Smtp(Arc::new(Server {
-            transport: transport.timeout(Some(longest)).build(),
-            from: from.parse().map_err(|error| no_address(from, &error))?,
-            longest,
-        })))
+        Ok(Mailer::Smtp(Arc::new(server)))
     }
 
     /// Writes mails to standard output.
@@ -138,7 +139,7 @@ impl Mailer {
     /// Why it did not leave.
     pub async fn send(&self, letter: &Letter) -> Result<(), MailError> {
         match self {
-            Mailer::Smtp(server) => server.send(message(&server.from, letter)?).await,
+            Mailer::Smtp(server) => server.send(&message(&server.from, letter)?).await,
             Mailer::Terminal => {
                 address(&letter.to)?;
                 // on standard output: the log holds no names. Nobody need be there to read it.
@@ -148,37 +149,6 @@ impl Mailer {
                 Ok(())
             }
             Mailer::Kept => Ok(()),
-        }
-    }
-}
-
-/// A mail server, and whom our mails come from.
-#[derive(Debug)]
-pub struct Server {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
-    from: Mailbox,
-    longest: Duration,
-}
-
-impl Server {
-    async fn send(&self, message: Message) -> Result<(), MailError> {
-        let sent = tokio::time::timeout(self.longest, self.transport.send(message)).await;
-        let Ok(sent) = sent else {
-            return Err(MailError::Gone("no answer in time".into()));
-        };
-        let Err(error) = sent else { return Ok(()) };
-        let said = crate::sentence(&error);
-        if error.is_client() {
-            return Err(MailError::Refused(said));
-        }
-        if !(error.is_permanent() || error.is_transient()) {
-            return Err(MailError::Gone(said));
-        }
-        // it may be the mail that is refused, or we: the same server is asked without a mail
-        match tokio::time::timeout(self.longest, self.transport.test_connection()).await {
-            Ok(Ok(true)) if error.is_permanent() => Err(MailError::Refused(said)),
-            Ok(Ok(true)) => Err(MailError::Later(said)),
-            _ => Err(MailError::Gone(said)),
         }
     }
 }

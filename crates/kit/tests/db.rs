@@ -314,3 +314,19 @@ fn a_migration_that_fails_leaves_nothing_behind() {
             .expect("nothing of the failed one is there");
     }
 }
+
+#[test]
+fn what_a_migration_met_is_told_without_its_sql() {
+    let path = std::env::temp_dir().join(format!("kit_foreign_{}.db", std::process::id()));
+    let theirs = rusqlite::Connection::open(&path).expect("a file");
+    theirs
+        .execute_batch("create table plants (shoe_size text)")
+        .expect("somebody else's table");
+    drop(theirs);
+    let ours = [("V1__garden", "create table plants (id text primary key)")];
+    let refused = firstmove_kit::db::Db::open_sqlite(&path, &ours).err();
+    let told = refused.expect("refused").to_string();
+    assert!(told.contains("table plants already exists"), "{told}");
+    assert!(!told.contains("create table"), "{told}");
+    drop(std::fs::remove_file(&path));
+}

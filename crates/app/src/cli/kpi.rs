@@ -101,13 +101,40 @@ fn write_workbook(args: &KpiArgs, place: &Path) -> Result<(), String> {
     may_take_the_place_of(place, sheet)?;
     let bytes =
         workbook::workbook(&rows, &args.practice_weeks.0).map_err(|error| error.to_string())?;
-    std::fs::write(place, bytes).map_err(|error| match error.kind() {
+    let written = match std::fs::metadata(place) {
+        // a pipe, or the terminal
+        Ok(about) if !about.is_file() => std::fs::write(place, bytes),
+        _ => put(&bytes, place),
+    };
+    written.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => "there is no such folder; make it first, or name another".into(),
         io::ErrorKind::PermissionDenied => {
             "it may not be written there; name a place that is yours".into()
         }
         _ => format!("it cannot be written: {error}"),
     })
+}
+
+/// Writes it beside its place first: a full disk neither leaves half a workbook there nor takes the one of before.
+fn put(bytes: &[u8], place: &Path) -> io::Result<()> {
+    // where the name stands for another file, it goes on doing so
+    let place = place.canonicalize().unwrap_or_else(|_| place.to_owned());
+    let mut beside = place.clone().into_os_string();
+    beside.push(format!(".{}.part", std::process::id()));
+    let beside = PathBuf::from(beside);
+    let written = File::create_new(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        if let Ok(before) = std::fs::metadata(&place) {
+            file.set_permissions(before.permissions())?;
+        }
+        file.sync_all()?;
+        std::fs::rename(&beside, &place)
+    });
+    if written.is_err() {
+        // nothing more can be done about one that stays
+        drop(std::fs::remove_file(&beside));
+    }
+    written
 }
 
 /// A workbook of before may be replaced, the sheet itself and what is no workbook may not.

@@ -203,7 +203,8 @@ pub fn counted_since(conn: &mut Conn<'_>, person: &PersonId, first: Date) -> Res
     row.map_or(Ok(0), |row| row.get("told"))
 }
 
-/// Takes up to `n` notices that are due; nobody else gets them while the lease lasts.
+/// Takes up to `n` notices that are due, those first that were tried least: one that never leaves holds up no other.
+/// Nobody else gets them while the lease lasts.
 pub fn take(
     conn: &mut Conn<'_>,
     now: Timestamp,
@@ -214,11 +215,16 @@ pub fn take(
         "update notices set lease_until = $2, tries = tries + 1
          where state = 'queued' and lease_until <= $1 and id in (
             select id from notices where state = 'queued' and due_at <= $1 and lease_until <= $1
-            order by due_at, id limit $3)
+            order by tries, due_at, id limit $3)
          returning id, kind, person_id, subject, body, envelope, tries, give_up_at, to_name, to_mail",
         &params![now.as_millisecond(), (now + lease).as_millisecond(), n],
     )?;
-    taken.iter().map(|row| of_row(conn, row)).collect()
+    let taken: Result<Vec<Taken>, DbError> = taken.iter().map(|row| of_row(conn, row)).collect();
+    // a statement that changes rows gives them back in no order
+    taken.map(|mut taken| {
+        taken.sort_by_key(|mail| mail.tries);
+        taken
+    })
 }
 
 fn of_row(conn: &mut Conn<'_>, row: &Row) -> Result<Taken, DbError> {

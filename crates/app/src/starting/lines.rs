@@ -3,12 +3,14 @@
 //! is taken from under it, its part of the connection ends, and the messages are written here as chunks
 //! (RFC 9112, 7.1). What the stream says and when is the same in both cases.
 
+use std::future::Future as _;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -17,29 +19,74 @@ use axum::http::{Method, Version, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::serve::{IncomingStream, Listener};
+use firstmove_kit::clock::Stopwatch;
 use futures_util::{StreamExt as _, stream};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
+use tokio::time::Sleep;
+
+/// Whoever connects has asked for something whole within this time, or the connection ends: it costs a socket, and a
+/// server that is told to stop waits for it.
+const FIRST_HEAD: Duration = Duration::from_secs(30);
+/// Where no connection can be taken, the log says so this often at most.
+const TOLD: Duration = Duration::from_secs(60);
+/// How long it waits then before it tries again.
+const REST: Duration = Duration::from_secs(1);
 
 /// Listens for connections whose sockets can be taken.
-pub struct Lines(pub TcpListener);
+pub struct Lines {
+    listener: TcpListener,
+    told: Option<Stopwatch>,
+}
+
+impl Lines {
+    /// Those of that listener.
+    pub fn of(listener: TcpListener) -> Lines {
+        Lines {
+            listener,
+            told: None,
+        }
+    }
+
+    /// What hinders all connections is told and waited for; what went wrong with one is its own affair.
+    async fn rest(&mut self, error: &io::Error) {
+        use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+        if matches!(
+            error.kind(),
+            ConnectionAborted | ConnectionRefused | ConnectionReset
+        ) {
+            return;
+        }
+        if self.told.as_ref().is_none_or(|told| told.elapsed() >= TOLD) {
+            self.told = Some(Stopwatch::start());
+            tracing::error!(%error, "no connection can be taken now: more files may be opened where LimitNOFILE or `ulimit -n` is higher");
+        }
+        tokio::time::sleep(REST).await;
+    }
+}
 
 impl Listener for Lines {
     type Io = Line;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Line, SocketAddr) {
-        let (socket, address) = Listener::accept(&mut self.0).await;
+        let (socket, address) = loop {
+            match self.listener.accept().await {
+                Ok(taken) => break taken,
+                Err(error) => self.rest(&error).await,
+            }
+        };
         let line = Line {
             socket: Some(socket),
             wish: Arc::default(),
+            ends: Some(Box::pin(tokio::time::sleep(FIRST_HEAD))),
         };
         (line, address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
+        self.listener.local_addr()
     }
 }
 
@@ -47,11 +94,15 @@ impl Listener for Lines {
 pub struct Line {
     socket: Option<TcpStream>,
     wish: Arc<Wish>,
+    /// When it ends unless something whole was asked for by then.
+    ends: Option<Pin<Box<Sleep>>>,
 }
 
 /// That somebody wants to go on alone with the socket of a connection.
 #[derive(Default)]
 struct Wish {
+    /// Whether a first head has come whole.
+    is_heard: AtomicBool,
     /// Whether the library has the whole head, so that the socket can be taken when that is sent.
     is_ready: AtomicBool,
     taker: Mutex<Option<oneshot::Sender<TcpStream>>>,
@@ -78,6 +129,15 @@ impl Line {
         let gone = || io::Error::from(io::ErrorKind::ConnectionAborted);
         self.socket.as_mut().map(Pin::new).ok_or_else(gone)
     }
+
+    /// Whether the time for its first head is over.
+    fn is_late(&mut self, context: &mut Context<'_>) -> bool {
+        if self.wish.is_heard.load(Ordering::Acquire) {
+            self.ends = None;
+        }
+        let ends = self.ends.as_mut();
+        ends.is_some_and(|ends| ends.as_mut().poll(context).is_ready())
+    }
 }
 
 impl AsyncRead for Line {
@@ -86,6 +146,9 @@ impl AsyncRead for Line {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if self.is_late(context) {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
         self.socket()?.poll_read(context, buffer)
     }
 }
@@ -147,6 +210,7 @@ pub async fn hand_over(mut request: Request, next: Next) -> Response {
     let Some(ConnectInfo(caller)) = caller else {
         return next.run(request).await;
     };
+    caller.wish.is_heard.store(true, Ordering::Release);
     let address = ConnectInfo(caller.address);
     request.extensions_mut().insert(address);
     let can = request.version() == Version::HTTP_11 && request.method() == Method::GET;

@@ -3,6 +3,7 @@
 pub mod advice;
 pub mod doctor;
 pub mod home;
+mod limits;
 pub mod lines;
 pub mod log;
 
@@ -10,9 +11,11 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use firstmove_kit::clock::Clock;
 use firstmove_kit::db::Db;
 use firstmove_kit::live::Live;
@@ -21,6 +24,7 @@ use firstmove_kit::params;
 use firstmove_kit::presence::Presence;
 use firstmove_kit::secrets::Secrets;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use crate::app::{Answer, App, Parts};
 use crate::demo::Demo;
@@ -29,6 +33,11 @@ use crate::settings::Settings;
 use crate::starting::home::Home;
 use crate::starting::lines::{Caller, Lines};
 use crate::{clockwork, people, routes};
+
+/// How long open requests have when it is told to stop: a little longer than any of them may take.
+const LAST: Duration = Duration::from_secs(35);
+/// How long the database may take to say that it is there.
+const READY: Duration = Duration::from_secs(2);
 
 /// The migrations, in order: the same text for both engines.
 pub const MIGRATIONS: &[(&str, &str)] = &[
@@ -138,6 +147,7 @@ impl From<Problem> for Failure {
             Problem::Broken(sentence)
             | Problem::Refused(sentence)
             | Problem::Unavailable(sentence) => sentence.into(),
+            Problem::Full => advice::FULL.into(),
             other => format!("{other:?}").into(),
         }
     }
@@ -167,14 +177,28 @@ pub fn run(work: impl Future<Output = Result<(), Failure>>) -> ExitCode {
 /// Opens the database that the settings name. Blocking: not for use inside the runtime's own threads.
 pub fn open_database(settings: &Settings, data: &Path) -> Result<Db, Failure> {
     let home = Home::of(Some(data), settings.database.as_deref());
+    if let Home::Folder(folder) = &home {
+        home::make(folder)?;
+    }
+    if let Some(sentence) = hindrance(&home) {
+        return Err(format!("{home} is left as it is. {sentence}").into());
+    }
     let opened = match &home {
         Home::Server(url) => Db::open_postgres(url, MIGRATIONS),
-        Home::Folder(folder) => {
-            home::make(folder)?;
-            Db::open_sqlite(&Home::file(folder), MIGRATIONS)
-        }
+        Home::Folder(folder) => Db::open_sqlite(&Home::file(folder), MIGRATIONS),
     };
     opened.map_err(|error| advice::told(&error, &home).into())
+}
+
+/// Why a start must not touch what is there. What cannot even be looked at says opening it in better words.
+fn hindrance(home: &Home) -> Option<String> {
+    if matches!(home, Home::Folder(folder) if !Home::file(folder).exists()) {
+        return None;
+    }
+    let found = home
+        .open()
+        .and_then(|mut single| single.read(|conn| doctor::tables::hindrance(conn, home)));
+    found.ok().flatten()
 }
 
 /// Opens everything. With `demo`, the clock can be moved and no mail leaves.
@@ -264,15 +288,27 @@ pub async fn set_up_link(app: &App) -> Result<Option<String>, Failure> {
     Ok(needed.then(|| format!("{}/setup/{token}", app.url)))
 }
 
-/// Serves until Ctrl-C or a polite kill: then streams close, open requests finish, and the database is closed.
+/// Serves until Ctrl-C or a polite kill: then streams close, open requests finish, and the database is closed. What has
+/// not ended after 35 seconds is cut off: nobody may hold up a stop.
 pub async fn serve(app: App, listener: TcpListener) -> Result<(), Failure> {
+    limits::raise();
     let clockwork = tokio::spawn(clockwork::run(app.clone()));
     let live = app.live.clone();
+    let (stopping, stopped) = oneshot::channel::<()>();
     let stop = async move {
         told_to_stop().await;
         live.close();
+        drop(stopping);
     };
-    answer(app, listener, stop).await?;
+    let last = async move {
+        // ends when the other side is dropped: it was told to stop
+        drop(stopped.await);
+        tokio::time::sleep(LAST).await;
+    };
+    tokio::select! {
+        answered = answer(app, listener, stop) => answered?,
+        () = last => tracing::warn!("requests that had not ended were cut off"),
+    }
     clockwork.abort();
     Ok(())
 }
@@ -284,7 +320,7 @@ pub async fn answer(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let service = routes::router(app).into_make_service_with_connect_info::<Caller>();
-    axum::serve(Lines(listener), service)
+    axum::serve(Lines::of(listener), service)
         .with_graceful_shutdown(stop)
         .await
 }
@@ -307,18 +343,25 @@ async fn told_to_stop() {
 }
 
 /// `GET /health`: the process answers.
-pub async fn health() -> &'static str {
-    "ok"
+pub async fn health() -> Response {
+    now("ok".into_response())
 }
 
-/// `GET /ready`: the database answers too.
-pub async fn ready(axum::extract::State(app): axum::extract::State<App>) -> Answer {
-    match app.db.check().await {
-        Ok(()) => Ok("ready".into_response()),
-        Err(_) => Ok((
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the database does not answer",
-        )
-            .into_response()),
-    }
+/// `GET /ready`: the database answers too, and at once.
+pub async fn ready(State(app): State<App>) -> Answer {
+    Ok(now(
+        match tokio::time::timeout(READY, app.db.check()).await {
+            Ok(Ok(())) => "ready".into_response(),
+            _ => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer",
+            )
+                .into_response(),
+        },
+    ))
+}
+
+/// An answer that nobody on the way may keep.
+fn now(answer: Response) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], answer).into_response()
 }

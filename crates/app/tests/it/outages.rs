@@ -44,6 +44,15 @@ fn disk(program: &Program, limit: &str) {
     assert!(done.unwrap().success());
 }
 
+fn told_of_the_disk(answer: &Answer) {
+    assert_eq!(answer.status, 503, "{}", answer.text());
+    answer
+        .must_say(
+            "There is no room left on the disk, and nothing was kept. Tell who runs Firstmove.",
+        )
+        .must_say("What you typed is still in your browser");
+}
+
 fn told_to_try_again(answer: &Answer) {
     assert_eq!(answer.status, 503, "{}", answer.text());
     answer.must_say("Nothing was changed. What you typed is still in your browser");
@@ -84,9 +93,9 @@ fn a_full_disk_is_said_and_nothing_is_half_done_until_there_is_room_again() {
     let before = counted();
     disk(&program, "1");
     for _ in 0..3 {
-        told_to_try_again(&reports(&ana, &one, "succeeded"));
-        told_to_try_again(&priya.post(&draft, &[("do", "import")]));
-        told_to_try_again(&priya.upload("/import", "sheet.csv", sheet.as_bytes()));
+        told_of_the_disk(&reports(&ana, &one, "succeeded"));
+        told_of_the_disk(&priya.post(&draft, &[("do", "import")]));
+        told_of_the_disk(&priya.upload("/import", "sheet.csv", sheet.as_bytes()));
     }
     // what needs no room goes on
     ana.get(&one).shown();

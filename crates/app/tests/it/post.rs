@@ -19,7 +19,12 @@ use crate::world::{World, moment};
 const FROM: &str = "Firstmove <firstmove@riverbank.example>";
 
 fn mailer(office: &PostOffice) -> Mailer {
-    Mailer::smtp_within(&office.url(), FROM, Duration::from_secs(3)).unwrap()
+    mailer_at(&office.url())
+}
+
+/// A mailer that waits three seconds for the server at that address.
+pub fn mailer_at(url: &str) -> Mailer {
+    Mailer::smtp_within(url, FROM, Duration::from_secs(3)).unwrap()
 }
 
 /// A world whose mails go to that server.

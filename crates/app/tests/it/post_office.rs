@@ -17,6 +17,10 @@ pub enum Does {
     HangsUp,
     /// It never answers the address.
     KeepsSilent,
+    /// It ends the connection when it hears the address.
+    Leaves,
+    /// It takes the address and never answers when the mail is to come.
+    NeverListens,
 }
 
 /// A mail as it arrived.
@@ -82,6 +86,7 @@ struct State {
     does: HashMap<String, Does>,
     arrived: Vec<Arrived>,
     gone: bool,
+    to_sender: Option<&'static str>,
 }
 
 /// The server.
@@ -125,6 +130,11 @@ impl PostOffice {
         self.state.lock().unwrap().gone = gone;
     }
 
+    /// It answers so to our own address, whoever the mail is for, or takes it again.
+    pub fn says_to_sender(&self, answer: Option<&'static str>) {
+        self.state.lock().unwrap().to_sender = answer;
+    }
+
     /// What has arrived so far.
     pub fn arrived(&self) -> Vec<Arrived> {
         self.state.lock().unwrap().arrived.clone()
@@ -161,8 +171,17 @@ fn speak(stream: TcpStream, state: &Mutex<State>) -> Option<()> {
                         read(&mut lines);
                         return None;
                     }
-                    Does::Takes | Does::HangsUp => say("250 yes")?,
+                    Does::Leaves => return None,
+                    Does::Takes | Does::HangsUp | Does::NeverListens => say("250 yes")?,
                 }
+            }
+            "MAIL" => {
+                let answer = state.lock().unwrap().to_sender;
+                say(answer.unwrap_or("250 yes"))?;
+            }
+            "DATA" if does == Does::NeverListens => {
+                read(&mut lines);
+                return None;
             }
             "DATA" => {
                 say("354 go on")?;

@@ -28,6 +28,31 @@ fn an_address_that_makes_no_sense_is_not_there() {
 }
 
 #[test]
+fn what_cannot_be_sent_to_an_address_is_told_from_an_address_that_is_not_there() {
+    let world = World::new();
+    let same_site = [("sec-fetch-site", "same-origin")];
+    let answer = world.nobody().send("PUT", "/sign-in", &same_site, None);
+    assert_eq!(answer.status, 405);
+    assert!(answer.header("allow").contains("POST"));
+    answer.must_say("This page cannot be opened that way");
+}
+
+#[test]
+fn whoever_changes_the_theme_stays_on_this_site() {
+    let world = World::new();
+    let (_, cohort) = week_one(&world);
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    for back in [
+        "/\t/elsewhere.example",
+        "/\n/elsewhere.example",
+        "//elsewhere.example",
+    ] {
+        let answer = hannah.post("/theme", &[("theme", "dark"), ("back", back)]);
+        assert_eq!(answer.location(), "/", "{back:?}");
+    }
+}
+
+#[test]
 fn what_is_no_form_is_refused_in_a_sentence() {
     let world = World::new();
     let (_, cohort) = week_one(&world);

@@ -95,18 +95,21 @@ impl From<rusqlite::Error> for DbError {
 
 impl From<refinery::Error> for DbError {
     fn from(error: refinery::Error) -> Self {
-        let mut cause = std::error::Error::source(&error);
-        while let Some(inner) = cause {
-            if let Some(rusqlite::Error::SqliteFailure(failure, text)) = inner.downcast_ref() {
-                let told = rusqlite::Error::SqliteFailure(*failure, text.clone());
-                return match DbError::from(told) {
-                    known @ (DbError::Full | DbError::ReadOnly | DbError::Damaged(_)) => known,
-                    _ => DbError::Other(crate::sentence(&error)),
-                };
+        let refinery::error::Kind::Connection(doing, cause) = error.kind() else {
+            return DbError::Other(crate::sentence(&error));
+        };
+        let told = match cause.downcast_ref() {
+            Some(rusqlite::Error::SqliteFailure(failure, text)) => {
+                DbError::from(rusqlite::Error::SqliteFailure(*failure, text.clone()))
             }
-            cause = inner.source();
+            // all it says but the statement, which is as long as a migration
+            Some(rusqlite::Error::SqlInputError { msg, .. }) => DbError::Other(msg.clone()),
+            _ => DbError::Other(crate::sentence(cause.as_ref())),
+        };
+        match told {
+            known @ (DbError::Full | DbError::ReadOnly | DbError::Damaged(_)) => known,
+            other => DbError::Other(format!("{doing}: {other}")),
         }
-        DbError::Other(crate::sentence(&error))
     }
 }
 

@@ -238,3 +238,17 @@ fn practice_weeks_are_two_numbers_in_order() {
         assert!(practice_weeks(wrong).is_err(), "{wrong}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_workbook_that_finds_no_room_leaves_the_one_of_before_and_nothing_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("numbers.xlsx");
+    std::fs::write(&place, "PK of before").unwrap();
+    put(b"PK of now", &place).unwrap();
+    assert_eq!(std::fs::read(&place).unwrap(), b"PK of now");
+    // a folder in which nothing can be made
+    assert!(put(b"PK", Path::new("/proc/numbers.xlsx")).is_err());
+    let left = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 1, "nothing stays beside it");
+}

@@ -2,7 +2,7 @@
 
 mod outside;
 mod place;
-mod tables;
+pub mod tables;
 mod trails;
 mod within;
 

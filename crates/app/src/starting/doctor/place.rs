@@ -92,8 +92,10 @@ pub fn readable(_: &Path) -> Option<Finding> {
 pub fn writable(folder: &Path) -> Finding {
     let about = "data folder";
     let probe = folder.join(".doctor");
-    let tried =
-        std::fs::write(&probe, "a doctor was here").and_then(|()| std::fs::remove_file(&probe));
+    let written = std::fs::write(&probe, "a doctor was here");
+    // on a full disk the name is there, and nothing in it
+    let removed = std::fs::remove_file(&probe);
+    let tried = written.and(removed);
     match tried {
         Ok(()) => well(about, format!("{} can be written.", folder.display())),
         Err(error) => wrong(

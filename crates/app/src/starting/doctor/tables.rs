@@ -12,6 +12,21 @@ use crate::starting::newest_version;
 /// Of more than this many things that are missing only the number is told.
 const MOST: usize = 8;
 
+/// What there is to do with the tables of a program that is to come.
+const NEWER: &str = "Its tables are of a newer version than this program. Use the program that made them, or a newer one.";
+
+/// Why a start must leave a database as it is; none where it may bring the tables up to date.
+pub fn hindrance(conn: &mut Conn<'_>, home: &Home) -> Result<Option<String>, DbError> {
+    Ok(match conn.newest_migration()? {
+        Some(kept) if kept > newest_version() => Some(NEWER.to_owned()),
+        Some(_) => None,
+        None => {
+            let finding = without_a_list(conn, "", restore(home))?;
+            (!finding.ok).then_some(finding.sentence)
+        }
+    })
+}
+
 /// Looks at a database that has seen the migrations up to `version`; none where it has no list of them.
 pub fn examine(
     conn: &mut Conn<'_>,
@@ -23,10 +38,7 @@ pub fn examine(
         return without_a_list(conn, about, restore);
     };
     if kept > ours {
-        return Ok(wrong(
-            about,
-            "Its tables are of a newer version than this program. Use the program that made them, or a newer one.",
-        ));
+        return Ok(wrong(about, NEWER));
     }
     let gaps = Schema::of(&up_to(kept))?.missing(conn)?;
     if !gaps.is_empty() {

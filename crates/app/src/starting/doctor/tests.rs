@@ -86,6 +86,38 @@ fn tables_are_told_to_be_older_or_newer_or_up_to_date() {
     .expect("a newer one");
     let (ok, sentence) = said(folder.path());
     assert!(!ok && sentence.contains("newer version"), "{sentence}");
+    drop(db);
+    // a start says the same and gives no advice that would lose what is there
+    let told = crate::starting::open_database(&settings(folder.path()), folder.path());
+    let told = told.err().expect("refused").to_string();
+    assert!(
+        told.contains("newer version") && !told.contains("backup"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_file_with_somebody_elses_tables_is_left_alone_and_no_sql_is_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("firstmove.db");
+    let other = [("V1__theirs", "create table people (shoe_size text)")];
+    let db = Db::open_sqlite(&file, &other).expect("another program's");
+    drop(db);
+    let told = |folder: &Path| {
+        let opened = crate::starting::open_database(&settings(folder), folder);
+        opened.err().expect("refused").to_string().to_lowercase()
+    };
+    let with_a_list = told(folder.path());
+    assert!(!with_a_list.contains("create table"), "{with_a_list}");
+    let db = Db::open_sqlite(&file, &[]).expect("opened");
+    db.write_now(|conn| conn.execute("drop table refinery_schema_history", &[]))
+        .expect("done");
+    drop(db);
+    let without = told(folder.path());
+    assert!(
+        without.contains("tables such as people") && !without.contains("create table"),
+        "{without}"
+    );
 }
 
 #[test]
