@@ -124,7 +124,8 @@ impl Scope {
             }
         };
         let shown = |key: &&str| {
-            !BLIND.contains(key) && !(self.hidden() && key.starts_with("alert")) && held(key)
+            let is_kept_back = BLIND.contains(key) || self.hidden() && key.starts_with("alert");
+            !is_kept_back && held(key)
         };
         Event::KEYS.iter().copied().filter(shown).collect()
     }
