@@ -1,9 +1,7 @@
 //! Taking somebody out who never sat in a group, for who runs the installation: no data owner has a row of theirs.
 
-use askama::Template;
 use axum::extract::{Path, State};
 use axum_extra::extract::Form;
-use firstmove_domain::form::long_day;
 use firstmove_domain::id::PersonId;
 use firstmove_domain::rights::Role;
 use jiff::tz::TimeZone;
@@ -12,23 +10,24 @@ use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, only, see_other, show};
 use crate::dashboard::theme;
 use crate::forgetting::acts;
-use crate::forgetting::erase::Sure;
+use crate::forgetting::erase::{ErasePage, Sure, asked_on};
 use crate::frame::{Errors, Frame, Person};
 use crate::problem::Problem;
 
-/// The page.
-#[derive(Template)]
-#[template(path = "forgetting/account.html")]
-pub struct AccountPage {
-    frame: Frame,
-    id: String,
-    who: String,
-    /// "They asked for it on Monday 6 April."
-    asked: String,
-    /// Why it cannot be done now.
-    refused: Option<String>,
-    errors: Errors,
-}
+/// What goes of somebody who never sat in a group.
+const GOES: [&str; 4] = [
+    "Name and mail address. They can no longer sign in.",
+    "Questions they asked about moves, and thanks they wrote.",
+    "Mails to them, and mails that name them.",
+    "Drafts of sprints, lists of people and sheets that they were working on.",
+];
+/// What stays of them.
+const STAYS: [&str; 4] = [
+    "Every number. They sat in no group, so none of them is theirs.",
+    "Reasons of corrections and errata that they signed, and notes of meetings that they led, with “Taken out” in place of the name.",
+    "The trail, which holds no words of theirs.",
+    "What others wrote about them, and copies outside of this program: files, mails, backups. Those are yours to look after.",
+];
 
 /// Who it is, by name. Whoever sits or sat in a group is its data owner's to take out, and not found here.
 fn found(
@@ -47,24 +46,26 @@ fn page(
     actor: &Actor,
     (person, name): &(PersonId, String),
     errors: Errors,
-) -> Result<AccountPage, Problem> {
+) -> Result<ErasePage, Problem> {
     let asked = acts::erasure(scene, person)?.asked_at;
-    let told = |at| {
-        let day = long_day(TimeZone::UTC.to_datetime(at).date());
-        format!("They asked for it on {day}.")
-    };
     let mut frame = Frame::plain("Take somebody out")
         .read_by(Person::new(actor.name.as_str()), Role::Administrator.name());
     frame.theme = theme(actor);
-    Ok(AccountPage {
+    Ok(ErasePage {
         frame,
-        id: person.to_string(),
+        action: format!("/installation/people/{person}/erase"),
         who: name.clone(),
-        asked: asked.map(told).unwrap_or_default(),
+        label: "Type the name",
+        asked: asked
+            .map(|at| asked_on(at, &TimeZone::UTC))
+            .unwrap_or_default(),
+        goes: &GOES,
+        stays: &STAYS,
         refused: acts::may_erase(scene, person)?
             .err()
             .map(|why| why.to_string()),
         errors,
+        back: ("/installation/keeping".into(), "How long things are kept"),
     })
 }
 

@@ -3,7 +3,10 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum_extra::extract::Form;
+use firstmove_domain::form::long_day;
 use firstmove_domain::rights::Role;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
@@ -18,15 +21,45 @@ use crate::problem::Problem;
 #[derive(Template)]
 #[template(path = "forgetting/erase.html")]
 pub struct ErasePage {
-    frame: Frame,
-    cohort: String,
-    seat: String,
-    who: String,
+    pub(super) frame: Frame,
+    /// Where it is done.
+    pub(super) action: String,
+    /// What they are called here.
+    pub(super) who: String,
+    /// "Type the pseudonym".
+    pub(super) label: &'static str,
     /// "They asked for it on Monday 6 April."
-    asked: String,
+    pub(super) asked: String,
+    pub(super) goes: &'static [&'static str],
+    pub(super) stays: &'static [&'static str],
     /// Why it cannot be done now.
-    refused: Option<String>,
-    errors: Errors,
+    pub(super) refused: Option<String>,
+    pub(super) errors: Errors,
+    /// Where one came from, and what that is called.
+    pub(super) back: (String, &'static str),
+}
+
+/// What goes of a leader.
+const GOES: [&str; 4] = [
+    "Name, mail address, team and everything entered for forming groups. They can no longer sign in.",
+    "Every word of plans, reports, questions, excuses and leaving.",
+    "Mails to them, mails that name them, and how committed they said they are.",
+    "Their lines in drafts of further sprints, and lists of people that name them and wait to be taken.",
+];
+/// What stays of them.
+const STAYS: [&str; 4] = [
+    "Weeks, days and outcomes under the pseudonym, so that no number changes.",
+    "Ratings, which are blind, and excused weeks without their word.",
+    "Reasons of corrections, which you wrote, and the trail, which holds no words of theirs.",
+    "What others wrote about them, and copies outside of this program: files, mails, backups. Those are yours to look after.",
+];
+
+/// When somebody asked for it, in a sentence.
+pub(super) fn asked_on(at: Timestamp, zone: &TimeZone) -> String {
+    format!(
+        "They asked for it on {}.",
+        long_day(zone.to_datetime(at).date())
+    )
 }
 
 fn found(
@@ -49,20 +82,22 @@ fn page(
 ) -> Result<ErasePage, Problem> {
     let zone = cohort.calendar.zone();
     let asked = acts::erasure(scene, &seated.person)?;
-    let told = |at| {
-        let day = firstmove_domain::form::long_day(zone.to_datetime(at).date());
-        format!("They asked for it on {day}.")
-    };
     Ok(ErasePage {
         frame: data::pages::frame(actor, (cohort, seen), scene.now),
-        cohort: cohort.id.to_string(),
-        seat: seated.seat.to_string(),
+        action: format!("/data/rows/{}/erase", seated.seat),
         who: seated.pseudonym.clone(),
-        asked: asked.asked_at.map(told).unwrap_or_default(),
+        label: "Type the pseudonym",
+        asked: asked
+            .asked_at
+            .map(|at| asked_on(at, zone))
+            .unwrap_or_default(),
+        goes: &GOES,
+        stays: &STAYS,
         refused: acts::may_erase(scene, &seated.person)?
             .err()
             .map(|why| why.to_string()),
         errors,
+        back: (format!("/data?cohort={}", cohort.id), "All rows"),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use firstmove_domain::id::SeatId;
 use firstmove_domain::rights::Role;
-use firstmove_domain::session::{Meeting, Stage};
+use firstmove_domain::session::Meeting;
 use firstmove_domain::week::Week;
 
 use crate::app::Scene;
@@ -73,25 +73,6 @@ pub fn words(
     (mine.join(" "), others.join(" "))
 }
 
-/// The turns of a meeting: those that it began with, which a plan for the weeks to come may not have any more, or the
-/// planned ones.
-fn standing(
-    scene: &mut Scene<'_, '_>,
-    cohort: &Cohort,
-    meeting: Meeting,
-    held: &Held,
-) -> Result<Turns, Problem> {
-    match held.room.stage {
-        Stage::Lobby => Ok(Turns::of(&turns::planned(scene, cohort)?, meeting)),
-        _ => Ok(Turns {
-            presenter: held.presenters[0],
-            second: held.presenters[1],
-            facilitator: held.facilitator,
-            note_taker: held.note_taker,
-        }),
-    }
-}
-
 /// Whose turns the next session has, for somebody who is not in the group.
 pub fn who_presents(
     scene: &mut Scene<'_, '_>,
@@ -107,7 +88,7 @@ pub fn who_presents(
     if held.is_over() {
         return Ok("It was held earlier.".into());
     }
-    let turns = standing(scene, cohort, meeting, &held)?;
+    let turns = turns::standing(scene, cohort, meeting, &held)?;
     Ok(words(meeting, &turns, None, roster).1)
 }
 
@@ -147,7 +128,7 @@ pub fn card(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Option<Next>, Pr
     }
     let mut roster = place.peers.clone();
     roster.push(place.me.clone());
-    let turns = standing(scene, cohort, meeting, &held)?;
+    let turns = turns::standing(scene, cohort, meeting, &held)?;
     let (mine, others) = words(meeting, &turns, Some(place.me.seat), &roster);
     let found = Inside {
         cohort: cohort.clone(),

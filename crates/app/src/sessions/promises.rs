@@ -19,7 +19,7 @@ use crate::reactions::happened;
 use crate::rows::{date, id, instant, maybe_instant};
 use crate::sessions::inside::Inside;
 use crate::sessions::said::Told;
-use crate::sessions::{spoken, words};
+use crate::sessions::words;
 
 /// The most commitments that one person makes in a session.
 const MOST: usize = 5;
@@ -149,11 +149,7 @@ pub fn commit(
             scene.now.as_millisecond()
         ],
     )?;
-    if inside.held.one_device && inside.is_held(scene.now) {
-        // whoever is named on the one device of the room is there
-        spoken::arrive(scene.conn, (&cohort.id, inside.meeting), &seat, scene.now)?;
-    }
-    words::arrive_if_running(scene, inside)?;
+    words::heard(scene, inside, &seat)?;
     if made == 1 {
         let event = Event::CommitmentMade {
             commitment: id,

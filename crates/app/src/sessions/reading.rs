@@ -25,7 +25,7 @@ use crate::sessions::lobby::{RUNS, WRITES};
 use crate::sessions::note::{self, Note};
 use crate::sessions::own::Opening;
 use crate::sessions::spoken::{self};
-use crate::sessions::turns::{self, Turns};
+use crate::sessions::turns;
 use crate::sessions::{acts, afterwards, moving, promises};
 
 /// A line of the note that can be written.
@@ -259,21 +259,10 @@ fn turns(
     scene: &mut Scene<'_, '_>,
     found: &Inside,
 ) -> Result<Vec<(&'static str, String)>, Problem> {
-    let held = &found.held;
-    let planned = match held.began_at {
-        // whoever got a turn as it began has it, and a slot that was given to nobody is none
-        Some(_) => Turns::default(),
-        None => Turns::of(&turns::planned(scene, &found.cohort)?, found.meeting),
-    };
-    let floors = [
-        held.presenters[0].or(planned.presenter),
-        held.presenters[1].or(planned.second),
-    ];
+    let turns = turns::standing(scene, &found.cohort, found.meeting, &found.held)?;
+    let floors = [turns.presenter, turns.second];
     let floors = found.meeting.floors().iter().copied().zip(floors);
-    let named = floors.chain([
-        (RUNS, held.facilitator.or(planned.facilitator)),
-        (WRITES, held.note_taker.or(planned.note_taker)),
-    ]);
+    let named = floors.chain([(RUNS, turns.facilitator), (WRITES, turns.note_taker)]);
     let name = |seat: SeatId| found.name_of(&seat).to_owned();
     let named = named.filter_map(|(what, seat)| Some((what, name(seat?))));
     Ok(named.collect())

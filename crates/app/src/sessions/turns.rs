@@ -50,6 +50,26 @@ impl Turns {
     }
 }
 
+/// The turns of a meeting as it stands: what people took or got as it began, else what is planned. Whoever got a turn as
+/// it began has it, and a slot that was given to nobody then is none.
+pub fn standing(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    meeting: Meeting,
+    held: &Held,
+) -> Result<Turns, Problem> {
+    let planned = match held.began_at {
+        Some(_) => Turns::default(),
+        None => Turns::of(&planned(scene, cohort)?, meeting),
+    };
+    Ok(Turns {
+        presenter: held.presenters[0].or(planned.presenter),
+        second: held.presenters[1].or(planned.second),
+        facilitator: held.facilitator.or(planned.facilitator),
+        note_taker: held.note_taker.or(planned.note_taker),
+    })
+}
+
 /// A turn as it was told.
 #[derive(Debug, Clone, Copy)]
 struct Told {

@@ -1,6 +1,7 @@
 //! What people say in a session: a word before it, the note-taker's lines, questions and other moves, what helped.
 
 use firstmove_domain::form::FieldProblem;
+use firstmove_domain::id::SeatId;
 use firstmove_domain::session::input::{self, Opening};
 use firstmove_domain::session::{Part, Stage};
 use serde::Deserialize;
@@ -82,16 +83,22 @@ pub fn say_opening(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> T
     let at = (&inside.cohort().id, inside.meeting);
     let words = (opening.word.as_str(), opening.mood.as_str());
     spoken::keep_opening(scene.conn, at, &seat, words)?;
-    if inside.held.one_device && inside.is_held(scene.now) {
-        spoken::arrive(scene.conn, at, &seat, scene.now)?;
-    }
-    arrive_if_running(scene, inside)?;
+    heard(scene, inside, &seat)?;
     scene.touched.push(inside.topic());
     Ok(Ok(()))
 }
 
-/// Whoever says something while the meeting runs is there; before it and afterwards one may be anywhere.
-pub fn arrive_if_running(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<(), Problem> {
+/// Somebody says something: whoever is named on the one device of a room is there.
+pub fn heard(scene: &mut Scene<'_, '_>, inside: &Inside, seat: &SeatId) -> Result<(), Problem> {
+    if inside.held.one_device && inside.is_held(scene.now) {
+        let at = (&inside.cohort().id, inside.meeting);
+        spoken::arrive(scene.conn, at, seat, scene.now)?;
+    }
+    arrive_if_running(scene, inside)
+}
+
+/// Whoever does something while the meeting runs is there; before it and afterwards one may be anywhere.
+fn arrive_if_running(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<(), Problem> {
     match inside.held.room.stage {
         Stage::At { .. } => arrive(scene, inside),
         _ => Ok(()),
@@ -127,11 +134,8 @@ pub fn answer(scene: &mut Scene<'_, '_>, inside: &Inside, said: &Said) -> Taken 
         Ok(words) => words,
         Err(problems) => return Ok(Err(problems)),
     };
-    arrive(scene, inside)?;
+    heard(scene, inside, &seat)?;
     let at = (&inside.cohort().id, inside.meeting);
-    if inside.held.one_device {
-        spoken::arrive(scene.conn, at, &seat, scene.now)?;
-    }
     let answer = PeerAnswer {
         slot,
         part,
