@@ -195,10 +195,10 @@ fn success(success: &Success) -> Tile {
     let may = matches!(shown, Shown::Fraction { .. } | Shown::Percent { .. });
     let mut hints: Vec<String> = range(&shown).into_iter().collect();
     if may && success.unresolved > 0 {
-        hints.push(format!(
-            "{} had no outcome in time and count as not met.",
-            success.unresolved
-        ));
+        hints.push(match success.unresolved {
+            1 => "One had no outcome in time and counts as not met.".into(),
+            many => format!("{many} had no outcome in time and count as not met."),
+        });
     }
     if may && success.pending > 0 {
         hints.push(format!("Too early to tell: {}.", success.pending));
