@@ -33,6 +33,7 @@ const SHEETS: &[&str] = &[
     "legend",
     "schedule",
     "fold",
+    "prose",
     "table",
     "form",
     "choice",

@@ -6,19 +6,19 @@ import { look, validate } from './support/look.js';
 
 // what is drawn alike for several roles is looked at as one of them
 const elsewhere = {
-  Leader: /^\/(demo|sign-in|m\/)/,
-  'Second leader': /^\/(demo|sign-in|m\/|who-sees-what|library|settings|withdraw|print|sessions\/\{id\}\/week-\d+$)/,
+  Leader: /^\/(demo|sign-in|m\/|help\/)/,
+  'Second leader': /^\/(demo|sign-in|m\/|help|who-sees-what|library|settings|withdraw|print|sessions\/\{id\}\/week-\d+$)/,
 };
 const roles = ['Coordinator', 'Leader', 'Second leader', 'Sponsor', 'Data owner', 'Administrator'];
 
 test('every page for: nobody', async ({ page, demo }) => {
-  await inspect(page, demo, 'Nobody', ['/sign-in', '/demo', '/who-sees-what', '/there-is-no-such-page'], /^\/who-sees-what\//);
+  await inspect(page, demo, 'Nobody', ['/sign-in', '/demo', '/who-sees-what', '/help', '/there-is-no-such-page'], /^\/who-sees-what\//);
 });
 
 for (const role of roles) {
   test(`every page for: ${role.toLowerCase()}`, async ({ page, demo }) => {
     await become(page, demo, role);
-    await inspect(page, demo, role, ['/'], elsewhere[role] ?? /^\/(demo|sign-in|m\/|who-sees-what\/)/);
+    await inspect(page, demo, role, ['/'], elsewhere[role] ?? /^\/(demo|sign-in|m\/|help\/|who-sees-what\/)/);
   });
 }
 

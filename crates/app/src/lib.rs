@@ -17,6 +17,7 @@ pub mod experiments;
 pub mod feedback;
 pub mod forgetting;
 pub mod frame;
+pub mod help;
 pub mod imports;
 pub mod keeping;
 pub mod kept;

@@ -22,7 +22,7 @@ use crate::frame::upload;
 use crate::problem::{self, Problem};
 use crate::{
     alerts, arrivals, assets, check_ins, cohorts, dashboard, data, demo, experiments, feedback,
-    forgetting, frame, imports, kept, kickoff, notices, people, practice, prints, results,
+    forgetting, frame, help, imports, kept, kickoff, notices, people, practice, prints, results,
     retrospectives, rhythm, roles, safety, sessions, sheet, sights, sign_ups, sponsor, sprints,
     starting, stories, thanks, trail, verdicts, witnesses,
 };
@@ -72,6 +72,8 @@ routes! {
     get "/sprints/{id}" => sprints::sprint::show_sprint;
     get "/sprints/{id}/groups/new" => sprints::further::new;
     post "/sprints/{id}/groups/new" => sprints::further::add;
+    get "/help" => help::pages::help;
+    get "/help/{guide}" => help::pages::guide;
     get "/who-sees-what" => sights::pages::sights;
     get "/who-sees-what/{role}" => sights::pages::one;
     post "/settings/my-data" => forgetting::own_file::ask;

@@ -33,6 +33,7 @@ mod feedback;
 mod forgetting;
 mod forgotten;
 mod further;
+mod help;
 mod house;
 mod imports;
 mod imports_refused;

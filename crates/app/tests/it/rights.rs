@@ -160,6 +160,7 @@ fn address(route: &str, things: &Things) -> String {
         .replace("{number}", "1")
         .replace("{name}", "no-such-file.css")
         .replace("{role}", "coordinator")
+        .replace("{guide}", "leader")
         .replace("{cohort}", &things.cohort)
         .replace("{meeting}", "week-1")
 }
