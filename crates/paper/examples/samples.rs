@@ -68,6 +68,7 @@ fn note(rows: &[(String, u32, u32)]) -> Document {
         "نور الهدى",
         "דוד לוי",
         "李雷 and 김민준",
+        "अर्जुन शर्मा, สมชาย, አበበ and ❤\u{fe0f} 👍🏽 👩\u{200d}💻",
         "Sam \u{1f600} <b>*_#[x](y) $1",
     ]));
     note.heading("What stood out");

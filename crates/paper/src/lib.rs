@@ -3,6 +3,7 @@
 
 pub mod chart;
 pub mod deck;
+mod fonts;
 mod office;
 pub mod page;
 mod sheet;

@@ -1,66 +1,18 @@
 //! Text set in our own fonts: which font has a letter, how wide a line is, where it breaks, in which order its
 //! letters stand. What no font has is drawn as a box, and keeps its letters for whoever copies or listens.
 
-use std::sync::LazyLock;
-
-use rustybuzz::ttf_parser::GlyphId;
 use rustybuzz::{Direction, Face, UnicodeBuffer};
 use unicode_bidi::BidiInfo;
 
+use crate::fonts::Font;
 use crate::page::Run;
 
-static REGULAR: &[u8] = include_bytes!("../assets/schibsted-grotesk-regular.ttf");
-static BOLD: &[u8] = include_bytes!("../assets/schibsted-grotesk-bold.ttf");
-static WIDE: &[u8] = include_bytes!("../assets/dejavu-sans.ttf");
-static FACES: LazyLock<[Option<Face<'static>>; 3]> =
-    LazyLock::new(|| [REGULAR, BOLD, WIDE].map(|bytes| Face::from_slice(bytes, 0)));
 /// Stands for a letter that no font has.
 const BOX: char = '\u{25a1}';
 
-/// A font that is embedded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Font {
-    /// Text.
-    Regular,
-    /// What stands out.
-    Bold,
-    /// Greek, Cyrillic, Hebrew, Arabic and signs.
-    Wide,
-}
-
-impl Font {
-    /// All three.
-    pub(crate) const ALL: [Font; 3] = [Font::Regular, Font::Bold, Font::Wide];
-
-    /// The font file.
-    pub(crate) fn bytes(self) -> &'static [u8] {
-        [REGULAR, BOLD, WIDE][self as usize]
-    }
-
-    /// For its outlines.
-    pub(crate) fn face(self) -> Option<&'static Face<'static>> {
-        FACES[self as usize].as_ref()
-    }
-
-    fn advance(self, letter: char) -> f64 {
-        let advance = |face: &Face<'_>| {
-            let glyph = face.glyph_index(letter)?;
-            let em = f64::from(face.units_per_em());
-            Some(f64::from(face.glyph_hor_advance(glyph)?) / em)
-        };
-        self.face().and_then(advance).unwrap_or(0.5)
-    }
-
-    fn has(self, letter: char) -> bool {
-        let face = self.face();
-        face.is_some_and(|face| face.glyph_index(letter).is_some_and(|id| id != GlyphId(0)))
-    }
-}
-
 /// How wide a letter is in the font that shows it, as a part of the font's size; none where no font has it.
 pub fn advance(letter: char) -> Option<f64> {
-    let mut fonts = [Font::Regular, Font::Wide].into_iter();
-    let font = fonts.find(|font| font.has(letter))?;
+    let font = Font::of(letter, Font::REGULAR)?;
     Some(font.advance(letter))
 }
 
@@ -115,6 +67,13 @@ struct Letter {
     advance: f64,
 }
 
+impl Letter {
+    /// Whether it stands for a word or a part of one, so that a line may begin with it; signs that close do not.
+    fn may_begin_a_line(&self) -> bool {
+        self.font == Some(Font::HAN) && self.letter.is_alphabetic()
+    }
+}
+
 /// One line that is not broken.
 pub(crate) fn line(text: &str, bold: bool) -> Line {
     let run = Run {
@@ -129,7 +88,7 @@ pub(crate) fn line(text: &str, bold: bool) -> Line {
 pub(crate) fn space() -> Option<Piece> {
     let letter = Letter {
         letter: ' ',
-        font: Some(Font::Regular),
+        font: Some(Font::REGULAR),
         advance: 0.0,
     };
     set(&[letter], false).pieces.pop()
@@ -149,14 +108,16 @@ pub(crate) fn lines(runs: &[Run], width: f64) -> Vec<Line> {
 
 /// The letters of each line as it was written, with their fonts.
 fn letters(runs: &[Run]) -> Vec<Vec<Letter>> {
-    let mut lines = vec![Vec::new()];
+    let mut lines: Vec<Vec<Letter>> = vec![Vec::new()];
     for run in runs {
-        let own = if run.bold { Font::Bold } else { Font::Regular };
+        let own = if run.bold { Font::BOLD } else { Font::REGULAR };
         for letter in run.text.chars() {
             match letter {
                 '\n' => lines.push(Vec::new()),
                 '\r' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
-                // joiners, selectors and marks of direction have no shape of their own
+                // what joins letters or keeps them apart shapes those beside it, and has no shape itself
+                '\u{200c}' | '\u{200d}' => join(&mut lines, letter),
+                // selectors and marks of direction have no shape of their own either
                 '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => {}
                 '\u{fe00}'..='\u{fe0f}' | '\u{ad}' => {}
                 letter => {
@@ -170,9 +131,22 @@ fn letters(runs: &[Run]) -> Vec<Vec<Letter>> {
     lines
 }
 
+/// Adds what joins, in the font of the letter before it.
+fn join(lines: &mut [Vec<Letter>], joiner: char) {
+    let Some(line) = lines.last_mut() else { return };
+    let before = line.last().and_then(|before| before.font);
+    if let Some(font) = before.filter(|font| font.has(joiner)) {
+        line.push(Letter {
+            letter: joiner,
+            font: Some(font),
+            advance: 0.0,
+        });
+    }
+}
+
 fn add(line: &mut Vec<Letter>, letter: char, own: Font) {
     let letter = if letter.is_control() { ' ' } else { letter };
-    let font = [own, Font::Wide].into_iter().find(|font| font.has(letter));
+    let font = Font::of(letter, own);
     // an accent stands on its letter only in the same font
     let accent = matches!(letter, '\u{300}'..='\u{36f}');
     if let Some(before) = line
@@ -184,7 +158,7 @@ fn add(line: &mut Vec<Letter>, letter: char, own: Font) {
     }
     let advance = match font {
         Some(font) => font.advance(letter),
-        None => Font::Wide.advance(BOX),
+        None => Font::WIDE.advance(BOX),
     };
     line.push(Letter {
         letter,
@@ -193,21 +167,24 @@ fn add(line: &mut Vec<Letter>, letter: char, own: Font) {
     });
 }
 
-/// Breaks at spaces, and inside a word where it is wider than the line.
+/// Breaks at spaces and between letters that are words themselves, and inside a word where it is wider than the line.
 fn broken(letters: &[Letter], width: f64) -> Vec<&[Letter]> {
     let mut lines = Vec::new();
-    let (mut start, mut space, mut so_far) = (0, None, 0.0);
+    // where the line could end last, and where the next would begin then
+    let (mut start, mut stop, mut so_far) = (0, None, 0.0);
     for (at, one) in letters.iter().enumerate() {
         so_far += one.advance;
         if one.letter == ' ' {
-            space = Some(at);
-        } else if so_far > width && at > start {
-            let (end, next) = match space {
-                Some(space) => (space, space + 1),
-                None => (at, at),
-            };
+            stop = Some((at, at + 1));
+            continue;
+        }
+        if at > start && one.may_begin_a_line() {
+            stop = Some((at, at));
+        }
+        if so_far > width && at > start {
+            let (end, next) = stop.unwrap_or((at, at));
             lines.push(&letters[start..end]);
-            (start, space) = (next, None);
+            (start, stop) = (next, None);
             so_far = letters[start..=at].iter().map(|one| one.advance).sum();
         }
     }
@@ -256,7 +233,7 @@ fn piece(letters: &[Letter], rtl: bool) -> Piece {
         Some(_) => (text, None),
         None => (letters.iter().map(|_| BOX).collect(), Some(text)),
     };
-    let font = font.unwrap_or(Font::Wide);
+    let font = font.unwrap_or(Font::WIDE);
     let glyphs = font
         .face()
         .map(|face| shaped(face, &shown, rtl))
@@ -335,15 +312,44 @@ mod tests {
 
     #[test]
     fn what_no_font_has_is_a_box_that_keeps_its_letters() {
-        let line = line("Tom 李雷", false);
+        let line = line("Tom ᚠᚢ", false);
         let last = line.pieces.last().cloned();
         let boxes = last.map(|piece| (piece.text, piece.instead_of));
         assert_eq!(
             boxes,
-            Some(("\u{25a1}\u{25a1}".to_owned(), Some("李雷".to_owned())))
+            Some(("\u{25a1}\u{25a1}".to_owned(), Some("ᚠᚢ".to_owned())))
         );
-        for text in ["Ольга", "Γιώργος", "נור", "نور", "Łukasz Żak", "→ ✓ €"]
-        {
+    }
+
+    #[test]
+    fn names_and_words_of_many_scripts_are_shown() {
+        for text in [
+            "Ольга",
+            "Γιώργος",
+            "נור",
+            "نور",
+            "می\u{200c}خواهم",
+            "Łukasz Żak",
+            "→ ✓ €",
+            "李雷，王芳。",
+            "さくら サクラ",
+            "김민준",
+            "अर्जुन शर्मा",
+            "অনন্যা",
+            "அருண்",
+            "తెలుగు",
+            "ಕನ್ನಡ",
+            "മലയാളം",
+            "ગુજરાતી",
+            "ਪੰਜਾਬੀ",
+            "සිංහල",
+            "สมชาย",
+            "ລາວ",
+            "ខ្មែរ",
+            "မြန်မာ",
+            "አበበ",
+            "😀 👍🏽 🎉 🇩🇪 👩\u{200d}💻 ❤\u{fe0f}",
+        ] {
             let line = super::line(text, true);
             assert!(
                 line.pieces.iter().all(|piece| piece.instead_of.is_none()),
@@ -352,6 +358,14 @@ mod tests {
             let glyphs = line.pieces.iter().flat_map(|piece| &piece.glyphs);
             assert!(glyphs.into_iter().all(|glyph| glyph.id != 0), "{text}");
         }
+    }
+
+    #[test]
+    fn lines_of_letters_that_are_words_break_between_any_two_but_before_no_full_stop() {
+        let all = lines(&[plain("会议记录：我们决定先试一周。")], 7.2);
+        let words: Vec<String> = all.iter().map(told).collect();
+        assert!(words.len() > 1 && words.iter().all(|line| !line.starts_with(['。', '：'])));
+        assert_eq!(words.concat(), "会议记录：我们决定先试一周。");
     }
 
     #[test]

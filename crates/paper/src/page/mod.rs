@@ -184,8 +184,7 @@ impl Document {
     }
 
     /// As PDF on A4 sheets: tagged for screen readers (PDF/UA-1), with its fonts inside. Letters that no font of
-    /// ours has (Chinese, Japanese, Korean, emoji and others) are drawn as boxes; whoever copies or listens gets
-    /// the letters. The same document gives the same bytes.
+    /// ours has are drawn as boxes; whoever copies or listens gets the letters. The same document gives the same bytes.
     pub fn pdf(&self) -> Result<Vec<u8>, Failed> {
         pdf::write(self)
     }

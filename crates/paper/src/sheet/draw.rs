@@ -10,13 +10,14 @@ use krilla::text::{Font as Embedded, GlyphId, KrillaGlyph};
 
 use super::{Slot, Thing};
 use crate::chart::{Anchor, Colour, Form, Paint, Picture, Shape};
+use crate::fonts::Font;
 use crate::page::Failed;
-use crate::text::{self, Font, Line, Piece};
+use crate::text::{self, Line, Piece};
 
 /// The fonts as the file embeds them: of each only what is used.
 pub(super) fn fonts() -> Result<Vec<Embedded>, Failed> {
-    let font = |font: Font| Embedded::new(font.bytes().to_vec().into(), 0);
-    let all: Option<Vec<Embedded>> = Font::ALL.into_iter().map(font).collect();
+    let font = |font: Font| Embedded::new(font.bytes().into(), 0);
+    let all: Option<Vec<Embedded>> = Font::all().map(font).collect();
     all.ok_or_else(|| Failed("a font cannot be read".to_owned()))
 }
 
@@ -114,7 +115,7 @@ fn glyphs(
     };
     let all: Vec<KrillaGlyph> = piece.glyphs.iter().map(glyph).collect();
     let at = Point::from_xy(at.0 as f32, at.1 as f32);
-    let font = fonts[piece.font as usize].clone();
+    let font = fonts[piece.font.number()].clone();
     surface.draw_glyphs(at, &all, font, &piece.text, size as f32, outlined);
 }
 
