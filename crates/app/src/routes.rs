@@ -224,7 +224,7 @@ routes! {
     get "/sessions" => sessions::list::list;
     get "/sessions/{cohort}/{meeting}" => sessions::reading::meeting;
     post "/sessions/{cohort}/{meeting}/told" => sessions::afterwards::tell;
-    post "/sessions/{cohort}/{meeting}/line" => sessions::afterwards::line;
+    post "/sessions/{cohort}/{meeting}/lines" => sessions::lines::save;
     get "/sessions/{cohort}/{meeting}/date.ics" => sessions::reading::date;
     post "/sessions/{cohort}/{meeting}/time" => sessions::moving::another_time;
     post "/sessions/{cohort}/{meeting}/off" => sessions::moving::call_off;

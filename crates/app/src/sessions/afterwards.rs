@@ -1,5 +1,5 @@
 //! A session that was held without the page is filled in afterwards, in two minutes: who was there, who presented and
-//! what was said. A line of a note that is there is set right the same way.
+//! what was said.
 
 use axum::extract::{Path, State};
 use axum_extra::extract::Form as Fields;
@@ -10,17 +10,16 @@ use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, see_other};
-use crate::check_ins::form::errors;
 use crate::experiments::Place;
 use crate::frame::{Choice, Errors};
 use crate::problem::Problem;
 use crate::reactions::happened;
 use crate::sessions::inside::{Inside, Where, find, open, refused};
+use crate::sessions::lines::{self, Line};
 use crate::sessions::reading;
 use crate::sessions::spoken::{self, Noted};
 use crate::sessions::store::{self};
 use crate::sessions::turns::{self, Turns};
-use crate::sessions::words::{self, Said, Written};
 
 /// The form as it is shown.
 pub struct Form {
@@ -32,24 +31,10 @@ pub struct Form {
     pub floor: Option<&'static str>,
     /// The lines, by part: key, label, words.
     pub lines: Vec<(&'static str, &'static str, String)>,
-    /// Which line came back, and what the other writer wrote meanwhile.
-    pub meanwhile: Option<Meanwhile>,
+    /// The lines of a note that is there, where they came back.
+    pub standing: Option<Vec<Line>>,
     /// Sentences beside the fields.
     pub errors: Errors,
-}
-
-/// Two writers at one line.
-pub struct Meanwhile {
-    /// The line's key.
-    pub part: &'static str,
-    /// What was typed and is not saved.
-    pub typed: String,
-    /// What stands.
-    pub stands: String,
-    /// Who wrote it; empty where the typed text was not right.
-    pub by: String,
-    /// The revision to save over.
-    pub revision: i64,
 }
 
 /// The form as it was sent.
@@ -106,21 +91,6 @@ impl Form {
         Ok(Form::of(scene, found, &sent, Errors::none()))
     }
 
-    /// Whether this line came back.
-    pub fn is_at(&self, part: &str) -> bool {
-        self.meanwhile.as_ref().is_some_and(|one| one.part == part)
-    }
-
-    /// What was typed into the line that came back.
-    pub fn typed(&self) -> &str {
-        self.meanwhile.as_ref().map_or("", |one| one.typed.as_str())
-    }
-
-    /// The revision over which it is saved next.
-    pub fn revision(&self) -> i64 {
-        self.meanwhile.as_ref().map_or(0, |one| one.revision)
-    }
-
     fn of(scene: &Scene<'_, '_>, found: &Inside, sent: &Sent, errors: Errors) -> Form {
         let taking_part = || found.roster.iter().filter(|one| one.takes_part(scene.now));
         let mut present: Vec<Choice> = taking_part()
@@ -142,7 +112,7 @@ impl Form {
                 Meeting::Session(_) => Some("Who presented?"),
                 other => other.floors().first().map(|_| "Who had the floor first?"),
             },
-            meanwhile: None,
+            standing: None,
             errors,
         }
     }
@@ -164,7 +134,8 @@ pub async fn tell(
     Ok(see_other(&place))
 }
 
-fn mine<'f>(scene: &Scene<'_, '_>, found: &'f Inside) -> Result<&'f Place, Problem> {
+/// The reader's place, where the note can still be written.
+pub fn mine<'f>(scene: &Scene<'_, '_>, found: &'f Inside) -> Result<&'f Place, Problem> {
     let place = found.place.as_ref().ok_or(Problem::NotFound)?;
     place.must_take_part(scene.now)?;
     if scene.now >= open(&found.cohort, found.meeting).1 {
@@ -183,10 +154,13 @@ fn take(
     sent: &Sent,
 ) -> Result<(), Problem> {
     mine(scene, found)?;
-    if found.held.is_over() || found.held.room.stage != Stage::Lobby {
+    if found.held.is_over() {
+        return lines::beside(scene, actor, found, &sent.lines(found.meeting));
+    }
+    if found.held.room.stage != Stage::Lobby {
         let noun = found.meeting.noun();
         return Err(refused(format!(
-            "Somebody has begun this {noun} or filled it in. Open its note and add to it."
+            "Somebody has begun this {noun}. What you wrote can go into its note once it is over."
         )));
     }
     if scene.now < open(&found.cohort, found.meeting).0 {
@@ -268,51 +242,4 @@ fn keep(
         meeting: found.meeting.key(),
     };
     happened(scene, Some(actor), Some(&found.cohort), event)
-}
-
-/// `POST /sessions/{cohort}/{meeting}/line`: a line of a note that is there.
-pub async fn line(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(at): Path<Where>,
-    Fields(said): Fields<Said>,
-) -> Answer {
-    let place = format!("/sessions/{}/{}?done=line", at.0, at.1);
-    app.act(visitor, move |scene, actor| {
-        let found = find(scene, actor, &at)?;
-        mine(scene, &found)?;
-        if !found.held.is_over() {
-            return Err(refused(
-                "The note is written in the room while the session runs.",
-            ));
-        }
-        let written = words::write(scene, actor, &found, &said)?;
-        let mut form = Form::new(scene, &found)?;
-        form.meanwhile = match written {
-            Ok(Written::Stands(_)) => return Ok(()),
-            Ok(Written::Meanwhile {
-                words,
-                by,
-                revision,
-            }) => Some((words, by, revision)),
-            Err(problems) => {
-                form.errors = errors(problems);
-                Some((
-                    String::new(),
-                    String::new(),
-                    said.revision.parse().unwrap_or(0),
-                ))
-            }
-        }
-        .map(|(stands, by, revision)| Meanwhile {
-            part: Part::from_key(&said.part).map_or("", Part::key),
-            typed: said.words.clone(),
-            stands,
-            by,
-            revision,
-        });
-        Err(reading::again(scene, actor, &found, form))
-    })
-    .await?;
-    Ok(see_other(&place))
 }

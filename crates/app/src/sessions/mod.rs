@@ -10,6 +10,7 @@ pub mod dials;
 pub mod exchange;
 pub mod files;
 pub mod inside;
+pub mod lines;
 pub mod list;
 pub mod live;
 pub mod lobby;

@@ -265,7 +265,8 @@ fn cards(wall: &[Pile], kind: CardKind) -> Vec<Entry> {
         .collect()
 }
 
-fn coached(notes: &[Noted]) -> Vec<Coached> {
+/// The lines that are not empty.
+pub fn coached(notes: &[Noted]) -> Vec<Coached> {
     let written = notes.iter().filter(|one| !one.words.is_empty());
     written
         .map(|one| Coached {

@@ -21,24 +21,13 @@ use crate::practice;
 use crate::problem::Problem;
 use crate::sessions::exchange::{self, Exchange};
 use crate::sessions::inside::{Inside, Where, find, open};
+use crate::sessions::lines::{self, Line};
 use crate::sessions::lobby::{RUNS, WRITES};
 use crate::sessions::note::{self, Note};
 use crate::sessions::own::Opening;
 use crate::sessions::spoken::{self};
 use crate::sessions::turns;
 use crate::sessions::{acts, afterwards, moving, promises};
-
-/// A line of the note that can be written.
-pub struct Line {
-    /// Its part's key.
-    pub part: &'static str,
-    /// "Intent".
-    pub label: &'static str,
-    /// What stands.
-    pub words: String,
-    /// Its revision.
-    pub revision: i64,
-}
 
 /// The meeting's page.
 #[derive(Template)]
@@ -218,7 +207,10 @@ fn page(
         comes_in: mine.is_some() || found.meeting.has_guest(found.role),
         guest_only: found.role == Role::Sponsor,
         agenda: agenda(found.meeting),
-        lines: lines(&note, found.meeting),
+        lines: match &form.standing {
+            Some(lines) => lines.clone(),
+            None => lines::standing(found, &note.coached),
+        },
         moving: moving::panel(scene, found),
         exchange: exchange::exchange(scene, found)?,
         note,
@@ -293,22 +285,6 @@ pub fn written(meeting: Meeting) -> Vec<Part> {
     let steps = steps(meeting, false);
     let written = |part: &Part| steps.iter().any(|step: &Step| step.part == *part);
     Part::WRITTEN.into_iter().filter(written).collect()
-}
-
-fn lines(note: &Note, meeting: Meeting) -> Vec<Line> {
-    let line = |part: &Part| {
-        let found = note
-            .coached
-            .iter()
-            .find(|one| one.slot == 1 && one.part == *part);
-        Line {
-            part: part.key(),
-            label: part.label(),
-            words: found.map(|one| one.words.clone()).unwrap_or_default(),
-            revision: found.map_or(0, |one| one.revision),
-        }
-    };
-    written(meeting).iter().map(line).collect()
 }
 
 /// The button beside a commitment.

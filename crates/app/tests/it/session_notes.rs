@@ -122,21 +122,21 @@ fn a_session_that_was_held_without_the_page_is_filled_in_afterwards() {
     note.must_say("Tom Brandt").must_say("The brief");
     assert!(!note.says("Aisha Rahman"), "she was not there");
     let again = maya.post(&told, &right);
-    again.must_say("Somebody has begun this session or filled it in.");
-    // another of the group adds to it; of two who write at once both are shown
+    again.location();
+    // whoever filled it in at the same time loses nothing of it
     let tom = world.sign_in(&cohort.leaders[1].person);
-    let line = format!("{base}/line");
-    let write = |who: &Browser, words: &str, revision: &str| {
-        who.post(
-            &line,
-            &[
-                ("slot", "1"),
-                ("part", "scene"),
-                ("words", words),
-                ("revision", revision),
-            ],
-        )
-    };
+    let mut other = right.to_vec();
+    other.push(("takeaway", "Ask before the brief"));
+    other[3].1 = "The brief at noon";
+    let both = tom.post(&told, &other).came_back();
+    both.must_say("Maya wrote here meanwhile.")
+        .must_say("The brief at noon")
+        .must_say("Your line is not in it yet.")
+        .must_say("Ask before the brief");
+    // another of the group adds to it; of two who write at once both are shown
+    let lines = format!("{base}/lines");
+    let write =
+        |who: &Browser, words: &str, revision: &str| writes(who, &lines, "scene", words, revision);
     write(&tom, "The brief on Monday", "1").location();
     let both = write(&maya, "The morning brief", "1").came_back();
     both.must_say("Tom wrote here meanwhile.")
@@ -173,7 +173,14 @@ fn the_date_of_one_session_and_a_session_on_paper_are_taken_along() {
     showcase.must_say("Until 30:00").must_say("the hard way");
 }
 
-fn writes(who: &Browser, address: &str, part: &str, words: &str, revision: &str) -> Answer {
+/// Writes a line while the session runs.
+fn writes_in_the_room(
+    who: &Browser,
+    address: &str,
+    part: &str,
+    words: &str,
+    revision: &str,
+) -> Answer {
     let fields = [
         ("slot", "1"),
         ("part", part),
@@ -181,6 +188,15 @@ fn writes(who: &Browser, address: &str, part: &str, words: &str, revision: &str)
         ("revision", revision),
     ];
     who.post(address, &fields)
+}
+
+/// Sets a line of a note right.
+fn writes(who: &Browser, address: &str, part: &str, words: &str, revision: &str) -> Answer {
+    let (typed, seen) = (format!("words-{part}-1"), format!("revision-{part}-1"));
+    who.post(
+        address,
+        &[(typed.as_str(), words), (seen.as_str(), revision)],
+    )
 }
 
 #[test]
@@ -200,7 +216,7 @@ fn an_old_page_of_ones_own_takes_no_words_of_a_peer_away() {
         ("takeaway", "Ask first"),
     ];
     maya.post(&format!("{base}/told"), &told).location();
-    let line = format!("{base}/line");
+    let line = format!("{base}/lines");
     let write = |who: &Browser, words: &str, revision: &str| {
         writes(who, &line, "takeaway", words, revision)
     };
@@ -229,7 +245,7 @@ fn a_page_that_saves_by_itself_may_be_behind_what_it_saved() {
     let note = format!("{}/note", room.base);
     // the line broke each time before the answer came
     for words in ["That", "That Karim", "That Karim decides."] {
-        writes(&room.aisha, &note, "intent", words, "0").location();
+        writes_in_the_room(&room.aisha, &note, "intent", words, "0").location();
     }
     room.look(&room.tom).must_say("That Karim decides.");
 }
