@@ -1,7 +1,6 @@
 // What the pages do beyond links and forms. Everything works without this file.
 
-// The one place that turns text into markup: answers of our own server, rendered by the same
-// templates as the pages.
+// The one place that turns text into markup: answers of our own server, rendered by the templates of its pages.
 const policy = globalThis.trustedTypes?.createPolicy('fm', { createHTML: (html) => html });
 const parse = (html) => new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, 'text/html');
 
@@ -91,10 +90,11 @@ customElements.define('fm-live', class extends HTMLElement {
     this.stream.onmessage = (message) => { this.tell(true); swap(message.data); };
     this.stream.onerror = () => {
       this.tell(false);
-      // A refused stream is closed for good by the browser: ask again, but not at once.
+      // A refused stream is closed for good by the browser: ask again, but not at once, and not where the page is gone too.
       if (this.stream?.readyState === EventSource.CLOSED) {
         this.close();
-        this.again = setTimeout(() => this.open(), 5000);
+        const gone = async () => (await fetch(location, { method: 'HEAD' }).catch(() => null))?.status === 404;
+        this.again = setTimeout(async () => (await gone() ? location.reload() : this.open()), 5000);
       }
     };
   }
@@ -170,7 +170,7 @@ customElements.define('fm-form', class extends HTMLElement {
       document.querySelector('main').replaceChildren(...document.importNode(main, true).childNodes);
       return scrollTo(0, 0);
     }
-    if (!again) return this.say('Not sent. Try again');
+    if (!again) return this.say(main?.querySelector('h1 + p')?.textContent ?? 'Not sent. Try again');
     this.replaceChildren(...document.importNode(again, true).childNodes);
     const wrong = this.querySelector('[aria-invalid="true"]');
     (wrong?.matches('fieldset') ? wrong.querySelector('input') : wrong)?.focus();
