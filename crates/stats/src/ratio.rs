@@ -10,10 +10,14 @@ use crate::rounding::{rounded_units, units_text};
 
 /// Numerators and denominators stay below this, so that one more decimal digit fits 128 bits.
 const LIMIT: i128 = 10_i128.pow(37);
-/// From this many decimals on, a number is taken for a quotient that somebody wrote out.
-const WRITTEN_OUT: usize = 10;
-/// Further decimals are cut: an f64 between 1 and 8 does not hold more.
+/// From this many decimals on, a number may be a quotient that somebody wrote out.
+const WRITTEN_OUT: usize = 13;
+/// Up to so many decimals a quotient may have been cut or rounded by hand; with more it is the one that a program wrote.
+const BY_HAND: usize = 14;
+/// Further decimals of a written-out quotient are not looked at: an f64 between 1 and 8 holds no more.
 const MOST_DECIMALS: usize = 15;
+/// Further decimals are cut: the shortest text of an f64 from 1 on has no more.
+const KEPT_DECIMALS: usize = 17;
 /// How far in units of the last place a written-out quotient may be off: one for the cut, one for
 /// the binary number it passed through.
 const SLACK: i128 = 2;
@@ -61,9 +65,9 @@ impl Ratio {
 
     /// Reads a plain decimal: `4`, `4.5`, `4,5`, `-0.25`; blanks around it are ignored.
     ///
-    /// With 10 and more decimals (as when a mean is written out in full, 4.142857142857143) it
-    /// is the simplest fraction within two units of the last place (29/7), so that means survive
-    /// being written to a sheet and read again.
+    /// With 13 and more decimals (as when a mean is written out in full, 4.142857142857143) it is the simplest
+    /// fraction within two units of the last place (29/7) where that is so simple that it is hardly there by chance:
+    /// means survive being written to a sheet and read again, and so does every other number.
     pub fn from_decimal(text: &str) -> Result<Ratio, NotExact> {
         let text = text.trim();
         let (negative, digits) = match text.strip_prefix('-') {
@@ -76,19 +80,11 @@ impl Ratio {
             return Err(NotExact);
         }
         let whole = whole.trim_start_matches('0');
-        let decimals = &decimals[..decimals.len().min(MOST_DECIMALS)];
         if whole.len() > MOST_WHOLE_DIGITS {
             return Err(NotExact);
         }
-        let unit = 10_i128.pow(decimals.len() as u32);
-        let scaled = format!("0{whole}{decimals}")
-            .parse::<i128>()
-            .map_err(|_| NotExact)?;
-        let (num, den) = if decimals.len() >= WRITTEN_OUT {
-            simplest_between((scaled - SLACK).max(0), scaled + SLACK, unit)
-        } else {
-            (scaled, unit)
-        };
+        let (num, den) =
+            quotient(whole, decimals).map_or_else(|| scaled(whole, decimals, KEPT_DECIMALS), Ok)?;
         Ratio::new(if negative { -num } else { num }, den).ok_or(NotExact)
     }
 
@@ -103,7 +99,20 @@ impl Ratio {
 
     /// The nearest f64.
     pub fn to_f64(self) -> f64 {
-        self.num as f64 / self.den as f64
+        // both are held exactly, so that the quotient is rounded once
+        const HELD: i128 = 1 << f64::MANTISSA_DIGITS;
+        if self.num.abs() <= HELD && self.den <= HELD {
+            return self.num as f64 / self.den as f64;
+        }
+        let sign = if self.num < 0 { "-" } else { "" };
+        let (whole, mut rest) = (self.num.abs() / self.den, self.num.abs() % self.den);
+        let mut text = format!("{sign}{whole}.");
+        for _ in 0..40 {
+            rest *= 10;
+            text.push_str(&(rest / self.den).to_string());
+            rest %= self.den;
+        }
+        text.parse().unwrap_or(f64::NAN)
     }
 
     /// Numerator in lowest terms; carries the sign.
@@ -298,6 +307,29 @@ fn gcd(mut a: u128, mut b: u128) -> u128 {
         (a, b) = (b, a % b);
     }
     a.max(1)
+}
+
+/// The number that whole part and at most so many decimals spell, as numerator and denominator.
+fn scaled(whole: &str, decimals: &str, most: usize) -> Result<(i128, i128), NotExact> {
+    let decimals = &decimals[..decimals.len().min(most)];
+    let num = format!("0{whole}{decimals}")
+        .parse()
+        .map_err(|_| NotExact)?;
+    Ok((num, 10_i128.pow(decimals.len() as u32)))
+}
+
+/// The simple quotient that was written out so; none where the number is rather just a number with many decimals.
+fn quotient(whole: &str, decimals: &str) -> Option<(i128, i128)> {
+    if decimals.len() < WRITTEN_OUT {
+        return None;
+    }
+    let (near, unit) = scaled(whole, decimals, MOST_DECIMALS).ok()?;
+    let (num, den) = simplest_between((near - SLACK).max(0), near + SLACK, unit);
+    // among all numbers one in a hundred lies this near to a quotient of so small a denominator
+    let is_simple = den.checked_mul(den)?.checked_mul(200 * SLACK)? <= unit;
+    let written = || format!("{whole}.{decimals}").parse::<f64>().ok();
+    let is_it = decimals.len() <= BY_HAND || written() == Ratio::new(num, den).map(Ratio::to_f64);
+    (is_simple && is_it).then_some((num, den))
 }
 
 /// The fraction with the smallest denominator in `[low/unit, high/unit]`, by continued fractions.

@@ -189,6 +189,16 @@ proptest! {
     }
 
     #[test]
+    fn what_was_written_out_and_read_is_written_out_the_same(ratings in prop::collection::vec(1_000_000_000_i128..=5_000_000_000, 1..12), decimals in 0_u32..=9) {
+        let grid = 10_i128.pow(9 - decimals);
+        let typed = ratings.iter().map(|one| ratio(one / grid * grid, 1_000_000_000));
+        let mean = typed.collect::<Mean>().value().unwrap();
+        let once = mean.to_f64().to_string();
+        let read = Ratio::from_decimal(&once).unwrap();
+        prop_assert_eq!(read.to_f64().to_string(), once);
+    }
+
+    #[test]
     fn fractions_are_ordered_as_their_products(
         a in -1000_i128..1000, b in 1_i128..1000, c in -1000_i128..1000, d in 1_i128..1000,
     ) {
