@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::sheet::cells::bare;
 use crate::tables::csv::{NEVER_CLOSED, Records};
 use crate::tables::workbook::{self, Merged, Workbook};
-use crate::tables::{Kind, OLD, archive};
+use crate::tables::{Kind, OLD, archive, foreign};
 
 /// Rows that are read at most: far more than any group holds.
 const MOST_ROWS: usize = 5_000;
@@ -35,6 +35,7 @@ impl List {
     pub fn read(bytes: &[u8]) -> Result<List, String> {
         let list = match Kind::of(bytes) {
             Kind::OldWorkbook => return Err(OLD.to_owned()),
+            Kind::Foreign(what) => return Err(foreign(what)),
             Kind::Workbook => from_workbook(bytes)?,
             Kind::Text => from_text(bytes)?,
         };

@@ -83,6 +83,11 @@ pub fn restore(
 
 /// The backup, if it is whole and this program knows its tables.
 fn checked(file: &Path, name: &str) -> Result<(Single, i64, String), Trouble> {
+    if file.is_dir() {
+        return Err(Trouble::Refused(format!(
+            "{name} is a folder. Name the backup inside it."
+        )));
+    }
     if !file.is_file() {
         return Err(Trouble::Refused(format!("There is no file {name}.")));
     }

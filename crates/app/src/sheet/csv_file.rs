@@ -50,10 +50,28 @@ fn heading(table: &mut Records<impl Read>) -> Result<Option<Headings>, Vec<Remar
             return Err(vec![Remark::whole_file(NEVER_CLOSED)]);
         }
         if table.record().iter().any(|cell| !cell.trim().is_empty()) {
-            return Headings::read(table.record().iter()).map(Some);
+            let read = Headings::read(table.record().iter());
+            return match read {
+                Ok(headings) => Ok(Some(headings)),
+                Err(missing) => Err(below(table).map_or(missing, |remark| vec![remark])),
+            };
         }
     }
     Ok(None)
+}
+
+/// Whether the row that was read is a title, and the headings stand below it.
+fn below(table: &mut Records<impl Read>) -> Option<Remark> {
+    if Headings::below(1, table.record().iter()).is_some() {
+        return None;
+    }
+    for _ in 0..Headings::DEEPEST {
+        let row = table.next_row().ok()??;
+        if let Some(remark) = Headings::below(row, table.record().iter()) {
+            return Some(remark);
+        }
+    }
+    None
 }
 
 fn unreadable(sentence: String) -> Vec<Remark> {

@@ -23,6 +23,9 @@ enum Known {
 }
 
 impl Headings {
+    /// So many rows are looked at for headings that stand below the first.
+    pub const DEEPEST: usize = 20;
+
     /// Reads a row of headings. Error: one remark in row 1 for each column that is missing or there twice.
     pub fn read<'a>(row: impl IntoIterator<Item = &'a str>) -> Result<Headings, Vec<Remark>> {
         let known: Vec<Option<Known>> = row.into_iter().map(recognise).collect();
@@ -54,6 +57,16 @@ impl Headings {
             required,
             metric_delta: places(Known::MetricDelta).next(),
             cohort: places(Known::Column(Column::Cohort)).next(),
+        })
+    }
+
+    /// What is said where the headings stand below the first row: `None` where this row is none of headings.
+    pub fn below<'a>(number: u64, row: impl IntoIterator<Item = &'a str>) -> Option<Remark> {
+        (Headings::recognised(row) + 1 >= Column::REQUIRED.len()).then(|| {
+            Remark::whole_file(format!(
+                "the headings stand in row {number} and are looked for in the first row that holds anything; delete \
+                 what stands above them"
+            ))
         })
     }
 

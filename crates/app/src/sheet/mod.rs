@@ -32,7 +32,7 @@ use std::path::Path;
 use firstmove_domain::week::PRACTICE_WEEKS;
 use indicatif::ProgressBar;
 
-use crate::tables::{Kind, OLD, archive};
+use crate::tables::{Kind, OLD, archive, foreign};
 
 use line::Line;
 pub use line::{Column, Remark, Remarks};
@@ -98,6 +98,7 @@ pub fn sent(bytes: &[u8], most_rows: usize) -> Result<Sent, Vec<Remark>> {
     };
     match Kind::of(bytes) {
         Kind::OldWorkbook => return Err(vec![Remark::whole_file(OLD)]),
+        Kind::Foreign(what) => return Err(vec![Remark::whole_file(foreign(what))]),
         Kind::Workbook => {
             xlsx_file::rows(
                 Cursor::new(bytes),
@@ -191,6 +192,9 @@ fn rows(
     if kind == Kind::OldWorkbook {
         return Err(vec![Remark::whole_file(OLD)]);
     }
+    if let Kind::Foreign(what) = kind {
+        return Err(vec![Remark::whole_file(foreign(what))]);
+    }
     if kind == Kind::Workbook {
         // Its contents stand at the end of the file.
         file.rewind().map_err(|error| cannot_open(path, &error))?;
@@ -203,8 +207,14 @@ fn rows(
     csv_file::rows(progress.wrap_read(whole), remarks, each)
 }
 
+/// The file, or what comes in by the standard input for `-`.
 fn open(path: &Path) -> io::Result<File> {
-    let file = File::open(path)?;
+    let standard_input = cfg!(unix) && path == Path::new("-");
+    let file = File::open(if standard_input {
+        Path::new("/dev/stdin")
+    } else {
+        path
+    })?;
     if file.metadata()?.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }

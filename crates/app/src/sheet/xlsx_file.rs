@@ -38,25 +38,29 @@ pub fn rows<R: Read + Seek>(
             } => passed_over.push((recognised, tab, missing)),
         }
     }
-    let Some((recognised, tab, missing)) = passed_over.into_iter().max_by_key(|(n, ..)| *n) else {
-        if read > 0 {
-            return Ok(());
-        }
-        return Err(vec![Remark::whole_file(
-            "the workbook is empty; the first row of a worksheet needs the headings Week, Participant, \
-             Attempted, Outcome, Feedback quality and Metric delta",
-        )]);
-    };
     if read == 0 {
-        return Err(missing.into_iter().map(|it| in_tab(it, tab)).collect());
+        let nearest = passed_over
+            .into_iter()
+            .max_by_key(|(recognised, ..)| *recognised);
+        return Err(match nearest {
+            Some((_, tab, missing)) => missing.into_iter().map(|it| in_tab(it, tab)).collect(),
+            None => vec![Remark::whole_file(
+                "the workbook is empty; the first row of a worksheet needs the headings Week, Participant, \
+                 Attempted, Outcome, Feedback quality and Metric delta",
+            )],
+        });
     }
     // A worksheet that is a sheet but for one heading is rather a slip than a page of notes.
-    if recognised + 1 >= Column::REQUIRED.len() {
-        let passed_over = missing.into_iter().map(|remark| Remark {
-            message: format!("the worksheet \"{tab}\" is not counted: {}", remark.message),
-            ..remark
-        });
-        remarks.warnings.extend(passed_over);
+    let slips = passed_over
+        .into_iter()
+        .filter(|(recognised, ..)| recognised + 1 >= Column::REQUIRED.len());
+    for (_, tab, missing) in slips {
+        remarks
+            .warnings
+            .extend(missing.into_iter().map(|remark| Remark {
+                message: format!("the worksheet \"{tab}\" is not counted: {}", remark.message),
+                ..remark
+            }));
     }
     Ok(())
 }
@@ -79,6 +83,7 @@ fn worksheet<R: Read + Seek>(
 ) -> Result<Found, Vec<Remark>> {
     let mut found = Found::Empty;
     let mut headings: Option<Headings> = None;
+    let mut looked_at = 0;
     let mut cohorts = CohortColumn::of_a_workbook(ours);
     let read = workbook.rows(
         tab,
@@ -93,18 +98,35 @@ fn worksheet<R: Read + Seek>(
                 return ControlFlow::Continue(());
             }
             match Headings::read(row.texts()) {
-                Ok(read) => {
+                Ok(read) if matches!(found, Found::Empty) => {
                     headings = Some(read);
                     found = Found::Table;
                     ControlFlow::Continue(())
                 }
-                Err(missing) => {
+                Err(missing) if matches!(found, Found::Empty) => {
                     let recognised = Headings::recognised(row.texts());
                     found = Found::Other {
                         recognised,
                         missing,
                     };
-                    ControlFlow::Break(())
+                    match Headings::below(1, row.texts()) {
+                        Some(_) => ControlFlow::Break(()),
+                        None => ControlFlow::Continue(()),
+                    }
+                }
+                _ => {
+                    looked_at += 1;
+                    match Headings::below(row.number(), row.texts()) {
+                        Some(remark) => {
+                            found = Found::Other {
+                                recognised: Headings::recognised(row.texts()),
+                                missing: vec![remark],
+                            };
+                            ControlFlow::Break(())
+                        }
+                        None if looked_at < Headings::DEEPEST => ControlFlow::Continue(()),
+                        None => ControlFlow::Break(()),
+                    }
                 }
             }
         },

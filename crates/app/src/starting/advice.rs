@@ -39,7 +39,7 @@ fn advice(error: &DbError, home: &Home) -> String {
             "Correct the user and the password in the address, or let the server's administrator make that role.".into()
         }
         (DbError::Gone(_), Home::Server(_)) => {
-            "See that the server runs, and that the address, the user and the password in --database are right.".into()
+            "See that the server runs, and that address, user and password are right.".into()
         }
         (DbError::Damaged(_), Home::Folder(folder)) => format!(
             "Restore the newest backup: `firstmove restore FILE --data {} --force` puts the damaged file aside.",

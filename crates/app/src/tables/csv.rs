@@ -138,7 +138,7 @@ fn is_blank(record: &ByteRecord) -> bool {
 fn unreadable(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::Utf8 { .. } => {
-            "the text of the file is not UTF-8; save the sheet as \"CSV UTF-8\" or as an Excel workbook (.xlsx)"
+            "the file is damaged, or its text is not UTF-8; save the sheet as \"CSV UTF-8\" or as an Excel workbook (.xlsx)"
                 .to_owned()
         }
         csv::ErrorKind::Io(error) => format!("the file cannot be read: {error}"),
@@ -146,7 +146,7 @@ fn unreadable(error: &csv::Error) -> String {
     }
 }
 
-/// Gives every way to end a line as `\n`, so that lines can be counted.
+/// Gives every way to end a line as `\n`, so that lines can be counted, and a blank for a NUL, which no cell holds.
 struct Lines<R> {
     inner: R,
     after_return: bool,
@@ -162,6 +162,9 @@ impl<R: Read> Lines<R> {
 
     /// Rewrites `bytes` in place; returns how many are left.
     fn rewrite(&mut self, bytes: &mut [u8]) -> usize {
+        for nul in bytes.iter_mut().filter(|byte| **byte == 0) {
+            *nul = b' ';
+        }
         if !self.after_return && !bytes.contains(&b'\r') {
             return bytes.len();
         }

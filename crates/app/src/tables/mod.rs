@@ -13,6 +13,8 @@ pub enum Kind {
     Workbook,
     /// Excel of the years before 2007, or a workbook with a password.
     OldWorkbook,
+    /// Something that holds no rows: what it is.
+    Foreign(&'static str),
     /// Anything else is read as text.
     Text,
 }
@@ -27,8 +29,25 @@ impl Kind {
             Kind::Workbook
         } else if start.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             Kind::OldWorkbook
+        } else if start.starts_with(b"%PDF") {
+            Kind::Foreign("a PDF")
+        } else if [
+            b"\x89PNG",
+            b"\xff\xd8\xff\xe0",
+            b"\xff\xd8\xff\xe1",
+            b"GIF8",
+        ]
+        .iter()
+        .any(|picture| start.starts_with(*picture))
+        {
+            Kind::Foreign("a picture")
         } else {
             Kind::Text
         }
     }
+}
+
+/// What to do with [`Kind::Foreign`].
+pub fn foreign(what: &str) -> String {
+    format!("this is {what} and holds no rows; save the sheet itself as .xlsx or CSV")
 }

@@ -67,6 +67,28 @@ fn rows_are_the_spreadsheets_rows() {
 }
 
 #[test]
+fn a_title_above_the_headings_is_told_and_leaves_no_worksheet_out_without_a_word() {
+    let titled: &[&[&str]] = &[&["Group B"], TAB, &["P2", "1", "Y"]];
+    let bytes = workbook(|book| {
+        tab(book, "North", 0, &[TAB, &["P1", "1", "Y"]]);
+        tab(book, "South", 0, titled);
+        tab(book, "Notes", 0, &[&["hello"], &["Week", "what happened"]]);
+    });
+    let sheet = read(&bytes).unwrap();
+    assert_eq!((warned(&sheet).len(), moves(&sheet)), (1, (1, 1)));
+    let only = workbook(|book| tab(book, "South", 0, titled));
+    assert!(sentence(&only).contains("the headings stand in row 2"));
+    let text = format!("Group B,,,\n\n{HEADINGS}\n1,P1,Y,s,,\n");
+    assert!(sentence(text.as_bytes()).contains("the headings stand in row 3"));
+}
+
+#[test]
+fn a_stray_byte_of_nothing_is_a_blank() {
+    let sheet = read(format!("{HEADINGS}\n1,P1\0,Y,s,,\n2,P1,Y,s,,\n").as_bytes()).unwrap();
+    assert_eq!((moves(&sheet), alerts(&sheet).len()), ((2, 2), 0));
+}
+
+#[test]
 fn a_quotation_mark_that_never_closes_does_not_swallow_the_rest() {
     let rows = ["1,P1,Y,,,", "1,P2,Y,,,\"oh", "1,P3,Y,,,", "1,P4,Y,,,"];
     let remarks = read(format!("{HEADINGS}\n{}", rows.join("\n")).as_bytes()).unwrap_err();
@@ -144,6 +166,7 @@ fn what_is_no_sheet_is_said_in_a_sentence() {
     assert!(sentence(b"W\0\0e\0k\0\xf6\0").contains("UTF-8"));
     assert!(sentence(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").contains("old Excel"));
     assert!(sentence(b"PK\x03\x04 and nothing after").contains("Excel workbook"));
+    assert!(sentence(b"%PDF-1.7\n1 0 obj").contains("this is a PDF"));
     let folder = std::env::temp_dir();
     let missing = folder.join("no-such-sheet.csv");
     for (path, word) in [(folder, "folder"), (missing, "no file")] {
