@@ -227,10 +227,26 @@ async fn hang_up(mut line: AsyncSmtpConnection) {
     drop(timeout(GOODBYE, line.abort()).await);
 }
 
+/// What went wrong, in words for those who wait for the mail.
 fn said(error: &Error) -> String {
-    let said = crate::sentence(error);
-    let said = said.strip_prefix("internal client error: ");
-    said.map_or_else(|| crate::sentence(error), str::to_owned)
+    let source = std::error::Error::source(error).map(ToString::to_string);
+    let source = source.unwrap_or_default();
+    // the system's number of an error helps nobody
+    let source = source.split(" (os error").next().unwrap_or_default().trim();
+    let told = |begins: &str| match source.is_empty() {
+        true => begins.to_owned(),
+        false => format!("{begins}: {source}"),
+    };
+    match error.status() {
+        Some(code) => told(&format!("the mail server answered {code}")),
+        None if error.is_timeout() => NO_ANSWER.into(),
+        None if error.is_client() && !source.is_empty() => source.to_owned(),
+        None if error.is_response() => {
+            "the mail server broke off or answered what none does".into()
+        }
+        None if error.is_tls() => told("the line to the mail server could not be encrypted"),
+        None => told("the line to the mail server broke"),
+    }
 }
 
 /// What stands in an address with signs such as `%40`.
