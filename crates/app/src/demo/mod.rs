@@ -9,6 +9,7 @@ pub mod fate;
 mod filled_in;
 mod gatherings;
 mod held;
+mod letter;
 mod meetings;
 pub mod moments;
 pub mod moves;

@@ -84,7 +84,7 @@ const SCENES: [Scene; 12] = [
             "let each point have an owner and three minutes",
             "ask the newest one to keep the time, and obey",
             "send the numbers the evening before and drop them from the call",
-            "put your microphone off until the last five minutes",
+            "keep your microphone off until the last five minutes",
             "cut the call to twenty minutes from next week on",
             "ask everybody for one line in writing before it begins",
         ],
