@@ -53,7 +53,8 @@ impl Stage<'_, '_, '_> {
         for one in &came {
             self.was_there(meeting, one, self.entry.at, ("", ""))?;
         }
-        self.written((meeting, 1), self.entry.actor, (self.entry.at, lot))?;
+        let scene = self.scene_of(week);
+        self.written((meeting, 1), self.entry.actor, (self.entry.at, scene))?;
         self.plan_again(self.entry.at)?;
         Ok(Some(Event::MeetingTold {
             cohort: group.id,

@@ -11,6 +11,7 @@ use firstmove_kit::params;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::demo::deeds::Stage;
+use crate::demo::scenes::Scene;
 use crate::rows::id;
 
 /// Of a hundred seats, so many come to a session.
@@ -21,78 +22,44 @@ pub(super) const WITHOUT_THE_PAGE: u8 = 7;
 /// So many peers ask and offer something to whoever presents in short.
 const IN_SHORT: usize = 2;
 
-/// What was said at each step that is written down, four times over.
-const WRITTEN: [(Part, [&str; 4]); 5] = [
-    (
-        Part::Scene,
-        [
-            "Every question about the roster comes to me, also those that the shift leads could answer.",
-            "The weekly call runs over because I answer everything myself.",
-            "A handover went wrong twice, and both times I repaired it alone in the evening.",
-            "Two teams wait for each other, and everybody waits for me to say who begins.",
-        ],
-    ),
-    (
-        Part::Intent,
-        [
-            "That the shift leads decide about swaps by themselves from Monday on.",
-            "That somebody else opens the call and closes it on time.",
-            "That whoever hands over also says what is still open.",
-            "That the two leads agree on the order without me in the room.",
-        ],
-    ),
-    (
-        Part::Barriers,
-        [
-            "I step in when it gets quiet. They are used to that.",
-            "People look at me when nobody speaks.",
-            "It takes longer at first, and Fridays are short.",
-            "One of them will ask me anyway, by message.",
-        ],
-    ),
-    (
-        Part::Success,
-        [
-            "No more than two questions reach me in the week.",
-            "The call ends at half past on three days out of four.",
-            "The list has no open point that I had to add.",
-            "The order stands by Wednesday noon, and I learn of it from the board.",
-        ],
-    ),
-    (
-        Part::Takeaway,
-        [
-            "I count to ten before I answer.",
-            "I say beforehand that I will not speak first.",
-            "I ask for the open points and do not write them.",
-            "I send the question back with one of my own.",
-        ],
-    ),
-];
+/// The sessions of a sprint; a second, short turn comes to scenes behind theirs.
+const SESSIONS: usize = 10;
 
-/// What peers ask.
-const QUESTIONS: [&str; 6] = [
-    "How do you know that they wait for you, and not for the rule?",
-    "What would happen if nobody answered for an hour?",
-    "Who decides today when you are on leave?",
-    "What have they asked you that only you could know?",
-    "Which part of it would you miss?",
-    "When did it last go well without you?",
-];
-
-/// What peers offer instead.
-const MOVES: [&str; 6] = [
-    "let them write the three rules, and read them after",
-    "leave the call for the first ten minutes",
-    "ask one of the leads to present the open points",
-    "put the decision on the board before the meeting",
-    "answer every question of this kind with a question",
-    "agree on one hour in the week without you",
-];
-
-/// Words of the day, and the moods beside them.
-const WORDS: [&str; 6] = ["steady", "curious", "a bit late", "ready", "tired", "glad"];
+/// Moods, and words of the day that go with each.
 const MOODS: [&str; 6] = ["steady", "good", "tired", "good", "tired", "bright"];
+const WORDS: [(&str, [&str; 8]); 4] = [
+    (
+        "steady",
+        [
+            "steady", "calm", "settled", "awake", "on track", "sorted", "here", "even",
+        ],
+    ),
+    (
+        "good",
+        [
+            "curious", "ready", "fresh", "hopeful", "rested", "keen", "warm", "light",
+        ],
+    ),
+    (
+        "tired",
+        [
+            "tired",
+            "a bit late",
+            "slow",
+            "short of sleep",
+            "full",
+            "foggy",
+            "behind",
+            "worn",
+        ],
+    ),
+    (
+        "bright",
+        [
+            "glad", "sunny", "proud", "lively", "eager", "cheerful", "relieved", "in flow",
+        ],
+    ),
+];
 
 /// Somebody who was there.
 pub(super) struct Came {
@@ -127,20 +94,22 @@ impl Stage<'_, '_, '_> {
         if !self.over(meeting, (begins, ends), hosts, floor)? {
             return Ok(());
         }
+        let mut moods = Vec::new();
         for (one, part) in came.iter().zip(0_u32..) {
             let drawn = usize::try_from(lot.rotate_left(part) % 6).unwrap_or(0);
-            self.was_there(meeting, one, begins, (WORDS[drawn], MOODS[drawn]))?;
-            if one.seat != presenter.seat {
-                self.offered((meeting, 1), one, (begins, lot.rotate_left(11 * part)))?;
-            }
+            let word = word(MOODS[drawn], &moods, week);
+            self.was_there(meeting, one, begins, (word, MOODS[drawn]))?;
+            moods.push(MOODS[drawn]);
         }
-        self.written((meeting, 1), writer.person, (ends, lot))?;
+        let scene = self.scene_of(week);
+        let peers = came.iter().filter(|one| one.seat != presenter.seat);
+        self.offered((meeting, 1), peers, (begins, scene, lot))?;
+        self.written((meeting, 1), writer.person, (ends, scene))?;
         if second.is_some() {
+            let scene = self.second_scene()?;
             let peers = came.iter().filter(|one| Some(&one.seat) != second);
-            for (one, part) in peers.take(IN_SHORT).zip(3_u32..) {
-                self.offered((meeting, 2), one, (begins, lot.rotate_left(13 * part)))?;
-            }
-            self.written((meeting, 2), writer.person, (ends, lot.rotate_left(17)))?;
+            self.offered((meeting, 2), peers.take(IN_SHORT), (begins, scene, lot))?;
+            self.written((meeting, 2), writer.person, (ends, scene))?;
         }
         self.plan_again(self.entry.at)
     }
@@ -149,6 +118,26 @@ impl Stage<'_, '_, '_> {
     pub(super) fn lot_of(&self, week: Week) -> u64 {
         let group = &self.script.groups[self.entry.cohort];
         lot(&[group.id.uuid()]).rotate_left(3 * u32::from(week.number()))
+    }
+
+    /// What is presented in the session of a week: another moment each week, and in each group it begins elsewhere.
+    pub(super) fn scene_of(&self, week: Week) -> &'static Scene {
+        Scene::at(self.first_scene() + week.index())
+    }
+
+    /// What is presented second, in short, in the session that was held last.
+    fn second_scene(&mut self) -> Result<&'static Scene, DbError> {
+        let row = self.conn.one(
+            "select count(*) as n from meetings where cohort_id = $1 and stage = 'over' and second_presenter is not null",
+            &params![&self.cohort],
+        )?;
+        let before = row.map_or(Ok(1), |row| row.get::<i64>("n"))? - 1;
+        let before = usize::try_from(before).unwrap_or(0);
+        Ok(Scene::at(self.first_scene() + SESSIONS + before))
+    }
+
+    fn first_scene(&self) -> usize {
+        self.entry.cohort * 5
     }
 
     fn has_begun(&mut self, meeting: Meeting) -> Result<bool, DbError> {
@@ -235,33 +224,35 @@ impl Stage<'_, '_, '_> {
         Ok(())
     }
 
-    /// One question and one other move; the first that was drawn as such helped most.
-    fn offered(
+    /// One question and one other move of each; nobody repeats what somebody else has said.
+    fn offered<'a>(
         &mut self,
         (meeting, slot): (Meeting, u8),
-        one: &Came,
-        (at, lot): (Timestamp, u64),
+        peers: impl Iterator<Item = &'a Came>,
+        (at, scene, lot): (Timestamp, &Scene, u64),
     ) -> Result<(), DbError> {
-        let drawn = usize::try_from(lot % 6).unwrap_or(0);
-        let said = [
-            (Part::Question, QUESTIONS[drawn]),
-            (Part::Alternative, MOVES[drawn]),
-        ];
-        for (part, words) in said {
-            self.conn.execute(
-                "insert into meeting_answers (cohort_id, meeting_id, slot, part, seat_id, words, written_at)
-                 values ($1, $2, $3, $4, $5, $6, $7)
-                 on conflict (cohort_id, meeting_id, slot, part, seat_id) do nothing",
-                &params![
-                    &self.cohort,
-                    meeting.key(),
-                    slot,
-                    part.key(),
-                    one.seat.to_string(),
-                    words,
-                    at.as_millisecond() + 600_000
-                ],
-            )?;
+        let first = usize::try_from(lot % 7).unwrap_or(0);
+        for (one, turn) in peers.zip(0..scene.questions.len()) {
+            let said = [
+                (Part::Question, scene.questions[(first + turn) % 7]),
+                (Part::Alternative, scene.moves[(first + turn) % 7]),
+            ];
+            for (part, words) in said {
+                self.conn.execute(
+                    "insert into meeting_answers (cohort_id, meeting_id, slot, part, seat_id, words, written_at)
+                     values ($1, $2, $3, $4, $5, $6, $7)
+                     on conflict (cohort_id, meeting_id, slot, part, seat_id) do nothing",
+                    &params![
+                        &self.cohort,
+                        meeting.key(),
+                        slot,
+                        part.key(),
+                        one.seat.to_string(),
+                        words,
+                        at.as_millisecond() + 600_000
+                    ],
+                )?;
+            }
         }
         Ok(())
     }
@@ -294,13 +285,12 @@ impl Stage<'_, '_, '_> {
         &mut self,
         (meeting, slot): (Meeting, u8),
         writer: PersonId,
-        (at, lot): (Timestamp, u64),
+        (at, scene): (Timestamp, &Scene),
     ) -> Result<(), DbError> {
-        let drawn = usize::try_from(lot % 4).unwrap_or(0);
         let steps = agenda::steps(meeting, slot == 2);
-        for (part, lines) in WRITTEN {
+        for (part, words) in scene.noted() {
             if steps.iter().any(|one| (one.part, one.slot) == (part, slot)) {
-                self.noted((meeting, slot), (part, lines[drawn]), (at, writer))?;
+                self.noted((meeting, slot), (part, words), (at, writer))?;
             }
         }
         // what helped most is marked by whoever presented
@@ -313,4 +303,11 @@ impl Stage<'_, '_, '_> {
         )?;
         Ok(())
     }
+}
+
+/// A word of the day for a mood, another one for each who is in that mood.
+fn word(mood: &str, moods: &[&str], week: Week) -> &'static str {
+    let before = moods.iter().filter(|one| **one == mood).count();
+    let words = WORDS.iter().find(|(key, _)| *key == mood);
+    words.map_or("", |(_, words)| words[(before + 3 * week.index()) % 8])
 }

@@ -21,15 +21,39 @@ const SAID: u64 = 45;
 const KEPT: u64 = 82;
 
 /// What people say they will do.
-const SAYINGS: [&str; 8] = [
+const SAYINGS: [&str; 32] = [
     "Post the script for the handover",
-    "Ask Ines what she would decide herself",
+    "Ask my deputy what she would decide herself",
     "Write down what the team may decide without me",
-    "Leave the first ten minutes of the meeting to Karim",
+    "Leave the first ten minutes of the meeting to somebody else",
     "Tell the two shift leads what I will not do any more",
     "Try the opening sentence on a friend",
     "Put the checklist where everybody finds it",
     "Say at the Monday meeting who owns the count",
+    "Name the day on which we look at it again",
+    "Ask Quality what they need before I ask for mine",
+    "Send the half page the day before",
+    "Hand over the list by Wednesday noon",
+    "Count the questions that reach me",
+    "Book the ten minutes with the site lead",
+    "Say thank you to the night shift in person",
+    "Stay out of the stand-up on Tuesday",
+    "Draw the order of the lanes on one sheet",
+    "Ask the newest one on the team first",
+    "Write my first sentence down, and read it aloud",
+    "Choose a quiet day for the handover",
+    "Show the number before I show my wish",
+    "Let one mistake stand for a day",
+    "Sit with Dispatch for twenty minutes",
+    "Agree what done means, before the work starts",
+    "Tell my manager what moves when the audit comes",
+    "Give the forecast to the planner, with the limits",
+    "Take the phone off the wall in the brief",
+    "Ask for one word from everybody at the end",
+    "Find somebody who is good at what I avoid",
+    "Write both names on the board",
+    "Put the next check-in into the calendar, and no third one",
+    "Tell the group how the talk with Sales went",
 ];
 
 /// That a session was moved, when the sprint was set up: its day is a holiday.
@@ -83,7 +107,8 @@ impl Stage<'_, '_, '_> {
             CommitmentId::new(uuid),
             &self.script.groups[self.entry.cohort],
         );
-        let said = usize::try_from(lot / 10_000 % 8).unwrap_or(0);
+        let drawn = usize::try_from(lot / 10_000 % 32).unwrap_or(0);
+        let what = self.not_yet_said(drawn)?;
         let made = self.conn.execute(
             "insert into commitments (cohort_id, id, meeting_id, seat_id, what, due, made_at)
              values ($1, $2, $3, $4, $5, $6, $7) on conflict (cohort_id, id) do nothing",
@@ -92,7 +117,7 @@ impl Stage<'_, '_, '_> {
                 commitment.to_string(),
                 Meeting::Session(week).key(),
                 seat.to_string(),
-                SAYINGS[said],
+                what,
                 group.weekly.day(&group.calendar, next).to_string(),
                 self.at
             ],
@@ -105,6 +130,19 @@ impl Stage<'_, '_, '_> {
             1 => self.event(&event, 5),
             _ => Ok(()),
         }
+    }
+
+    /// What nobody of the group has said yet, from a drawn place on; when all was said, what was said the longest ago.
+    fn not_yet_said(&mut self, drawn: usize) -> Result<&'static str, DbError> {
+        let rows = self.conn.query(
+            "select what from commitments where cohort_id = $1 order by made_at, id",
+            &params![&self.cohort],
+        )?;
+        let said = rows.iter().map(|row| row.get::<String>("what"));
+        let said = said.collect::<Result<Vec<_>, _>>()?;
+        let last = |what: &str| said.iter().rposition(|one| one == what);
+        let from = (0..SAYINGS.len()).map(|n| SAYINGS[(drawn + n) % SAYINGS.len()]);
+        Ok(from.min_by_key(|what| last(what)).unwrap_or(SAYINGS[0]))
     }
 
     fn keep_what_was_said(&mut self, seat: &SeatId) -> Result<(), DbError> {

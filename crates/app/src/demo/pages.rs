@@ -8,8 +8,9 @@ use firstmove_domain::id::PersonId;
 use serde::Deserialize;
 
 use crate::app::{Answer, App, own_place, see_other, show};
+use crate::demo::letter::Piece;
 use crate::demo::travel::{self, Journey};
-use crate::demo::{Demo, moments, roles};
+use crate::demo::{Demo, letter, moments, roles};
 use crate::frame::{Frame, Person};
 use crate::notices::store::{self, Kept};
 use crate::people::with_cookie;
@@ -45,7 +46,7 @@ pub struct ExamplePage {
     frame: Frame,
     roles: Vec<Somebody>,
     groups: Vec<Leaders>,
-    messages: Vec<Kept>,
+    messages: Vec<(Kept, Vec<Piece>)>,
     page: usize,
     has_more: bool,
 }
@@ -119,13 +120,17 @@ pub async fn example(State(app): State<App>, Query(query): Query<ExampleQuery>) 
         })
         .await?;
     let has_more = messages.len() > PER_PAGE;
-    let messages = messages.into_iter().take(PER_PAGE).collect();
+    let messages = messages.into_iter().take(PER_PAGE);
+    let messages = messages.map(|one| {
+        let pieces = letter::pieces(&one.body, &app.url);
+        (one, pieces)
+    });
     let frame = Frame::plain("The example");
     show(&ExamplePage {
         frame,
         roles,
         groups,
-        messages,
+        messages: messages.collect(),
         page,
         has_more,
     })

@@ -10,6 +10,7 @@ use jiff::civil::{Date, Time};
 use crate::demo::cast;
 use crate::demo::chance::Chance;
 use crate::demo::fate::Oddity;
+use crate::demo::said::Said;
 use crate::demo::script::{Planned, days};
 use crate::demo::words;
 
@@ -54,7 +55,7 @@ pub fn shuffled(chance: &mut Chance) -> Vec<(&'static Skill, &'static Move)> {
 
 /// The plan in words.
 pub fn write(
-    chance: &mut Chance,
+    (chance, said, group): (&mut Chance, &mut Said, usize),
     draft: Draft,
     taken: Option<(&'static Skill, &'static Move)>,
     after: Option<ExperimentId>,
@@ -69,8 +70,11 @@ pub fn write(
     };
     let hour = i8::try_from(chance.between(9, 16)).unwrap_or(10);
     let minute = *chance.pick(&[0, 15, 30, 45]);
-    let with_whom = *chance.pick(&words::MOMENTS);
-    let obstacle = *chance.pick(&words::OBSTACLES);
+    let there = (group, draft.week);
+    let drawn = chance.below(words::MOMENTS.len());
+    let with_whom = said.other(there, (&words::MOMENTS, drawn), |one| one);
+    let drawn = chance.below(words::OBSTACLES.len());
+    let obstacle = said.other(there, (&words::OBSTACLES, drawn), |one| one.0);
     let confidence = chance.between(6, 10);
     let frees = chance.happens(0.3);
     let hours = chance.between(1, 6) as f64 / 2.0;

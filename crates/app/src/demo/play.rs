@@ -10,7 +10,8 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::demo::deeds::Stage;
-use crate::demo::script::{Group, Part, Player, Script};
+use crate::demo::script::{Group, Part, Player, Script, days, instant};
+use crate::demo::weeks::Writer;
 use crate::demo::{cast, meetings, training};
 use crate::people::store::folded;
 
@@ -210,7 +211,7 @@ pub(super) fn seat(conn: &mut Conn<'_>, script: &Script, part: &Part) -> Result<
         true => script.founded,
         false => part.joined_at,
     };
-    let hours = 2 + i64::from(part.seat.uuid().as_bytes()[15]) % 46;
+    let answered = answered(group, part, asked);
     conn.execute(
         "insert into invitations (cohort_id, id, seat_id, asked_at, asked_by, answer, answered_at, answered_by)
          values ($1, $2, $2, $3, $4, 'yes', $5, 'link') on conflict (cohort_id, seat_id) do nothing",
@@ -219,10 +220,25 @@ pub(super) fn seat(conn: &mut Conn<'_>, script: &Script, part: &Part) -> Result<
             part.seat.to_string(),
             asked.as_millisecond(),
             script.coordinator().id.to_string(),
-            asked.as_millisecond() + hours * 3_600_000
+            answered.as_millisecond()
         ],
     )?;
     Ok(seated)
+}
+
+/// When somebody says yes: between nine and six on the day on which they are asked or on the workday after it.
+fn answered(group: &Group, part: &Part, asked: Timestamp) -> Timestamp {
+    let (drawn, zone) = (part.seat.uuid().into_bytes(), group.calendar.zone());
+    let day = zone.to_datetime(asked).date();
+    let (hour, minute) = (drawn[15] % 8, drawn[14] % 60);
+    let on = |day, first: u8| {
+        let (hour, minute) = (first + hour, minute);
+        instant(zone, day, hour.cast_signed(), minute.cast_signed())
+    };
+    match drawn[13] % 3 {
+        0 => on(day, 10),
+        _ => on(Writer::workday(days(day, 1)), 9),
+    }
 }
 
 /// Plays everything that happens after `from`, up to and with `to`.

@@ -78,13 +78,17 @@ impl Writer<'_, '_, '_> {
         shown: bool,
     ) -> ReportId {
         let report = ReportId::new(self.chance.uuid(at));
+        let there = (self.part.cohort, plan.week);
+        let what = (plan.library_move, class, plan.skill);
+        let drawn = self.chance.below(12);
+        let line = self.said.line(there, what, drawn);
         let told = Told {
             report,
             experiment: plan.experiment,
             revision,
             performed_on: plan.planned_on,
             outcome: outcome(class),
-            line: words::line(self.chance, class, plan.skill),
+            line,
             evidence: if shown {
                 self.chance.pick::<&str>(&words::EVIDENCE)
             } else {
@@ -154,7 +158,10 @@ impl Writer<'_, '_, '_> {
                 self.say(at, peer, Deed::Useful(experiment));
             }
             if asks {
-                let question = *self.chance.pick(&words::QUESTIONS);
+                let drawn = self.chance.below(words::QUESTIONS.len());
+                let there = (self.part.cohort, week);
+                let all = (&words::QUESTIONS[..], drawn);
+                let question = self.said.other(there, all, |one| one);
                 self.say(
                     at + SignedDuration::from_secs(40),
                     peer,

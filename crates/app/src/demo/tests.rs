@@ -4,6 +4,7 @@
 mod journeys;
 mod off;
 mod turns;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};

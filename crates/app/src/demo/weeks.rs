@@ -15,12 +15,13 @@ use crate::demo::chance::Chance;
 use crate::demo::fate::{Attempt, Class, Fate, Oddity};
 use crate::demo::gatherings;
 use crate::demo::plans;
+use crate::demo::said::Said;
 use crate::demo::script::{Deed, Entry, Group, Part, Script, days, instant};
 use crate::demo::telling;
 
 /// Everything that happens after the sprint was set up, in the order of time.
 pub fn entries(script: &Script, chance: &mut Chance) -> Vec<Entry> {
-    let mut entries = Vec::new();
+    let (mut entries, mut said) = (Vec::new(), Said::default());
     for (number, part) in script.parts.iter().enumerate() {
         let mut writer = Writer {
             script,
@@ -29,6 +30,7 @@ pub fn entries(script: &Script, chance: &mut Chance) -> Vec<Entry> {
             number,
             chance,
             library: Vec::new(),
+            said: &mut said,
             entries: &mut entries,
         };
         writer.coming_and_going();
@@ -56,6 +58,7 @@ pub(super) struct Writer<'s, 'c, 'e> {
     pub(super) chance: &'c mut Chance,
     /// Moves of the library that were not taken yet.
     library: Vec<(&'static skill::Skill, &'static skill::Move)>,
+    pub(super) said: &'e mut Said,
     entries: &'e mut Vec<Entry>,
 }
 
@@ -65,6 +68,8 @@ pub(super) struct Move {
     pub(super) planned_on: Date,
     pub(super) saved_at: Timestamp,
     pub(super) skill: &'static str,
+    pub(super) library_move: &'static str,
+    pub(super) week: Week,
     pub(super) criteria: String,
     /// Reported on the day that it is planned for.
     pub(super) prompt: bool,
@@ -274,7 +279,8 @@ impl Writer<'_, '_, '_> {
         if self.library.is_empty() {
             self.library = plans::shuffled(self.chance);
         }
-        let taken = self.library.pop();
+        let there = (self.part.cohort, week);
+        let taken = self.said.next_move(there, &mut self.library);
         let draft = plans::Draft {
             week,
             seat: self.part.seat,
@@ -285,7 +291,7 @@ impl Writer<'_, '_, '_> {
             witness,
         };
         let planned = plans::write(
-            self.chance,
+            (self.chance, self.said, self.part.cohort),
             draft,
             taken,
             after.map(|(experiment, _)| experiment),
@@ -295,6 +301,8 @@ impl Writer<'_, '_, '_> {
             planned_on,
             saved_at,
             skill: taken.map_or("Practice", |(skill, _)| skill.name),
+            library_move: planned.library_move,
+            week,
             criteria: planned.criteria.clone(),
             prompt,
             witness: planned.witness.is_some(),

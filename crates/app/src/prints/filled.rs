@@ -11,6 +11,7 @@ use crate::experiments::kept::Kept;
 use crate::experiments::move_page::open_move;
 use crate::frame::Frame;
 use crate::prints::fit::OF_MOVE;
+use crate::prints::pages::can_go_back;
 use crate::problem::Problem;
 
 /// A label with what stands behind it.
@@ -26,6 +27,7 @@ struct Field {
 #[template(path = "prints/move_filled.html")]
 struct MoveSheet {
     frame: Frame,
+    back: bool,
     who: String,
     heading: String,
     fields: Vec<Field>,
@@ -67,6 +69,7 @@ pub fn of_move(scene: &mut Scene<'_, '_>, actor: &Actor, id: &str) -> Answer {
     let fields = fields(&kept);
     show(&MoveSheet {
         frame: Frame::plain("Move"),
+        back: can_go_back(actor),
         who: owner.map(|one| one.name.clone()).unwrap_or_default(),
         heading: format!("{}, week {}", cohort.name, kept.experiment.week),
         rest: match fields.cut {

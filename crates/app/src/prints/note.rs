@@ -7,6 +7,7 @@ use crate::actor::Actor;
 use crate::app::{Answer, Scene, show};
 use crate::frame::Frame;
 use crate::prints::fit::OF_NOTE;
+use crate::prints::pages::can_go_back;
 use crate::problem::Problem;
 use crate::sessions::inside;
 use crate::sessions::note::{self, Entry, Note, Offered};
@@ -16,6 +17,7 @@ use crate::sessions::note::{self, Entry, Note, Offered};
 #[template(path = "prints/note_filled.html")]
 struct NoteSheet {
     frame: Frame,
+    back: bool,
     heading: String,
     date: String,
     parts: Vec<Part>,
@@ -96,6 +98,7 @@ pub fn of_note(scene: &mut Scene<'_, '_>, actor: &Actor, group: String, meeting:
     let address = format!("/sessions/{}/{}", found.cohort.id, found.meeting.key());
     show(&NoteSheet {
         frame: Frame::plain("Note"),
+        back: can_go_back(actor),
         heading: format!("{}, {}", note.group, note.name),
         date: note.date.clone(),
         parts,

@@ -2,21 +2,37 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
+use firstmove_domain::rights::Role;
 use firstmove_domain::session::agenda::steps;
 use firstmove_domain::session::{Meeting, Part, Step};
 use firstmove_domain::week::Week;
 use serde::Deserialize;
 
-use crate::actor::Visitor;
+use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, show};
 use crate::frame::Frame;
 use crate::prints::{filled, note};
+use crate::problem::Problem;
+
+/// Whether the reader has a page with all templates to go back to.
+pub(super) fn can_go_back(actor: &Actor) -> bool {
+    actor.is(Role::Leader) || actor.is(Role::Coordinator)
+}
+
+async fn back(app: &App, visitor: Visitor) -> Result<bool, Problem> {
+    let Some(token) = visitor.token else {
+        return Ok(false);
+    };
+    let actor = app.open_page(move |scene| Actor::find(scene.conn, &token, scene.now));
+    Ok(actor.await?.is_some_and(|actor| can_go_back(&actor)))
+}
 
 /// The plan of one move.
 #[derive(Template)]
 #[template(path = "prints/plan.html")]
 pub struct PlanPrint {
     frame: Frame,
+    back: bool,
 }
 
 /// The note of one session.
@@ -24,6 +40,7 @@ pub struct PlanPrint {
 #[template(path = "prints/note.html")]
 pub struct NotePrint {
     frame: Frame,
+    back: bool,
 }
 
 /// Which move; none for the template.
@@ -44,8 +61,8 @@ pub struct OfSession {
 /// `GET /print/move`: the template for anybody, and with `id` a move for whoever may see it.
 pub async fn plan(State(app): State<App>, visitor: Visitor, Query(asked): Query<OfMove>) -> Answer {
     if asked.id.is_empty() {
-        let frame = Frame::plain("Move template");
-        return show(&PlanPrint { frame });
+        let (frame, back) = (Frame::plain("Move template"), back(&app, visitor).await?);
+        return show(&PlanPrint { frame, back });
     }
     app.page(visitor, move |scene, actor| {
         filled::of_move(scene, &actor, &asked.id)
@@ -61,8 +78,8 @@ pub async fn note(
     Query(asked): Query<OfSession>,
 ) -> Answer {
     if asked.group.is_empty() && asked.meeting.is_empty() {
-        let frame = Frame::plain("Note template");
-        return show(&NotePrint { frame });
+        let (frame, back) = (Frame::plain("Note template"), back(&app, visitor).await?);
+        return show(&NotePrint { frame, back });
     }
     app.page(visitor, move |scene, actor| {
         note::of_note(scene, &actor, asked.group, asked.meeting)
@@ -84,8 +101,8 @@ struct Line {
     hint: &'static str,
     /// "3:00".
     takes: String,
-    /// Seconds of each, by size of the group; empty where one speaks.
-    each: [String; 3],
+    /// Sizes of groups, with the seconds of each; empty where one speaks.
+    each: [(usize, String); 3],
 }
 
 /// The thirty minutes.
@@ -93,6 +110,7 @@ struct Line {
 #[template(path = "prints/agenda.html")]
 struct AgendaPrint {
     frame: Frame,
+    back: bool,
     lines: Vec<Line>,
 }
 
@@ -101,6 +119,7 @@ struct AgendaPrint {
 #[template(path = "prints/prompts.html")]
 struct PromptsPrint {
     frame: Frame,
+    back: bool,
     lines: Vec<Line>,
 }
 
@@ -109,21 +128,24 @@ struct PromptsPrint {
 #[template(path = "prints/showcase.html")]
 struct ShowcasePrint {
     frame: Frame,
+    back: bool,
     lines: Vec<Line>,
 }
 
 /// `GET /print/agenda`
-pub async fn agenda() -> Answer {
+pub async fn agenda(State(app): State<App>, visitor: Visitor) -> Answer {
     show(&AgendaPrint {
         frame: Frame::plain("Agenda"),
+        back: back(&app, visitor).await?,
         lines: lines(Meeting::Session(usual()), |_| true),
     })
 }
 
 /// `GET /print/prompts`
-pub async fn prompts() -> Answer {
+pub async fn prompts(State(app): State<App>, visitor: Visitor) -> Answer {
     show(&PromptsPrint {
         frame: Frame::plain("Prompts"),
+        back: back(&app, visitor).await?,
         lines: lines(Meeting::Session(usual()), |part| {
             Part::PROMPTS.contains(&part)
         }),
@@ -131,9 +153,10 @@ pub async fn prompts() -> Answer {
 }
 
 /// `GET /print/showcase`
-pub async fn showcase() -> Answer {
+pub async fn showcase(State(app): State<App>, visitor: Visitor) -> Answer {
     show(&ShowcasePrint {
         frame: Frame::plain("Showcase"),
+        back: back(&app, visitor).await?,
         lines: lines(Meeting::Showcase(usual()), |_| true),
     })
 }
@@ -159,7 +182,11 @@ fn line(step: Step, gone: u16) -> Line {
     let part = step.part;
     Line {
         ends: minutes(gone),
-        segment: part.segment().name(),
+        segment: match (part, step.slot) {
+            (Part::Win, 1) => "First win",
+            (Part::Win, _) => "Second win",
+            _ => part.segment().name(),
+        },
         title: part.title(PRESENTER),
         hint: part.hint(),
         takes: minutes(step.seconds),
@@ -168,9 +195,8 @@ fn line(step: Step, gone: u16) -> Line {
                 true => Some(step.seconds / u16::try_from(people - 1).unwrap_or(1)),
                 false => step.share(people),
             };
-            asked
-                .map(|seconds| format!("{seconds} s"))
-                .unwrap_or_default()
+            let each = asked.map(|seconds| format!("{seconds} s"));
+            (people, each.unwrap_or_default())
         }),
     }
 }

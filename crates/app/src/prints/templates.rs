@@ -16,6 +16,7 @@ use crate::experiments::acts::of_cohort;
 use crate::frame::{Frame, Place as Nav};
 use crate::kickoff;
 use crate::kickoff::mail::Invitation;
+use crate::prints::pages::can_go_back;
 use crate::problem::Problem;
 use crate::sessions::inside;
 
@@ -235,6 +236,7 @@ fn own_move(
 #[template(path = "prints/kickoff.html")]
 struct KickoffPrint {
     frame: Frame,
+    back: bool,
     it: Invitation,
     url: String,
 }
@@ -253,6 +255,7 @@ pub async fn kickoff(
         let invites = kickoff::acts::group(scene, &cohort)?;
         show(&KickoffPrint {
             frame: Frame::plain("Kickoff"),
+            back: can_go_back(&actor),
             it: invites.invitation((&actor.name, &actor.name), Default::default(), scene.now),
             url: scene.app.url.clone(),
         })

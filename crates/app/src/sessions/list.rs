@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use firstmove_domain::form::long_day;
 use firstmove_domain::id::SeatId;
 use firstmove_domain::rights::Role;
 use firstmove_domain::session::Meeting;
@@ -26,9 +25,11 @@ pub struct Line {
     pub weekday: String,
     /// "15".
     pub day: String,
+    /// "Oct".
+    pub month: String,
     /// "Session 6".
     pub name: String,
-    /// "Thursday 15 October, 10:00".
+    /// "10:00"; its day stands beside it.
     pub when: String,
     /// Who presents or presented.
     pub who: String,
@@ -168,8 +169,9 @@ fn lines(
         lines.push(Line {
             weekday: local.strftime("%a").to_string(),
             day: local.strftime("%-d").to_string(),
+            month: local.strftime("%b").to_string(),
             name: meeting.to_string(),
-            when: format!("{}, {}", long_day(local.date()), local.strftime("%H:%M")),
+            when: local.strftime("%H:%M").to_string(),
             who: match presents.filter(|_| held.is_over() || !over) {
                 Some(seat) if meeting.is_session() && held.is_over() => {
                     format!("{} presented", name(seat))

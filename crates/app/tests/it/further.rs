@@ -64,7 +64,7 @@ fn a_further_group_has_its_own_first_day_and_its_people_are_asked_when_the_coord
     let ana = world.sign_in(&ana);
     ana.get("/sessions")
         .shown()
-        .must_say("Tuesday 14 April, 09:30");
+        .must_say("Tue 14 Apr Session 1 Next 09:30.");
     // the other group's weeks are as they were
     priya.get("/").shown().must_say("Operations A");
 }

@@ -52,6 +52,29 @@ fn a_move_is_printed_as_its_plan_stands_for_whoever_may_open_it() {
 }
 
 #[test]
+fn a_blank_sheet_leads_back_to_the_templates_of_whoever_has_some() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let back = "href=\"/templates\"";
+    for sheet in ["agenda", "prompts", "move", "session-note", "showcase"] {
+        let sheet = format!("/print/{sheet}");
+        for reader in [&cohort.leaders[0].person, &sprint.coordinator] {
+            let page = world.sign_in(reader).get(&sheet).shown();
+            page.must_say("All templates");
+            assert!(page.html.contains(back), "{sheet}");
+        }
+        let sponsor = world.sign_in(&sprint.sponsor);
+        for page in [world.nobody().get(&sheet), sponsor.get(&sheet)] {
+            assert!(!page.shown().html.contains(back), "{sheet}");
+        }
+    }
+    let showcase = world.nobody().get("/print/showcase").shown();
+    showcase
+        .must_say("First win: What did you try, and what changed?")
+        .must_say("Second win: What did you try, and what changed?");
+}
+
+#[test]
 fn a_plan_that_is_too_long_for_a_sheet_says_where_the_rest_is() {
     let world = World::new();
     let (_, cohort) = week_one(&world);

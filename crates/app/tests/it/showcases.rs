@@ -36,7 +36,7 @@ fn a_showcase_with_a_time_of_its_own_has_it_on_every_page_and_in_every_calendar(
     it.maya
         .get("/sessions")
         .shown()
-        .must_say("Thursday 16 April, 15:00");
+        .must_say("Thu 16 Apr Showcase, week 4 15:00");
     let file = format!("{}/date.ics", it.page("showcase-4"));
     let event = it.maya.get(&file).shown().html;
     let lines: Vec<String> = event.lines().map(str::to_owned).collect();

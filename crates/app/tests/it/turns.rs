@@ -63,7 +63,7 @@ fn a_turn_is_handed_to_a_peer_who_sees_it_on_home_and_gives_it_back() {
     assert_eq!(it.who("week-2", "Presents"), gets);
     to.get("/sessions")
         .shown()
-        .must_say("Monday 30 March, 10:00. You present");
+        .must_say("Mon 30 Mar Session 2 Next 10:00. You present");
     let home = to.get("/home").shown();
     home.must_say("You present.")
         .must_say(&format!("{} handed it to you.", it.first_name(has)))
