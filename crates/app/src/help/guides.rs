@@ -95,6 +95,7 @@ impl Guide {
             drawn: Drawn::default(),
             heading: None,
             leads_nowhere: false,
+            frames: 0,
         };
         let options = Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
         let mut events = Vec::new();
@@ -134,6 +135,8 @@ struct Drawing<'a> {
     heading: Option<String>,
     /// Whether the link that is open is only its words.
     leads_nowhere: bool,
+    /// How many frames with something wide there are so far; each has a name of its own.
+    frames: usize,
 }
 
 impl Drawing<'_> {
@@ -145,14 +148,18 @@ impl Drawing<'_> {
             Event::Text(words) | Event::Code(words) if self.heading.is_some() => {
                 self.heading.get_or_insert_default().push_str(&words);
             }
-            // what is wider than the page scrolls in a frame of its own, which the keyboard reaches
-            Event::Start(Tag::Table(_)) => shown.push(as_it_is(
-                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table class=\"tbl\">",
-            )),
+            // what is wider than the page scrolls in a frame of its own
+            Event::Start(Tag::Table(_)) => {
+                let frame = self.frame("Table");
+                shown.push(as_it_is(format!(
+                    "<div class=\"scroll\" {frame}><table class=\"tbl\">"
+                )));
+            }
             Event::End(TagEnd::Table) => shown.push(as_it_is("</tbody></table></div>\n")),
-            Event::Start(Tag::CodeBlock(_)) => shown.push(as_it_is(
-                "<pre tabindex=\"0\" role=\"region\" aria-label=\"To type\"><code>",
-            )),
+            Event::Start(Tag::CodeBlock(_)) => {
+                let frame = self.frame("To type");
+                shown.push(as_it_is(format!("<pre {frame}><code>")));
+            }
             Event::End(TagEnd::CodeBlock) => shown.push(as_it_is("</code></pre>\n")),
             Event::Start(Tag::Link { dest_url, .. }) => match self.guide.address(&dest_url) {
                 Some(address) => shown.push(as_it_is(format!("<a href=\"{address}\">"))),
@@ -161,6 +168,13 @@ impl Drawing<'_> {
             Event::End(TagEnd::Link) if self.leads_nowhere => self.leads_nowhere = false,
             other => shown.push(other),
         }
+    }
+
+    /// What makes an element a frame that scrolls, which the keyboard reaches and the ear tells from others.
+    fn frame(&mut self, what: &str) -> String {
+        self.frames += 1;
+        let number = self.frames;
+        format!("tabindex=\"0\" role=\"region\" aria-label=\"{what} {number}\"")
     }
 
     /// Closes a heading: the first is the page's own, those of the second level are its sections.
