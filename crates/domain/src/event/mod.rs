@@ -63,6 +63,13 @@ with_training! { with_meetings { with_afterwards { with_telling { events {
     };
     /// A sprint was set up.
     SprintSetUp, "sprint_set_up", { /** Which. */ sprint: SprintId };
+    /// What a skill of a sprint serves was named or changed.
+    SkillAimed, "skill_aimed", {
+        /// In which sprint.
+        sprint: SprintId,
+        /// The skill's key.
+        skill: String
+    };
     /// A cohort was formed.
     CohortFormed, "cohort_formed", {
         /// Which.
