@@ -64,12 +64,7 @@ with_training! { with_meetings { with_afterwards { with_telling { events {
     /// A sprint was set up.
     SprintSetUp, "sprint_set_up", { /** Which. */ sprint: SprintId };
     /// What a skill of a sprint serves was named or changed.
-    SkillAimed, "skill_aimed", {
-        /// In which sprint.
-        sprint: SprintId,
-        /// The skill's key.
-        skill: String
-    };
+    SkillAimed, "skill_aimed", { /** In which sprint. */ sprint: SprintId, /** Its key. */ skill: String };
     /// A cohort was formed.
     CohortFormed, "cohort_formed", {
         /// Which.
