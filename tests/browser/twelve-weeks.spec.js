@@ -165,7 +165,7 @@ async function reportLate(people, priya) {
   await report(page);
   const peer = await people.as(paula);
   await peer.goto('/');
-  await peer.locator('summary', { hasText: 'reported week 4 late' }).press('Enter');
+  await peer.locator('summary', { hasText: 'Did this happen?' }).press('Enter');
   await press(peer, { name: 'Yes, this happened' });
   await priya.goto('/people');
   await press(priya, { name: 'Accept' });

@@ -78,7 +78,7 @@ fn follow(
         | Event::SignedIn { .. }
         | Event::RoleGiven { .. }
         | Event::RoleTaken { .. } => {}
-        Event::SprintSetUp { .. } | Event::CohortFormed { .. } => {}
+        Event::SprintSetUp { .. } | Event::SkillAimed { .. } | Event::CohortFormed { .. } => {}
         // these can take an alert's cause away, or give it one
         Event::Joined { .. }
         | Event::Left { .. }

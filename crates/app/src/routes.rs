@@ -70,6 +70,8 @@ routes! {
     post "/sprints/new/check/test" => sprints::check::test;
     post "/sprints/new/discard" => sprints::pages::discard;
     get "/sprints/{id}" => sprints::sprint::show_sprint;
+    get "/sprints/{id}/skills" => sprints::aims::show_aims;
+    post "/sprints/{id}/skills" => sprints::aims::save_aims;
     get "/sprints/{id}/groups/new" => sprints::further::new;
     post "/sprints/{id}/groups/new" => sprints::further::add;
     get "/help" => help::pages::help;

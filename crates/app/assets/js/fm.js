@@ -204,11 +204,11 @@ customElements.define('fm-form', class extends HTMLElement {
 // server says about it. The form itself still decides.
 customElements.define('fm-check', class extends HTMLElement {
   connectedCallback() {
-    this.addEventListener('input', () => {
-      clearTimeout(this.idle);
-      this.idle = setTimeout(() => this.ask(), 600);
-    });
+    this.addEventListener('input', () => { clearTimeout(this.idle); this.idle = setTimeout(() => this.ask(), 600); });
     this.addEventListener('fm:sent', () => { clearTimeout(this.idle); this.sent = true; });
+    // A long line leaves its box scrolled to its end: the names stand at its beginning.
+    const back = ({ target }) => setTimeout(() => { if (target.matches('textarea')) target.scrollLeft = 0; });
+    for (const kind of ['paste', 'focusout']) this.addEventListener(kind, back);
   }
 
   // One request at a time, so that an older text never comes after a newer one.

@@ -82,10 +82,7 @@ pub async fn done(
     Form(form): Form<DoneForm>,
 ) -> Answer {
     let Some(action) = Action::from_key(&form.done) else {
-        let errors = Errors::one(
-            "done",
-            "Choose what you did, so that Today can put it away.",
-        );
+        let errors = Errors::one("done", "Choose what you did, so that it leaves Today.");
         let page = page(&app, visitor, id, errors).await?;
         return Err(ask_again(&page));
     };

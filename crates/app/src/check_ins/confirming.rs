@@ -205,6 +205,8 @@ pub struct Confirm {
     pub who: Person,
     /// What they did: reported a week late, or raised one.
     pub what: String,
+    /// Whether it is about how the move went, and not about whether it happened.
+    pub raised: bool,
     /// Of which week.
     pub week: u8,
     /// The move.
@@ -229,6 +231,7 @@ pub fn asked(scene: &mut Scene<'_, '_>, place: &Place) -> Result<Vec<Confirm>, P
         .map(|one| Confirm {
             report: one.report.to_string(),
             what: one.what(),
+            raised: one.is_raised(),
             yes: match one.is_raised() {
                 true => ("Yes, that is so", "If you know that it is so"),
                 false => ("Yes, this happened", "If you know that it happened"),

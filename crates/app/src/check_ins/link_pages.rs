@@ -22,6 +22,7 @@ use crate::frame::{Frame, Kind, Person};
 use crate::link::{self, Link, Purpose};
 use crate::notices::acts::{new_link, report_link, stop_link};
 use crate::problem::Problem;
+use crate::roles;
 use crate::witnesses;
 
 /// The page that a good link opens.
@@ -31,6 +32,10 @@ pub struct LinkPage {
     frame: Frame,
     first: String,
     group: String,
+    /// Who coordinates the group; empty where that is nobody else.
+    coordinator: String,
+    /// Whether something was said before: closing the page no longer leaves it unsaid.
+    kept: bool,
     /// Where the mails that come of themselves are ended.
     stop: String,
     form: Option<ReportForm>,
@@ -132,6 +137,8 @@ fn page(
         first: name.first().to_owned(),
         frame: Frame::new("Your move", Kind::Link).read_by(name, ""),
         group: cohort.name.clone(),
+        coordinator: roles::acts::whom_to_tell(scene, &cohort.sprint, &opened.me.person)?,
+        kept: said.is_some(),
         stop: stop_link(scene, &opened.me.person),
         form: (wants_form && !is_final).then_some(form),
         thanks: !asked.sent.is_empty() && said.is_some() && !wants_form,

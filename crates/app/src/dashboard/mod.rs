@@ -8,11 +8,14 @@ pub mod pages;
 pub mod today;
 pub mod todo;
 
+use firstmove_domain::id::SprintId;
+use firstmove_domain::rights::Role;
+
 use crate::actor::Actor;
 use crate::alerts;
 use crate::alerts::store::Waits;
 use crate::app::Scene;
-use crate::cohorts::store::Cohort;
+use crate::cohorts::store::{Cohort, chosen};
 use crate::frame::{Frame, Group, Kind, Person, Place, Theme};
 use crate::problem::Problem;
 
@@ -27,6 +30,37 @@ pub fn coordinator_frame(
 ) -> Result<Frame, Problem> {
     let waits = alerts::store::waits(scene.conn, &actor.person, seen, scene.now)?;
     Ok(frame(actor, (cohort, seen), &waits, scene.now, place))
+}
+
+/// The frame of a page about a whole sprint: that of who coordinates it, and else of who runs the installation.
+pub fn sprint_frame(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    (sprint, title): (&SprintId, &str),
+) -> Result<Frame, Problem> {
+    let found = match actor.holds(Role::Coordinator, sprint) {
+        true => Some(chosen(scene.conn, actor, Role::Coordinator, None)),
+        false => None,
+    };
+    let seen = match found {
+        Some(Ok((_, seen))) => seen,
+        Some(Err(Problem::NotFound)) | None => Vec::new(),
+        Some(Err(problem)) => return Err(problem),
+    };
+    if let Some(cohort) = seen.iter().find(|one| one.sprint == *sprint) {
+        let mut frame = coordinator_frame(scene, actor, cohort, &seen, (title, Place::SetUp, ""))?;
+        for (group, one) in frame.groups.iter_mut().zip(&seen) {
+            group.href = format!("/sprints/{}", one.sprint);
+        }
+        return Ok(frame);
+    }
+    let (kind, role) = match actor.administrator {
+        true => (Kind::Administrator, Role::Administrator.name()),
+        false => (Kind::Plain, ""),
+    };
+    let mut frame = Frame::new(title, kind).read_by(Person::new(actor.name.as_str()), role);
+    frame.theme = theme(actor);
+    Ok(frame)
 }
 
 /// The same where the facts of the cohort are looked up already.
@@ -46,6 +80,7 @@ fn frame(
         .at(place)
         .read_by(Person::new(actor.name.as_str()), "Coordinator");
     frame.theme = theme(actor);
+    frame.set_up = format!("/sprints/{}", cohort.sprint);
     frame.needs = waits.iter().map(Waits::count).sum();
     frame.groups = seen
         .iter()

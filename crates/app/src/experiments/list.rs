@@ -43,7 +43,7 @@ fn line(cohort: &Cohort, kept: &Kept, now: Timestamp) -> Line {
         Stands::NotThisWeek(_) => (Mark::NotThisWeek, "Not this week".to_owned()),
         Stands::Queued => (Mark::Later, "Waits in line".to_owned()),
         Stands::Abandoned => (Mark::Outside, "Dropped".to_owned()),
-        Stands::Planned if closed => (Mark::Later, "Not reported".to_owned()),
+        Stands::Planned if closed => (Mark::NoReport, "Not reported".to_owned()),
         Stands::Planned => (
             Mark::Open,
             format!("Planned for {}", long_day(experiment.plan.when.day)),

@@ -12,7 +12,7 @@ use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, only, see_other, show};
 use crate::dashboard::theme;
 use crate::forgetting::acts;
-use crate::frame::{Choice, Errors, Frame, Person};
+use crate::frame::{Choice, Errors, Frame, Kind, Person, Place as Nav};
 use crate::problem::Problem;
 
 /// In days; none: for ever.
@@ -127,7 +127,8 @@ fn page(
         let day = long_day(TimeZone::UTC.to_datetime(one.at).date());
         (one.person, one.name, day)
     });
-    let mut frame = Frame::plain("How long things are kept")
+    let mut frame = Frame::new("How long things are kept", Kind::Administrator)
+        .at(Nav::Keeping)
         .read_by(Person::new(actor.name.as_str()), Role::Administrator.name());
     frame.theme = theme(actor);
     let choices = |given: &str, least: u16| -> Vec<Choice> {

@@ -29,6 +29,8 @@ pub enum Kind {
     Leader,
     /// Results and Data.
     DataOwner,
+    /// The installation, its administrators, how long things are kept, and the trail.
+    Administrator,
     /// One page without navigation, which prints on one sheet.
     Sponsor,
     /// Opened from a message by a signed link: no navigation, nothing leads further in.
@@ -50,6 +52,14 @@ pub enum Place {
     Sessions,
     /// The roster.
     People,
+    /// The sprint: its checklist, roles, skills and groups.
+    SetUp,
+    /// What an administrator runs.
+    Installation,
+    /// Who else does.
+    Administrators,
+    /// How long things are kept.
+    Keeping,
     /// The numbers.
     Results,
     /// What the others of the group report.
@@ -118,6 +128,8 @@ pub struct Frame {
     pub role: &'static str,
     /// The groups of the switcher; one is shown as a plain label, none hides it.
     pub groups: Vec<Group>,
+    /// The page of the sprint that a coordinator sets up; empty hides its entry.
+    pub set_up: String,
     /// The gold pill of a leader: "Week 6 of 12".
     pub week: Option<String>,
     /// How many things need the coordinator; 0 shows no badge.
@@ -138,6 +150,7 @@ impl Frame {
             person: None,
             role: "",
             groups: Vec::new(),
+            set_up: String::new(),
             week: None,
             needs: 0,
             theme: Theme::System,
@@ -175,8 +188,18 @@ impl Frame {
             Kind::Coordinator => COORDINATOR,
             Kind::Leader => LEADER,
             Kind::DataOwner => DATA_OWNER,
+            Kind::Administrator => ADMINISTRATOR,
             Kind::Sponsor | Kind::Link | Kind::Live | Kind::Plain => &[],
         }
+    }
+
+    /// Where an entry leads; none where there is nothing behind it.
+    pub fn leads(&self, item: &NavItem) -> Option<&str> {
+        let href = match item.place {
+            Place::SetUp => self.set_up.as_str(),
+            _ => item.href,
+        };
+        Some(href).filter(|href| !href.is_empty())
     }
 
     /// Whether this entry is the page that is shown.
@@ -201,7 +224,7 @@ impl Frame {
     /// The class of `body`; the stylesheet's screens hang on it.
     pub fn body_class(&self) -> &'static str {
         match self.kind {
-            Kind::Coordinator | Kind::DataOwner => "wide",
+            Kind::Coordinator | Kind::DataOwner | Kind::Administrator => "wide",
             Kind::Leader => "leader",
             Kind::Sponsor => "sponsor",
             Kind::Link => "linkpage",
@@ -253,6 +276,7 @@ const COORDINATOR: &[NavItem] = &[
     item("/people", "People", "users", Place::People),
     item("/results", "Results", "chart-line", Place::Results),
     roomy("/templates", "Templates", "file-text", Place::Templates),
+    roomy("", "Set-up", "settings-2", Place::SetUp),
 ];
 
 const LEADER: &[NavItem] = &[
@@ -260,6 +284,28 @@ const LEADER: &[NavItem] = &[
     item("/sessions", "Session", "messages-square", Place::Sessions),
     item("/moves", "My moves", "footprints", Place::Moves),
     item("/peers", "Peers", "users", Place::Peers),
+];
+
+const ADMINISTRATOR: &[NavItem] = &[
+    item(
+        "/installation",
+        "Installation",
+        "house",
+        Place::Installation,
+    ),
+    item(
+        "/installation/administrators",
+        "Administrators",
+        "users",
+        Place::Administrators,
+    ),
+    item(
+        "/installation/keeping",
+        "Keeping",
+        "hourglass",
+        Place::Keeping,
+    ),
+    item("/trail?as=administrator", "Trail", "clock", Place::Trail),
 ];
 
 const DATA_OWNER: &[NavItem] = &[

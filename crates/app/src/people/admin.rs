@@ -10,7 +10,7 @@ use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, only, show};
 use crate::dashboard::{list, theme};
 use crate::forgetting;
-use crate::frame::{Frame, Person};
+use crate::frame::{Frame, Kind, Person, Place as Nav};
 use crate::notices;
 use crate::people::store;
 use crate::roles;
@@ -42,7 +42,8 @@ pub async fn installation(State(app): State<App>, visitor: Visitor) -> Answer {
 /// The page.
 pub fn page(scene: &mut Scene<'_, '_>, actor: &Actor) -> Answer {
     only(actor, Role::Administrator)?;
-    let mut frame = Frame::plain("This installation")
+    let mut frame = Frame::new("This installation", Kind::Administrator)
+        .at(Nav::Installation)
         .read_by(Person::new(actor.name.as_str()), Role::Administrator.name());
     frame.theme = theme(actor);
     let trouble = notices::acts::trouble(scene)?;

@@ -9,9 +9,11 @@ use serde::Deserialize;
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, show};
-use crate::dashboard::theme;
+use crate::cohorts::store::chosen;
+use crate::dashboard::{coordinator_frame, theme};
+use crate::experiments;
 use crate::forgetting;
-use crate::frame::{Choice, Errors, Frame, Person};
+use crate::frame::{Choice, Errors, Frame, Kind, Person, Place};
 use crate::people::acts;
 use crate::problem::Problem;
 
@@ -72,8 +74,7 @@ pub(super) fn written(
     errors: Errors,
 ) -> Result<Settings, Problem> {
     let erasure = forgetting::acts::erasure(scene, &actor.person)?;
-    let mut frame = Frame::plain("Settings").read_by(Person::new(actor.name.as_str()), "");
-    frame.theme = theme(actor);
+    let frame = frame(scene, actor)?;
     let given = actor.theme.clone().unwrap_or_default();
     Ok(Settings {
         frame,
@@ -85,7 +86,10 @@ pub(super) fn written(
             .map(|role| (role.name(), front_of(role)))
             .collect(),
         themes: vec![
-            Choice::new("", "As the device", &given),
+            Choice {
+                on: given.is_empty(),
+                ..Choice::new("", "As the device", "")
+            },
             Choice::new("light", "Light", &given),
             Choice::new("dark", "Dark", &given),
         ],
@@ -97,6 +101,32 @@ pub(super) fn written(
         seated: forgetting::acts::without_seat(scene, &actor.person)?.is_none(),
         has_role: acts::holds_a_role(scene, &actor.person)?,
     })
+}
+
+/// The frame with the navigation of the reader's first page.
+fn frame(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Frame, Problem> {
+    let title = "Settings";
+    if actor.is(Role::Coordinator)
+        && let Ok((cohort, seen)) = chosen(scene.conn, actor, Role::Coordinator, None)
+    {
+        let here = (title, Place::Elsewhere, "/");
+        return coordinator_frame(scene, actor, &cohort, &seen, here);
+    }
+    if actor.is(Role::Leader) {
+        return Ok(experiments::Place::of(scene, actor)?.frame(scene, actor, title));
+    }
+    let (kind, role) = if actor.is(Role::Sponsor) {
+        (Kind::Plain, "")
+    } else if actor.is(Role::DataOwner) {
+        (Kind::DataOwner, Role::DataOwner.name())
+    } else if actor.administrator {
+        (Kind::Administrator, Role::Administrator.name())
+    } else {
+        (Kind::Plain, "")
+    };
+    let mut frame = Frame::new(title, kind).read_by(Person::new(actor.name.as_str()), role);
+    frame.theme = theme(actor);
+    Ok(frame)
 }
 
 /// The page on which a role begins, so that somebody with several finds each.

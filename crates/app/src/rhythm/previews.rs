@@ -12,7 +12,7 @@ use crate::experiments::kept::Kept;
 /// A line of the calendar: a week or a pause before it.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
-    /// "Week 5", "Pause".
+    /// "5", "Pause".
     pub name: String,
     /// "20 April to 26 April".
     pub dates: String,
@@ -60,7 +60,7 @@ pub fn calendar(facts: &Facts) -> Vec<Line> {
             });
         }
         lines.push(Line {
-            name: format!("Week {week}"),
+            name: week.to_string(),
             dates: dates(calendar, week),
             session: as_it_is(facts, week),
             ..Line::default()
@@ -72,7 +72,7 @@ pub fn calendar(facts: &Facts) -> Vec<Line> {
 /// The weeks as they lie and as they would lie after a pause.
 pub fn paused(before: &Calendar, after: &Calendar) -> Vec<Line> {
     let line = |week: Week| Line {
-        name: format!("Week {week}"),
+        name: week.to_string(),
         dates: dates(before, week),
         then: dates(after, week),
         moved: before.dates(week) != after.dates(week),

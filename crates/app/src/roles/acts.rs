@@ -60,6 +60,18 @@ pub fn who_coordinates(
     who_is(scene, sprint, Role::Coordinator)
 }
 
+/// The name of who coordinates a sprint beside this person, for who opened a page that is not theirs; empty where that is
+/// nobody.
+pub fn whom_to_tell(
+    scene: &mut Scene<'_, '_>,
+    sprint: &SprintId,
+    person: &PersonId,
+) -> Result<String, Problem> {
+    let mut coordinators = who_coordinates(scene, sprint)?.into_iter();
+    let other = coordinators.find(|one| one.person != *person);
+    Ok(other.map(|one| one.name).unwrap_or_default())
+}
+
 /// Who has a role in a sprint.
 pub fn who_is(
     scene: &mut Scene<'_, '_>,

@@ -12,8 +12,8 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, ask_again, see_other, show};
 use crate::check_ins::form::errors as beside;
-use crate::dashboard::theme;
-use crate::frame::{Choice, Errors, Frame, Person};
+use crate::dashboard::{sprint_frame, theme};
+use crate::frame::{Choice, Errors, Frame, Kind, Person, Place as Nav};
 use crate::problem::Problem;
 use crate::roles::store::Holder;
 use crate::roles::{Place, acts, store};
@@ -97,7 +97,12 @@ fn page(
             none: missing(*role),
         });
     }
-    let mut frame = Frame::plain(heading.clone()).read_by(Person::new(actor.name.as_str()), "");
+    let mut frame = match place {
+        Place::Sprint { id, .. } => sprint_frame(scene, actor, (id, &heading))?,
+        Place::Installation => Frame::new(heading.clone(), Kind::Administrator)
+            .at(Nav::Administrators)
+            .read_by(Person::new(actor.name.as_str()), Role::Administrator.name()),
+    };
     frame.theme = theme(actor);
     Ok(RolesPage {
         frame,

@@ -99,7 +99,7 @@ impl Typed {
             .map_or_else(Errors::none, beside);
         let organisation = one_line(&self.organisation);
         if organisation.is_empty() {
-            errors.add("organisation", "Say for whom it is.");
+            errors.add("organisation", "Add the organisation.");
         } else if organisation.chars().count() > 120 {
             errors.add("organisation", "Shorten it to 120 letters.");
         }

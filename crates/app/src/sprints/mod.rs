@@ -2,6 +2,7 @@
 //! a sprint is set up on four pages, kept as a draft until the last of them makes it; then it has a page of its own.
 
 pub mod acts;
+pub mod aims;
 pub mod check;
 pub mod drafts;
 pub mod first;

@@ -15,14 +15,14 @@ use serde::Deserialize;
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, show};
 use crate::cohorts::store::{self as cohorts, Cohort};
-use crate::dashboard::{capital, number_word, theme, week_words};
-use crate::frame::{Frame, Person};
+use crate::dashboard::{capital, number_word, sprint_frame, week_words};
+use crate::frame::Frame;
 use crate::kickoff;
 use crate::kickoff::acts::Counted;
 use crate::practice;
 use crate::problem::Problem;
 use crate::roles::{self, Place};
-use crate::sprints::store;
+use crate::sprints::{aims, store};
 
 /// One item of the checklist.
 pub struct Item {
@@ -34,6 +34,8 @@ pub struct Item {
     pub how: String,
     /// Where it is done; may be empty.
     pub href: String,
+    /// What the link says.
+    pub label: &'static str,
 }
 
 /// One group.
@@ -76,6 +78,7 @@ pub async fn show_sprint(
     app.page(visitor, move |scene, actor| {
         let mut page = page(scene, &actor, &id)?;
         page.frame.notice = match asked.done.as_str() {
+            "aims" => Some("Saved.".into()),
             "made" => Some("The sprint is made. Nothing has gone out yet.".into()),
             "sent" if scene.app.mailer.sends() => {
                 Some("The sprint is made and the invitations are on their way.".into())
@@ -104,8 +107,7 @@ fn page(scene: &mut Scene<'_, '_>, actor: &Actor, id: &str) -> Result<SprintPage
     }
     let skills = store::skills(scene.conn, &id)?;
     let items = items(scene, &place, (&seen, &groups), &skills)?;
-    let mut frame = Frame::plain(name.clone()).read_by(Person::new(actor.name.as_str()), "");
-    frame.theme = theme(actor);
+    let frame = sprint_frame(scene, actor, (&id, &name))?;
     Ok(SprintPage {
         frame,
         name,
@@ -179,6 +181,13 @@ fn items(
     let roles_page = place
         .sprint()
         .map_or_else(String::new, |id| format!("/sprints/{id}/roles"));
+    let metric_is_late = match place.sprint() {
+        Some(id) => aims::locked(scene, &id)? && skills.iter().any(|one| one.2.is_empty()),
+        None => false,
+    };
+    let aims_page = place
+        .sprint()
+        .map_or_else(String::new, |id| format!("/sprints/{id}/skills"));
     let mut items = vec![item(
         !skills.is_empty()
             && skills
@@ -187,12 +196,15 @@ fn items(
         "Priority and metric named",
         (
             "Each skill says what it serves.",
-            format!(
-                "Say what each skill serves and which metric it should move{}.",
-                by(14)
-            ),
+            match metric_is_late {
+                true => "No metric was named before week 1. It cannot be chosen after seeing the numbers.".into(),
+                false => format!(
+                    "Say what each skill serves and which metric it should move{}.",
+                    by(14)
+                ),
+            },
         ),
-        "",
+        &aims_page,
     )];
     let fits = |group: &Group| size(group.people) == Size::Good;
     items.push(item(
@@ -339,6 +351,16 @@ fn item(done: bool, what: &str, (so, todo): (&str, String), href: &str) -> Item 
         what: what.to_owned(),
         how: if done { so.to_owned() } else { todo },
         href: if done { String::new() } else { href.to_owned() },
+        label: match what {
+            "Priority and metric named" => "Name them",
+            "Groups of six to ten" => "Look at the group",
+            "Coordinator" => "Name the coordinator",
+            "Sponsor" => "Name the sponsor",
+            "Data owner" => "Name the data owner",
+            "Kickoff message sent" => "See the invitations",
+            "Peer mentors trained" => "See the training",
+            _ => "Open it",
+        },
     }
 }
 

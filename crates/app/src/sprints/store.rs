@@ -208,6 +208,19 @@ pub fn keep_attributes(
     Ok(())
 }
 
+/// Sets what a skill of a sprint serves.
+pub fn set_aim(
+    conn: &mut Conn<'_>,
+    sprint: &SprintId,
+    (skill, priority, metric): (&str, &str, &str),
+) -> Result<(), DbError> {
+    conn.execute(
+        "update sprint_skills set priority = $3, metric = $4 where sprint_id = $1 and skill = $2",
+        &params![sprint.to_string(), skill, priority, metric],
+    )?;
+    Ok(())
+}
+
 /// The skills of a sprint in their order: key, priority, metric.
 pub fn skills(
     conn: &mut Conn<'_>,

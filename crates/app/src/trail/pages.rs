@@ -296,7 +296,7 @@ fn days(told: Vec<Told>) -> Vec<Day> {
 fn frame(actor: &Actor, scope: &Scope) -> Frame {
     let kind = match scope.role {
         Role::DataOwner => Kind::DataOwner,
-        Role::Administrator => Kind::Plain,
+        Role::Administrator => Kind::Administrator,
         _ => Kind::Coordinator,
     };
     let mut frame = Frame::new("What happened", kind)

@@ -18,12 +18,13 @@ use crate::trail::store::{BLIND, Circle, Place, Wanted};
 const ROLES: [Role; 3] = [Role::Coordinator, Role::DataOwner, Role::Administrator];
 
 /// Events that no group has.
-const WITHOUT_GROUP: [&str; 11] = [
+const WITHOUT_GROUP: [&str; 12] = [
     "account_made",
     "signed_in",
     "role_given",
     "role_taken",
     "sprint_set_up",
+    "skill_aimed",
     "export_made",
     "erasure_asked",
     "erasure_taken_back",
@@ -34,7 +35,7 @@ const WITHOUT_GROUP: [&str; 11] = [
 /// Events of groups that happen without one too.
 const WITH_GROUP_TOO: [&str; 2] = ["address_changed", "person_erased"];
 /// Those that stand in a sprint's own trail, beside its groups'.
-const OF_SPRINT: [&str; 3] = ["role_given", "role_taken", "sprint_set_up"];
+const OF_SPRINT: [&str; 4] = ["role_given", "role_taken", "sprint_set_up", "skill_aimed"];
 
 /// What somebody reads, in one role.
 pub struct Scope {

@@ -83,6 +83,12 @@ impl Teller<'_> {
             Event::SprintSetUp { sprint } => {
                 format!("{} was set up{by}", names.sprint(sprint))
             }
+            Event::SkillAimed { sprint, skill } => {
+                let skill = firstmove_domain::skill::skill(skill)
+                    .map_or(skill.as_str(), |skill| skill.name);
+                let sprint = names.sprint(sprint);
+                format!("What {skill} serves in {sprint} was changed{by}")
+            }
             Event::CohortFormed { people, .. } => {
                 format!("The group was formed with {people} people{by}")
             }

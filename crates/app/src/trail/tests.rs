@@ -49,6 +49,10 @@ fn every_event() -> Vec<Event> {
             sprint: None,
         },
         Event::SprintSetUp { sprint: id() },
+        Event::SkillAimed {
+            sprint: id(),
+            skill: "delegation".into(),
+        },
         Event::CohortFormed {
             cohort: id(),
             people: 8,

@@ -131,8 +131,8 @@ fn the_session_stands_before_what_else_is_asked_and_a_given_rating_is_one_line()
     let home = hannah.get("/home").shown();
     assert!(home.html.contains(unrated), "one tap while it waits");
     let of = |words: &str| home.html.find(words).expect(words);
-    assert!(of("Peer session, ") < of("Small things"));
-    assert!(of("Small things") < of("From your group"));
+    assert!(of("Peer session, ") < of("Waiting for you"));
+    assert!(of("Waiting for you") < of("From your group"));
     let wrong = hannah.post("/feedback/1", &[("rating", "9")]).came_back();
     assert!(wrong.html.contains(unrated), "what is wrong is seen");
     hannah.post("/feedback/1", &[("rating", "4")]).location();

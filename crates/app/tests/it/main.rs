@@ -11,6 +11,7 @@
 )]
 
 mod addresses;
+mod aims;
 mod answering;
 mod at_once;
 mod audited;

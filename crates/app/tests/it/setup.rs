@@ -293,7 +293,7 @@ fn every_fault_of_a_page_comes_back_at_once_and_what_was_typed_is_kept() {
     let lines = "Maya Okafor, maya@riverbank.example\nJonas Meyer, jonas.riverbank.example\nElena";
     let fields = [("go", "next"), ("name", "Group A"), ("people", lines)];
     let page = send(&priya, GROUPS, &fields).came_back();
-    page.must_say("2 lines cannot be used");
+    page.must_say("Two lines need a change. The live check says why.");
     page.must_say("Line 2: The address has no @");
     page.must_say("Line 3: The mail address is missing");
     assert!(page.html.contains("jonas.riverbank.example"));

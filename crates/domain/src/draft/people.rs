@@ -214,6 +214,16 @@ fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> usize {
     folded.len()
 }
 
+/// "Two"; a figure from eleven on.
+fn counted(many: usize) -> String {
+    const WORDS: [&str; 11] = [
+        "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
+    ];
+    WORDS
+        .get(many)
+        .map_or_else(|| many.to_string(), |word| (*word).to_owned())
+}
+
 /// Which lines share a value.
 fn shared<'p>(
     what: &str,
@@ -232,11 +242,14 @@ fn shared<'p>(
     several
         .filter_map(|lines| {
             let (last, first) = lines.split_last()?;
-            Some(note(
-                Sign::Look,
-                &format!("Lines {} and {last} share a {what}.", first.join(", ")),
-                "Fine if you meant it.",
-            ))
+            let sentence = match lines.len() {
+                2 if people.len() == 2 => format!("Both share a {what}."),
+                all if all == people.len() => {
+                    format!("All {} share a {what}.", counted(all).to_lowercase())
+                }
+                _ => format!("Lines {} and {last} share a {what}.", first.join(", ")),
+            };
+            Some(note(Sign::Look, &sentence, "Fine if you meant it."))
         })
         .collect()
 }
@@ -305,8 +318,8 @@ pub fn read_groups(
             [one] => faults.push(Fault::new(field, one.sentence.clone())),
             many => {
                 let sentence = format!(
-                    "{} lines cannot be used. The reasons stand beside it.",
-                    many.len()
+                    "{} lines need a change. The live check says why.",
+                    counted(many.len())
                 );
                 faults.push(Fault::new(field, sentence));
             }

@@ -11,7 +11,7 @@ impl Event {
         match self {
             AccountMade { person } | SignedIn { person } => person.to_string(),
             RoleGiven { person, .. } | RoleTaken { person, .. } => person.to_string(),
-            SprintSetUp { sprint } => sprint.to_string(),
+            SprintSetUp { sprint } | SkillAimed { sprint, .. } => sprint.to_string(),
             CohortFormed { cohort, .. } | Shared { cohort } => cohort.to_string(),
             HelpUsed { cohort, .. } | SafetySaid { cohort, .. } => cohort.to_string(),
             FeedbackRated { cohort, .. } | WeekEnded { cohort, .. } | WeekClosed { cohort, .. } => {
@@ -102,7 +102,7 @@ impl Event {
     #[must_use]
     pub fn sprint(&self) -> Option<SprintId> {
         match self {
-            Event::SprintSetUp { sprint } => Some(*sprint),
+            Event::SprintSetUp { sprint } | Event::SkillAimed { sprint, .. } => Some(*sprint),
             Event::RoleGiven { sprint, .. } | Event::RoleTaken { sprint, .. } => *sprint,
             _ => None,
         }

@@ -63,6 +63,8 @@ with_training! { with_meetings { with_afterwards { with_telling { events {
     };
     /// A sprint was set up.
     SprintSetUp, "sprint_set_up", { /** Which. */ sprint: SprintId };
+    /// What a skill of a sprint serves was named or changed.
+    SkillAimed, "skill_aimed", { /** In which sprint. */ sprint: SprintId, /** Its key. */ skill: String };
     /// A cohort was formed.
     CohortFormed, "cohort_formed", {
         /// Which.
