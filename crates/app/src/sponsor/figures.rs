@@ -119,7 +119,7 @@ fn ways(rates: &MoveRates) -> Vec<(&'static str, String)> {
         (true, "The number above", &rates.final_),
         (
             late,
-            "As the weeks closed, without late reports",
+            "As the weeks closed (the target goes by this)",
             &rates.closed,
         ),
         (
