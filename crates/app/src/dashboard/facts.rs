@@ -112,6 +112,11 @@ impl Facts {
         self.roster.iter().find(|one| &one.seat == seat)
     }
 
+    /// Whether the last reports are in: nothing changes any more.
+    pub fn is_final(&self) -> bool {
+        self.cohort.calendar.final_close() <= self.now
+    }
+
     /// The final line of a seat.
     pub fn line(&self, seat: &Seated) -> Option<&Line> {
         let person = seat.person.to_string();

@@ -1,5 +1,6 @@
 //! The key numbers of one cohort as tiles, and the move rate by week as a chart.
 
+use askama::filters::Safe;
 use firstmove_domain::display::{Minimum, Shown, range_text};
 use firstmove_domain::form::long_day;
 use firstmove_domain::kpi::{self, MoveRate, ShownScore, WeekRow};
@@ -17,8 +18,8 @@ pub struct Tile {
     pub name: &'static str,
     /// "34", or what stands for it.
     pub big: String,
-    /// " of 39 (87%)".
-    pub small: String,
+    /// " of 39 (87%)", the percentage in a span of its own; or a sentence.
+    pub small: Safe<String>,
     /// The small line, as SVG; empty for none.
     pub chart: String,
     /// What it rests on.
@@ -89,14 +90,18 @@ impl Closed {
 /// The figures of a cohort.
 pub fn figures(facts: &Facts) -> Figures {
     let closed_weeks = facts.cohort.calendar.closed_through(facts.now).min(10);
-    let weekly = kpi::by_week(&facts.closed);
-    let weekly = &weekly[..weekly.len().min(usize::from(closed_weeks))];
-    let drawing = trend(weekly);
+    let by_week = |lines| {
+        let mut weekly = kpi::by_week(lines);
+        weekly.truncate(usize::from(closed_weeks));
+        weekly
+    };
+    let (weekly, last) = (by_week(&facts.closed), by_week(&facts.last));
+    let drawing = trend(&weekly);
     let href = |card: &str| format!("/results?cohort={}#{card}", facts.cohort.id);
     Figures {
         tiles: vec![
-            moves(facts, weekly, href("moves")),
-            success(facts, weekly, href("success")),
+            moves(facts, &last, href("moves")),
+            success(facts, &last, href("success")),
             feedback(facts, href("feedback")),
         ],
         begin: (closed_weeks == 0).then(|| begin(facts)),
@@ -105,7 +110,7 @@ pub fn figures(facts: &Facts) -> Figures {
             1 => "week 1".into(),
             last => format!("weeks 1 to {last}"),
         },
-        caution: caution(weekly),
+        caution: caution(&weekly),
         trend: drawing
             .as_ref()
             .map(|it| it.svg.clone())
@@ -124,43 +129,70 @@ fn begin(facts: &Facts) -> String {
     )
 }
 
-/// "34" and " of 39 (87%)"; what may not be shown is said in words.
-pub fn big_and_small(shown: &Shown) -> (String, String) {
+/// "34", " of 39" and "(87%)"; what may not be shown is said in words, without a percentage.
+pub fn in_three(shown: &Shown) -> (String, String, String) {
     match shown {
         Shown::NoData { sentence } | Shown::TooFew { sentence } => {
-            ("–".into(), format!(" {sentence}"))
+            ("–".into(), format!(" {sentence}"), String::new())
         }
-        Shown::Fraction { share, .. } => (share.x.to_string(), format!(" of {}", share.n)),
-        Shown::Percent { share, percent, .. } => {
-            (share.x.to_string(), format!(" of {} ({percent}%)", share.n))
-        }
+        Shown::Fraction { share, .. } => (
+            share.x.to_string(),
+            format!(" of {}", share.n),
+            String::new(),
+        ),
+        Shown::Percent { share, percent, .. } => (
+            share.x.to_string(),
+            format!(" of {}", share.n),
+            format!("({percent}%)"),
+        ),
     }
 }
 
+/// What stands big, and what stands small beside it; on a phone the percentage has a line of its own.
+fn big_and_small(shown: &Shown) -> (String, Safe<String>) {
+    let (big, of, percent) = in_three(shown);
+    let small = match percent.is_empty() {
+        true => of,
+        false => format!("{of} <span class=\"pct\">{percent}</span>"),
+    };
+    (big, Safe(small))
+}
+
+/// The headline has the late reports. What the target goes by are the weeks as they closed.
 fn moves(facts: &Facts, weekly: &[WeekRow], href: String) -> Tile {
-    let rate = kpi::move_rate(&facts.closed);
-    let shown = rate.shown();
-    let (big, small) = big_and_small(&shown);
+    let (closed, last) = (kpi::move_rate(&facts.closed), kpi::move_rate(&facts.last));
+    let (big, small) = big_and_small(&last.shown());
     Tile {
         name: "Move rate",
         big,
         small,
         chart: spark(weekly, true),
-        hint: moves_hint(&rate, &shown),
+        hint: moves_hint(&closed, &last, facts.is_final()),
         href,
     }
 }
 
-/// The target in words, and what the range says about it.
-fn moves_hint(rate: &MoveRate, shown: &Shown) -> String {
-    match (shown, rate.level(), rate.evidence()) {
-        (Shown::Percent { .. }, Some(level), Some(evidence)) => format!(
-            "Tried a move in a closed week. Target 80%: {}; {}.",
-            level.word(),
-            evidence.word()
+/// Which reading stands above, what the other one was, and what the range says about the target.
+fn moves_hint(closed: &MoveRate, last: &MoveRate, is_final: bool) -> String {
+    let shown = closed.shown();
+    let reading = if is_final {
+        "Final"
+    } else {
+        "With late reports"
+    };
+    let (first, target) = match (closed.share() == last.share(), &shown) {
+        (_, Shown::NoData { .. }) => return "Numbers start when week 1 closes. Target 80%.".into(),
+        (true, _) => ("Tried a move in a closed week.".into(), "Target 80%"),
+        (false, shown) => (
+            format!("{reading}. When the weeks closed: {}.", shown.text()),
+            "The target of 80% goes by that",
         ),
-        (Shown::NoData { .. }, ..) => "Numbers start when week 1 closes. Target 80%.".into(),
-        _ => "Tried a move in a closed week. Target 80%.".into(),
+    };
+    match (&shown, closed.level(), closed.evidence()) {
+        (Shown::Percent { .. }, Some(level), Some(evidence)) => {
+            format!("{first} {target}: {}; {}.", level.word(), evidence.word())
+        }
+        _ => format!("{first} {target}."),
     }
 }
 
@@ -196,12 +228,12 @@ fn feedback(facts: &Facts, href: String) -> Tile {
     let (big, small, hint) = match feedback.shown() {
         ShownScore::NoData { sentence } | ShownScore::TooFew { sentence } => (
             "–".into(),
-            format!(" {sentence}"),
+            Safe(format!(" {sentence}")),
             "How useful the sessions were, 1 to 5.".into(),
         ),
         ShownScore::Score { text, range, basis } => (
             text.split(' ').next().unwrap_or_default().to_owned(),
-            " of 5".into(),
+            Safe(" of 5".into()),
             format!(
                 "Median of {basis}, {} ratings.{}",
                 feedback.ratings,

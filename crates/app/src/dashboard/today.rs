@@ -3,6 +3,7 @@
 use askama::Template;
 use firstmove_domain::form::long_day;
 use firstmove_domain::week::{Moment, Week as FirstWeek};
+use jiff::SignedDuration;
 
 use crate::actor::Actor;
 use crate::alerts::store::Waits;
@@ -15,6 +16,7 @@ use crate::dashboard::todo::{Date, Done, Todo, dates, todos};
 use crate::dashboard::{capital, frame_of, number_word, rail_week};
 use crate::frame::{Frame, Place, Week, rail};
 use crate::problem::Problem;
+use crate::sprints::acts::{has_draft, may_draft};
 use crate::sprints::sprint::Item;
 use crate::sprints::sprint::open as launch;
 
@@ -38,6 +40,8 @@ pub struct Shown {
     pub next: String,
     /// When nothing asks: that this page will say so. Before week 1: how the group gets in.
     pub until: String,
+    /// When the twelve weeks are over: what there is to press.
+    pub over: Option<Over>,
     /// The key numbers.
     pub figures: Figures,
     /// The table.
@@ -56,6 +60,18 @@ pub struct Elsewhere {
     pub what: String,
     /// Its Today.
     pub href: String,
+}
+
+/// Once the twelve weeks are over: the results, and the next sprint.
+pub struct Over {
+    /// Whether the numbers change no more, and until when they can.
+    pub state: String,
+    /// Where they are.
+    pub results: String,
+    /// "See the final results".
+    pub label: &'static str,
+    /// Whether the reader may set up the next sprint and has not begun.
+    pub may_set_up: bool,
 }
 
 /// The whole page.
@@ -96,6 +112,7 @@ fn shown(scene: &mut Scene<'_, '_>, actor: &Actor, facts: &Facts) -> Result<Show
         elsewhere: elsewhere(facts),
         next,
         until: until(facts),
+        over: over(scene, actor, facts)?,
         launch,
         sprint: facts.cohort.sprint.to_string(),
         todos,
@@ -155,6 +172,31 @@ fn until(facts: &Facts) -> String {
     }
 }
 
+fn over(scene: &mut Scene<'_, '_>, actor: &Actor, facts: &Facts) -> Result<Option<Over>, Problem> {
+    let calendar = &facts.cohort.calendar;
+    if calendar.moment(facts.now) != Moment::After {
+        return Ok(None);
+    }
+    // a draft that waits is offered at the top of the page
+    let may_set_up = may_draft(actor).is_ok() && !has_draft(scene, actor)?;
+    let last = calendar.final_close() - SignedDuration::from_secs(1);
+    Ok(Some(Over {
+        state: match facts.is_final() {
+            true => "The numbers are final.".into(),
+            false => format!(
+                "Late reports can still change the numbers until {}.",
+                long_day(calendar.local_date(last))
+            ),
+        },
+        results: format!("/results?cohort={}", facts.cohort.id),
+        label: match facts.is_final() {
+            true => "See the final results",
+            false => "See the results",
+        },
+        may_set_up,
+    }))
+}
+
 fn elsewhere(facts: &Facts) -> Vec<Elsewhere> {
     let waits = |cohort: &Cohort| {
         let here = facts.waits.iter().find(|one| one.cohort == cohort.id);
@@ -184,7 +226,7 @@ pub fn today(
     let it = shown(scene, actor, &facts)?;
     let frame = frame_of(&facts, actor, ("Today", Place::Today, "/"));
     Ok(Today {
-        has_draft: crate::sprints::acts::has_draft(scene, actor)?,
+        has_draft: has_draft(scene, actor)?,
         weeks: rail(rail_week(&facts.cohort, facts.now), 12),
         frame,
         it,

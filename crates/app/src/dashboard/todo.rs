@@ -216,21 +216,28 @@ fn row(facts: &Facts, alert: &Alert) -> Option<Todo> {
             label: "See what helps",
             ..blank
         },
-        Kind::UnderTarget => {
-            let rate = kpi::move_rate(&facts.closed);
-            Todo {
-                icon: "chart-line",
-                what: format!("{} is under its target", facts.cohort.name),
-                why: format!(
-                    "Moves were tried in {} so far; the target is 80%.",
-                    rate.shown().text()
-                ),
-                href: format!("/results?cohort={}#moves", facts.cohort.id),
-                label: "See the numbers",
-                ..blank
-            }
-        }
+        Kind::UnderTarget => Todo {
+            icon: "chart-line",
+            what: format!("{} is under its target", facts.cohort.name),
+            why: under_target(facts),
+            href: format!("/results?cohort={}#moves", facts.cohort.id),
+            label: "See the numbers",
+            ..blank
+        },
     })
+}
+
+/// The count that the target goes by, and the headline where late reports have made it another one.
+fn under_target(facts: &Facts) -> String {
+    let (closed, last) = (kpi::move_rate(&facts.closed), kpi::move_rate(&facts.last));
+    let late = match closed.share() == last.share() {
+        true => String::new(),
+        false => format!(" With late reports: {}.", last.shown().text()),
+    };
+    format!(
+        "When the weeks closed, moves were tried in {}. The target of 80% goes by that.{late}",
+        closed.shown().text()
+    )
 }
 
 fn untrained(facts: &Facts, blank: Todo) -> Todo {

@@ -4,6 +4,7 @@ use firstmove_domain::display::{HALF, MANY_EXCUSED, TARGET};
 use firstmove_domain::kpi::{self, Audit, MoveRate, SessionRatings};
 use firstmove_domain::status::Line;
 
+use crate::dashboard::{capital, number_word};
 use crate::results::audited::sentence;
 use crate::trail::agreement::Agreement;
 
@@ -57,16 +58,7 @@ pub fn checks(facts: &Facts<'_>) -> Vec<Check> {
     vec![
         said(whole(facts), complete(facts)),
         said(facts.trail.is_fine(), facts.trail.sentence()),
-        said(
-            facts.begun == facts.closed_weeks,
-            match facts.begun - facts.closed_weeks.min(facts.begun) {
-                0 => "No week is open: every row has its final status.".into(),
-                open => format!(
-                    "{open} of the weeks shown {} still open and stand as NA; they join the move rate when they close.",
-                    if open == 1 { "is" } else { "are" }
-                ),
-            },
-        ),
+        said(facts.begun == facts.closed_weeks, open(facts)),
         said(
             rates.closed.share() == rates.final_.share(),
             format!(
@@ -133,6 +125,21 @@ pub fn checks(facts: &Facts<'_>) -> Vec<Check> {
             },
         ),
     ]
+}
+
+/// "Week 9 is still open. Its rows say NA until it closes."
+fn open(facts: &Facts<'_>) -> String {
+    match facts.begun.saturating_sub(facts.closed_weeks) {
+        0 => "No week is open: every row has its final status.".into(),
+        1 => format!(
+            "Week {} is still open. Its rows say NA until it closes.",
+            facts.begun
+        ),
+        many => format!(
+            "{} weeks are still open. Their rows say NA until they close.",
+            capital(&number_word(usize::from(many)))
+        ),
+    }
 }
 
 /// The rate as a fraction, with its percentage where there are enough for one.

@@ -92,22 +92,14 @@ fn facts(agreement: &Agreement) -> Vec<Fact> {
     facts
 }
 
-/// "0.75 of 1", "They agree more than chance alone would give".
+/// "0.75", "Agreement beyond chance (1 is full)".
 fn beyond_chance(kappa: &str, only: &str) -> Fact {
-    match kappa {
-        "0.00" | "-0.00" => fact(
-            "0.00 of 1",
-            format!("They agree as often as chance alone would give{only}"),
-        ),
-        below if below.starts_with('-') => fact(
-            below,
-            format!("They agree less than chance alone would give{only}"),
-        ),
-        above => fact(
-            format!("{above} of 1"),
-            format!("They agree more than chance alone would give{only}"),
-        ),
-    }
+    let (kappa, scale) = match kappa {
+        "0.00" | "-0.00" => ("0.00", "0 is what chance gives, 1 is full"),
+        below if below.starts_with('-') => (below, "below 0 is less than chance gives"),
+        above => (above, "1 is full"),
+    };
+    fact(kappa, format!("Agreement beyond chance{only} ({scale})"))
 }
 
 #[cfg(test)]
@@ -120,12 +112,19 @@ mod tests {
             let fact = beyond_chance(kappa, only);
             format!("{}: {}", fact.figure, fact.words)
         };
-        let more = "They agree more than chance alone would give";
-        assert_eq!(told("0.75", ""), format!("0.75 of 1: {more}"));
-        assert_eq!(told("1.00", ", too"), format!("1.00 of 1: {more}, too"));
-        let less = "They agree less than chance alone would give";
-        assert_eq!(told("-0.20", ""), format!("-0.20: {less}"));
-        let same = "They agree as often as chance alone would give";
-        assert_eq!(told("-0.00", ""), format!("0.00 of 1: {same}"));
+        let name = "Agreement beyond chance";
+        assert_eq!(told("0.75", ""), format!("0.75: {name} (1 is full)"));
+        assert_eq!(
+            told("1.00", ", too"),
+            format!("1.00: {name}, too (1 is full)")
+        );
+        assert_eq!(
+            told("-0.20", ""),
+            format!("-0.20: {name} (below 0 is less than chance gives)")
+        );
+        assert_eq!(
+            told("-0.00", ""),
+            format!("0.00: {name} (0 is what chance gives, 1 is full)")
+        );
     }
 }

@@ -43,7 +43,7 @@ impl Audited {
             range: Some(range), ..
         } = &shown
         {
-            facts.push(fact(range, "contradicted: rates that fit these numbers"));
+            facts.push(fact(range, "likely range of that share"));
         }
         Audited {
             facts,

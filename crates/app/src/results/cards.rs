@@ -3,6 +3,7 @@
 use firstmove_domain::display::Shown;
 use firstmove_paper::chart::{Drawing, Table};
 
+use crate::frame::Mark;
 use crate::results::reading::Reading;
 
 /// A number with its picture, its words and its method.
@@ -56,6 +57,10 @@ pub struct Picture {
     pub head: Vec<String>,
     /// Week, where its rows are, and the other cells.
     pub rows: Vec<(String, String, Vec<String>)>,
+    /// What its colours mean; empty where there is nothing to explain.
+    pub legend: &'static [Mark],
+    /// Whether some of its numbers stand in the table only.
+    pub in_table: bool,
 }
 
 /// A figure with its name.
@@ -96,6 +101,8 @@ impl Picture {
             caption,
             head,
             rows,
+            legend: &[],
+            in_table: false,
         }
     }
 }

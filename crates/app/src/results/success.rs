@@ -10,6 +10,7 @@ use firstmove_domain::status::Class;
 use firstmove_paper::chart::{PartColumn, Stacked};
 
 use crate::dashboard::capital;
+use crate::frame::Mark;
 use crate::results::agreement::by_peers;
 use crate::results::cards::{Card, Fact, Picture, counted, fact, headline, range};
 use crate::results::reading::Reading;
@@ -95,7 +96,7 @@ fn picture(reading: &Reading) -> Picture {
     };
     let latest = attempts().filter_map(|one| one.week).max().unwrap_or(0);
     let last = latest.max(reading.closed_weeks).min(reading.weeks.1);
-    let columns = (reading.weeks.0..=last)
+    let mut columns: Vec<PartColumn> = (reading.weeks.0..=last)
         .map(|week| {
             let of_week = || attempts().filter(|one| one.week == Some(week));
             let count = |class: Class| {
@@ -110,15 +111,27 @@ fn picture(reading: &Reading) -> Picture {
             }
         })
         .collect();
-    let drawing = Stacked {
+    // a week that is still open stands there once it has something to show
+    let closed = reading.shown_weeks().count().max(1);
+    while columns.len() > closed && columns.last().is_some_and(|last| shows_nothing(last.parts)) {
+        columns.pop();
+    }
+    let stacked = Stacked {
         id: "chart-success",
         title: "Moves by outcome and week",
         unit: "Week",
         kinds: ["Met", "Partly", "Not met"],
         columns,
+    };
+    Picture {
+        legend: &[Mark::Met, Mark::Partly, Mark::NotMet],
+        in_table: stacked.leaves_numbers_out(),
+        ..Picture::new(stacked.draw(), "success", reading)
     }
-    .draw();
-    Picture::new(drawing, "success", reading)
+}
+
+fn shows_nothing(parts: Option<[u32; 3]>) -> bool {
+    parts.is_none_or(|parts| parts == [0; 3])
 }
 
 fn facts(reading: &Reading, success: &Success) -> Vec<Fact> {

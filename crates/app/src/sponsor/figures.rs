@@ -1,11 +1,12 @@
 //! A group's numbers as a sponsor reads them: fraction first, range in words, never more than the few allow.
 
 use firstmove_domain::display::Shown;
-use firstmove_domain::kpi::{self, Feedback, MoveRate, ShownScore, Success};
+use firstmove_domain::kpi::{self, Feedback, MoveRate, MoveRates, ShownScore, Success};
 use firstmove_paper::chart::{Bar, Drawing, Trend, TrendPoint, Width};
 
-use crate::dashboard::figures::{Closed, big_and_small};
+use crate::dashboard::figures::{Closed, in_three};
 use crate::dashboard::{capital, number_word};
+use crate::results::cards::counted;
 use crate::results::feedback::dots;
 use crate::sponsor::groups::{FEWEST, Group};
 
@@ -15,8 +16,10 @@ pub struct Tile {
     pub name: &'static str,
     /// "34", or a dash.
     pub big: String,
-    /// " of 39 (87%)".
+    /// " of 39".
     pub small: String,
+    /// "(87%)"; empty for none.
+    pub percent: String,
     /// SVG; empty for none.
     pub chart: String,
     /// Whether the three outcomes are explained under the picture.
@@ -24,7 +27,7 @@ pub struct Tile {
     /// The icon of the word.
     pub icon: &'static str,
     /// "Could be either side of 80%".
-    pub word: &'static str,
+    pub word: String,
     /// The range in words, and what else belongs to the number.
     pub hints: Vec<String>,
 }
@@ -34,13 +37,15 @@ pub struct Figures {
     /// "In six weeks, eight leaders had 39 chances to try a move and took 34."
     pub sentence: String,
     /// "That could be either side of the 80% target."
-    pub verdict: &'static str,
+    pub verdict: String,
     /// Move rate, success rate, feedback quality.
     pub tiles: Vec<Tile>,
     /// The move rate by week.
     pub weeks: Drawing,
     /// What stands behind the numbers, a sentence each.
     pub basis: Vec<String>,
+    /// The weeks in which somebody tried, counted in each way: "As the weeks closed", "234 of 296".
+    pub ways: Vec<(&'static str, String)>,
 }
 
 /// The numbers of a group that may be shown, up to the last closed week.
@@ -48,27 +53,13 @@ pub fn figures(group: &Group, closed: Closed) -> Figures {
     let closed_weeks = closed.anywhere;
     let rates = kpi::move_rates(&group.closed, &group.last);
     let rate = &rates.final_;
-    let checked = format!(
-        "{} tries have more behind them than the leader\u{2019}s own word.",
-        capital(&rates.verified_share.fraction())
-    );
-    let (moves, weeks) = moves(group, (rate, checked), closed);
-    let mut basis = vec![format!(
-        "{} tries were confirmed by somebody else or have something to show. Counting those alone, {} chances were taken.",
-        capital(&rates.verified_share.fraction()),
-        rates.verified.share().fraction()
-    )];
+    let (moves, weeks) = moves(group, &rates, closed);
+    let mut basis = vec![made(&rates)];
     if rates.little_verified() {
         basis.push(
-            "That is fewer than half of the tries: most rest on the leader\u{2019}s own word."
+            "That is fewer than half of the moves: most rest on the leader\u{2019}s own word."
                 .into(),
         );
-    }
-    if rates.closed.share() != rate.share() {
-        basis.push(format!(
-            "As the weeks closed: {}. Reports that came later and were confirmed are in the numbers above.",
-            rates.closed.share().fraction()
-        ));
     }
     if !group.hidden_weeks.is_empty() {
         basis.push(
@@ -83,7 +74,7 @@ pub fn figures(group: &Group, closed: Closed) -> Figures {
     }
     Figures {
         sentence: sentence(rate, closed_weeks),
-        verdict: against_target(rate).1,
+        verdict: against_target(&rates).1,
         tiles: vec![
             moves,
             success(&kpi::success(&group.last)),
@@ -91,7 +82,55 @@ pub fn figures(group: &Group, closed: Closed) -> Figures {
         ],
         weeks,
         basis,
+        ways: ways(&rates),
     }
+}
+
+/// "Leaders made 281 moves in these 249 weeks. 260 were confirmed by somebody else or have something to show." Moves of
+/// weeks that do not count are moves too.
+fn made(rates: &MoveRates) -> String {
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    let (made, inside) = (rates.verified_share.n, rates.moves_per_week.x);
+    let moves = counted(number(made), "move", "moves");
+    let these = match rates.final_.attempted {
+        1 => "this one week".to_owned(),
+        weeks => format!("these {weeks} weeks"),
+    };
+    let these = match made == inside {
+        true => format!("in {these}"),
+        false => format!("{inside} of them in {these}"),
+    };
+    let confirmed = match rates.verified_share.x {
+        0 => "None was confirmed by somebody else or has something to show.".to_owned(),
+        1 => "One was confirmed by somebody else or has something to show.".to_owned(),
+        many => format!("{many} were confirmed by somebody else or have something to show."),
+    };
+    match made {
+        0 => "Leaders have not tried a move yet.".to_owned(),
+        _ if made == inside => format!("Leaders made {moves} {these}. {confirmed}"),
+        _ => format!("Leaders made {moves}, {these}. {confirmed}"),
+    }
+}
+
+/// The number above, and what it would be counted otherwise. The target goes by the weeks as they closed.
+fn ways(rates: &MoveRates) -> Vec<(&'static str, String)> {
+    let late = rates.closed.share() != rates.final_.share();
+    let ways = [
+        (true, "The number above", &rates.final_),
+        (
+            late,
+            "As the weeks closed (the target goes by this)",
+            &rates.closed,
+        ),
+        (
+            true,
+            "Only with a move that was confirmed or can be shown",
+            &rates.verified,
+        ),
+    ];
+    let ways = ways.into_iter().filter(|(said, ..)| *said);
+    ways.map(|(_, way, rate)| (way, rate.share().fraction()))
+        .collect()
 }
 
 fn sentence(rate: &MoveRate, weeks: u8) -> String {
@@ -108,9 +147,9 @@ fn sentence(rate: &MoveRate, weeks: u8) -> String {
     )
 }
 
-fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed: Closed) -> (Tile, Drawing) {
-    let shown = rate.shown();
-    let (big, small) = big_and_small(&shown);
+fn moves(group: &Group, rates: &MoveRates, closed: Closed) -> (Tile, Drawing) {
+    let shown = rates.final_.shown();
+    let (big, small, percent) = in_three(&shown);
     let weekly = kpi::by_week(&group.last);
     let points = (1..=10u8)
         .map(|week| {
@@ -141,35 +180,40 @@ fn moves(group: &Group, (rate, checked): (&MoveRate, String), closed: Closed) ->
         name: "Move rate: who tried",
         big,
         small,
+        percent,
         chart: drawing.svg.clone(),
         legend: false,
         icon: "arrow-left-right",
-        word: against_target(rate).0,
-        hints: range(&shown)
-            .into_iter()
-            .chain(open)
-            .chain([checked])
-            .collect(),
+        word: against_target(rates).0,
+        hints: range(&shown).into_iter().chain(open).collect(),
     };
     (tile, drawing)
 }
 
-/// How the range stands against the target: as a word beside the number, and as a sentence at the top.
-fn against_target(rate: &MoveRate) -> (&'static str, &'static str) {
-    match (rate.shown(), rate.evidence()) {
-        (Shown::Percent { .. }, Some(kpi::Evidence::Above)) => {
-            ("Above the target of 80%", "That is above the 80% target.")
-        }
-        (Shown::Percent { .. }, Some(kpi::Evidence::Below)) => {
-            ("Below the target of 80%", "That is below the 80% target.")
-        }
-        (Shown::Percent { .. }, Some(kpi::Evidence::Either)) => (
-            "Could be either side of 80%",
-            "That could be either side of the 80% target.",
+/// How the range stands against the target: as a word beside the number, and as a sentence at the top. The target goes
+/// by the weeks as they closed, which is said where late reports would make it another word.
+fn against_target(rates: &MoveRates) -> (String, String) {
+    let told = |rate: &MoveRate| match rate.shown() {
+        Shown::Percent { .. } => rate.evidence(),
+        _ => None,
+    };
+    let (word, sentence) = match told(&rates.closed) {
+        Some(kpi::Evidence::Above) => ("above the target of 80%", "that is above the 80% target."),
+        Some(kpi::Evidence::Below) => ("below the target of 80%", "that is below the 80% target."),
+        Some(kpi::Evidence::Either) => (
+            "could be either side of 80%",
+            "that could be either side of the 80% target.",
         ),
-        _ => (
-            "Too early to compare with the target of 80%",
-            "It is too early to compare that with the 80% target.",
+        None => (
+            "too early to compare with the target of 80%",
+            "it is too early to compare that with the 80% target.",
+        ),
+    };
+    match told(&rates.closed) == told(&rates.final_) {
+        true => (capital(word), capital(sentence)),
+        false => (
+            format!("As the weeks closed: {word}"),
+            format!("As the weeks closed, {sentence}"),
         ),
     }
 }
@@ -191,7 +235,7 @@ fn success(success: &Success) -> Tile {
         },
         (_, shown) => shown,
     };
-    let (big, small) = big_and_small(&shown);
+    let (big, small, percent) = in_three(&shown);
     let may = matches!(shown, Shown::Fraction { .. } | Shown::Percent { .. });
     let mut hints: Vec<String> = range(&shown).into_iter().collect();
     if may && success.unresolved > 0 {
@@ -207,10 +251,11 @@ fn success(success: &Success) -> Tile {
         name: "Success rate: who met their own mark",
         big,
         small,
+        percent,
         chart: if may { bar(success) } else { String::new() },
         legend: may,
         icon: "minus",
-        word: "No target. A miss is practice too",
+        word: "No target. A miss is practice too".into(),
         hints,
     }
 }
@@ -267,13 +312,14 @@ fn feedback(group: &Group, closed_weeks: u8) -> Tile {
         }
     };
     Tile {
-        name: "Feedback quality: how useful sessions were",
+        name: "Feedback quality",
         big,
         small,
+        percent: String::new(),
         chart,
         legend: false,
         icon: "messages-square",
-        word: "What people say of sessions, not what they do",
+        word: "How useful sessions felt".into(),
         hints,
     }
 }

@@ -106,7 +106,7 @@ fn find(
 fn deck(name: &str, sheet: &Sheet) -> Option<Deck> {
     let figures = sheet.figures()?;
     let mut deck = Deck::new(format!("{name}, {}", sheet.span()), "en-GB");
-    let footnote = format!("{name}. Numbers of {}, {}.", sheet.day(), sheet.span());
+    let footnote = format!("Numbers of {}, {}.", sheet.day(), sheet.span());
 
     let mut first = Slide::new(format!("{name}, {}", sheet.span()));
     first.numbers = figures.tiles.iter().map(number).collect();
@@ -124,6 +124,11 @@ fn deck(name: &str, sheet: &Sheet) -> Option<Deck> {
     for point in figures.basis.iter().chain(sheet.errata()) {
         third.point(point.as_str());
     }
+    let ways = figures.ways.iter().skip(1);
+    let ways: Vec<String> = ways
+        .map(|(way, count)| format!("{way}: {count}."))
+        .collect();
+    third.point(ways.join(" "));
     for tile in figures.tiles.iter().skip(1) {
         let name = tile.name.split(':').next().unwrap_or_default();
         if !tile.hints.is_empty() {
@@ -140,5 +145,9 @@ fn deck(name: &str, sheet: &Sheet) -> Option<Deck> {
 }
 
 fn number(tile: &Tile) -> Number {
-    Number::new(format!("{}{}", tile.big, tile.small), tile.name)
+    let percent = match tile.percent.as_str() {
+        "" => String::new(),
+        percent => format!(" {percent}"),
+    };
+    Number::new(format!("{}{}{percent}", tile.big, tile.small), tile.name)
 }

@@ -1,5 +1,6 @@
 //! The coordinator's Today: who needs them, told by what really happened.
 
+use crate::moves::{plans, reports_for, week_one};
 use crate::world::World;
 
 const NAMES: [&str; 6] = [
@@ -155,4 +156,52 @@ fn nobody_else_opens_what_is_the_coordinators() {
             .status,
         404
     );
+}
+
+#[test]
+fn the_tile_of_the_move_rate_has_the_late_reports_and_names_the_count_the_target_goes_by() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let hannah = world.sign_in(&cohort.leaders[0].person);
+    let maya = world.sign_in(&cohort.leaders[1].person);
+    let priya = world.sign_in(&sprint.coordinator);
+    let one = plans(&hannah, "2026-03-25");
+    world.at("2026-04-02 00:00");
+    let before = priya.get("/").shown();
+    before.must_say("Tried a move in a closed week. Target 80%.");
+    reports_for(&hannah, &one, "succeeded", "2026-03-25");
+    let report: String =
+        world.write(|conn| conn.one("select id from reports", &[])?.unwrap().get("id"));
+    for (who, deed) in [(&maya, "confirm"), (&priya, "accept")] {
+        let said = who.post(&format!("/reports/{report}/{deed}"), &[]);
+        assert_eq!(said.status, 303);
+    }
+    let today = priya.get("/").shown();
+    today.must_say("1 of 6").must_say(
+        "With late reports. When the weeks closed: 0 of 6. The target of 80% goes by that.",
+    );
+    world.at("2026-06-29 12:00");
+    let over = priya.get("/").shown();
+    over.must_say("Final. When the weeks closed: ");
+    priya.get("/results").shown().must_say("1 of ");
+}
+
+#[test]
+fn when_the_twelve_weeks_are_over_today_leads_to_the_results_and_to_the_next_sprint() {
+    let world = World::new();
+    let (sprint, cohort) = week_one(&world);
+    let priya = world.sign_in(&sprint.coordinator);
+    assert!(!priya.get("/").shown().says("Set up the next sprint"));
+    world.at("2026-06-16 12:00");
+    let over = priya.get("/").shown();
+    over.must_say("The twelve weeks are over.")
+        .must_say("Late reports can still change the numbers until Sunday 28 June.")
+        .must_say("Set up the next sprint");
+    assert!(!over.says("See the final results"));
+    world.at("2026-06-29 12:00");
+    let over = priya.get("/").shown();
+    over.must_say("See the final results");
+    let results = over.link("/results?cohort=").unwrap();
+    assert!(results.contains(&cohort.id));
+    assert_eq!(priya.get("/sprints/new/skills").status, 200);
 }

@@ -26,7 +26,7 @@ pub struct Stacked<'a> {
     pub title: &'a str,
     /// What one column is called: "Week".
     pub unit: &'a str,
-    /// The kinds, from the bottom: "Met", "Partly", "Not met".
+    /// The kinds, from the bottom: "Met", "Partly", "Not met". A legend beside the picture names their colours.
     pub kinds: [&'a str; 3],
     /// In the order of time.
     pub columns: Vec<PartColumn>,
@@ -53,22 +53,14 @@ const COLUMN: f64 = 24.0;
 const GAP: f64 = 1.5;
 /// Under this height a number would not fit.
 const READABLE: f64 = 16.0;
-const LABELS_APART: f64 = 15.0;
 
 impl Stacked<'_> {
     /// Draws it.
     pub fn draw(&self) -> Drawing {
         let mut pen = Pen::picture(self.id, 430, 252, self.title, &self.description());
-        pen.line("ch-axis", (10.0, BASE), (358.0, BASE));
-        let most = self
-            .columns
-            .iter()
-            .filter_map(|column| column.parts)
-            .map(total)
-            .max()
-            .unwrap_or(0);
-        let unit = (BASE - TOP) / f64::from(most.max(4));
-        let xs = spread(self.columns.len(), 28.0, 342.0);
+        pen.line("ch-axis", (10.0, BASE), (420.0, BASE));
+        let unit = self.unit_height();
+        let xs = spread(self.columns.len(), 28.0, 402.0);
         for (column, x) in self.columns.iter().zip(&xs) {
             match column.parts {
                 Some(parts) => stack(&mut pen, *x, unit, parts),
@@ -76,26 +68,25 @@ impl Stacked<'_> {
             }
             pen.text("ch-text", (*x, BASE + 20.0), Anchor::Middle, &column.label);
         }
-        let last = self
+        pen.drawing(self.table())
+    }
+
+    /// How high one of a kind is.
+    fn unit_height(&self) -> f64 {
+        let totals = self.columns.iter().filter_map(|column| column.parts);
+        let most = totals.map(total).max().unwrap_or(0);
+        (BASE - TOP) / f64::from(most.max(4))
+    }
+
+    /// Whether a part is too small for its number, so that only the table has it.
+    pub fn leaves_numbers_out(&self) -> bool {
+        let unit = self.unit_height();
+        let mut parts = self
             .columns
             .iter()
-            .zip(&xs)
-            .rev()
-            .find(|(column, _)| column.parts.is_some_and(|parts| total(parts) > 0));
-        // beside the last column of any kind: a word must not lie over a week that is not shown
-        let end = xs.last().copied().unwrap_or_default();
-        if let Some((column, _)) = last {
-            let places = label_places(column.parts.unwrap_or_default(), unit);
-            for (kind, y) in self.kinds.iter().zip(places) {
-                pen.text(
-                    "ch-label ch-halo",
-                    (end + COLUMN / 2.0 + 9.0, y + 4.0),
-                    Anchor::Start,
-                    kind,
-                );
-            }
-        }
-        pen.drawing(self.table())
+            .filter_map(|column| column.parts)
+            .flatten();
+        parts.any(|count| count > 0 && f64::from(count) * unit - GAP < READABLE)
     }
 
     fn description(&self) -> String {
@@ -189,20 +180,6 @@ fn stack(pen: &mut Pen, x: f64, unit: f64, parts: Parts) {
     }
 }
 
-/// The middle of each part, pushed apart so that no two words touch.
-fn label_places(parts: Parts, unit: f64) -> [f64; 3] {
-    let mut floor = BASE;
-    let mut places = parts.map(|count| {
-        let room = f64::from(count) * unit;
-        floor -= room;
-        floor + room / 2.0
-    });
-    places[1] = places[1].min(places[0] - LABELS_APART);
-    places[2] = places[2].min(places[1] - LABELS_APART);
-    let over = (TOP - 4.0 - places[2]).max(0.0);
-    places.map(|place| place + over)
-}
-
 fn total(parts: Parts) -> u32 {
     parts.iter().sum()
 }
@@ -237,20 +214,22 @@ mod tests {
     }
 
     #[test]
-    fn counts_stand_inside_and_the_last_column_names_the_kinds() {
-        let drawing = stacked(&[Some([20, 13, 3]), Some([30, 7, 2])]).draw();
+    fn counts_stand_inside_and_what_is_too_thin_is_said_to_be_left_out() {
+        let small = stacked(&[Some([20, 13, 3]), Some([30, 7, 2])]);
+        assert!(small.leaves_numbers_out());
+        let drawing = small.draw();
         assert!(drawing.svg.contains(">20</text>"));
         assert!(
             !drawing.svg.contains(">2</text><rect"),
             "two of 39 is too thin for its number"
         );
-        assert_eq!(drawing.svg.matches("ch-label").count(), 3);
         assert!(
             drawing
                 .svg
                 .contains("Week 1: 20 met, 13 partly, 3 not met.")
         );
         assert_eq!(drawing.table.rows[1], ["2", "30", "7", "2"]);
+        assert!(!stacked(&[Some([5, 4, 0]), None]).leaves_numbers_out());
     }
 
     #[test]
@@ -259,25 +238,6 @@ mod tests {
         assert_eq!(drawing.svg.matches("<rect").count(), 3);
         assert!(drawing.svg.contains("Week 2: not shown, too few."));
         assert_eq!(drawing.table.rows[1][1], "too few to show");
-    }
-
-    #[test]
-    fn the_kinds_are_named_beside_the_last_column_though_it_is_not_shown() {
-        let svg = stacked(&[Some([5, 2, 1]), None]).draw().svg;
-        assert_eq!(svg.matches("ch-label ch-halo\" x=\"363.0\"").count(), 3);
-    }
-
-    #[test]
-    fn labels_keep_apart_and_inside() {
-        for parts in [[1, 0, 0], [0, 0, 9], [40, 1, 1], [0, 1, 0]] {
-            let places = label_places(parts, 210.0 / f64::from(total(parts).max(4)));
-            assert!(places[0] - places[1] >= LABELS_APART - 0.01, "{places:?}");
-            assert!(places[1] - places[2] >= LABELS_APART - 0.01, "{places:?}");
-            assert!(
-                places[2] >= TOP - 4.01 && places[0] <= BASE + 0.01,
-                "{parts:?} {places:?}"
-            );
-        }
     }
 
     #[test]

@@ -95,6 +95,9 @@ const NARROW: Frame = Frame {
     bottom: 152.0,
 };
 
+/// The room right of the last place, for a fraction such as "34/44".
+const LABEL: f64 = 32.0;
+
 impl Trend<'_> {
     /// Draws it.
     pub fn draw(&self) -> Drawing {
@@ -111,7 +114,7 @@ impl Trend<'_> {
         );
         self.axis(&mut pen, &frame);
         let inset = if self.width == Width::Wide { 14.0 } else { 8.0 };
-        let xs = spread(self.points.len(), frame.left + inset, frame.right - inset);
+        let xs = spread(self.points.len(), frame.left + inset, frame.right - LABEL);
         let y = |rate: f64| frame.bottom - rate.clamp(0.0, 1.0) * (frame.bottom - frame.top);
         let shown: Vec<Option<(f64, &Rate)>> = self
             .points
@@ -159,7 +162,13 @@ impl Trend<'_> {
             pen.circle(class, (*x, y(share(rate))), 4.0);
         }
         if let Some((x, rate)) = dots.last() {
-            self.last_label(&mut pen, &frame, *x, y(share(rate)), rate);
+            // right of its dot, where neither line nor band goes
+            pen.text(
+                "ch-label ch-halo",
+                (x + 9.0, y(share(rate)) + 4.0),
+                Anchor::Start,
+                &format!("{}/{}", rate.part, rate.whole),
+            );
         }
         for ((label, _), x) in self.points.iter().zip(&xs) {
             pen.text("ch-text", (*x, frame.bottom + 20.0), Anchor::Middle, label);
@@ -179,28 +188,6 @@ impl Trend<'_> {
                 pen.text("ch-text", (frame.left - 8.0, y + 4.0), Anchor::End, label);
             }
         }
-    }
-
-    /// Above the last dot, or below it where the picture ends.
-    fn last_label(&self, pen: &mut Pen, frame: &Frame, x: f64, y: f64, rate: &Rate) {
-        let above = y - 12.0 >= frame.top - 6.0;
-        let place = (x, if above { y - 12.0 } else { y + 20.0 });
-        let anchor = if x > frame.right - 30.0 {
-            Anchor::End
-        } else {
-            Anchor::Middle
-        };
-        let place = if matches!(anchor, Anchor::End) {
-            (x + 4.0, place.1)
-        } else {
-            place
-        };
-        pen.text(
-            "ch-label ch-halo",
-            place,
-            anchor,
-            &format!("{}/{}", rate.part, rate.whole),
-        );
     }
 
     fn description(&self) -> String {
@@ -393,8 +380,15 @@ mod tests {
     }
 
     #[test]
-    fn a_label_at_the_top_moves_below_its_dot() {
-        let svg = trend(vec![rate(8, 8)]).draw().svg;
-        assert!(svg.contains("y=\"38.0\" text-anchor=\"middle\">8/8</text>"));
+    fn the_label_stands_right_of_the_last_dot_and_inside_wherever_the_line_comes_from() {
+        for parts in [[8, 8], [8, 2], [2, 8], [0, 0]] {
+            let points = parts.map(|part| rate(part, 8));
+            let svg = trend(points.to_vec()).draw().svg;
+            let y = 204.0 - 186.0 * f64::from(parts[1]) / 8.0;
+            let dot = format!("ch-dot last\" cx=\"384.0\" cy=\"{y:.1}\"");
+            assert!(svg.contains(&dot), "{svg}");
+            let label = format!("x=\"393.0\" y=\"{:.1}\"", y + 4.0);
+            assert!(svg.contains(&label), "{svg}");
+        }
     }
 }
