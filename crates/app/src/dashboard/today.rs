@@ -44,6 +44,8 @@ pub struct Shown {
     pub over: Option<Over>,
     /// The key numbers.
     pub figures: Figures,
+    /// Signed sentences beside final numbers.
+    pub errata: Vec<String>,
     /// The table.
     pub grid: Grid,
     /// This week's dates.
@@ -118,10 +120,20 @@ fn shown(scene: &mut Scene<'_, '_>, actor: &Actor, facts: &Facts) -> Result<Show
         todos,
         done,
         figures: figures(facts),
+        errata: errata(scene, facts)?,
         grid: grid(facts, rail_week(&facts.cohort, facts.now)),
         dates: dates(facts),
         cohort: facts.cohort.id.to_string(),
     })
+}
+
+/// There is none before the numbers are final.
+fn errata(scene: &mut Scene<'_, '_>, facts: &Facts) -> Result<Vec<String>, Problem> {
+    if !facts.is_final() {
+        return Ok(Vec::new());
+    }
+    let signed = crate::data::acts::errata(scene, &facts.cohort)?;
+    Ok(signed.into_iter().map(|(_, sentence)| sentence).collect())
 }
 
 /// Nobody is said to need nothing while the launch is open: until the first session, its tasks count too.

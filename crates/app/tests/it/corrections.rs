@@ -169,6 +169,11 @@ fn after_the_final_close_nothing_is_set_right_and_an_erratum_stands_beside_the_n
         let page = world.sign_in(person).get("/results").shown();
         page.must_say("it should be 5 of 6. One report came on paper and was never typed in.");
     }
+    world
+        .sign_in(&sprint.coordinator)
+        .get("/")
+        .shown()
+        .must_say("it should be 5 of 6.");
     let sponsor = world.sign_in(&sprint.sponsor);
     sponsor
         .get("/sponsor")

@@ -12,7 +12,11 @@ fn what_is_no_sheet_gets_a_sentence_and_changes_nothing() {
     let long = "1,Ana Ruiz,Y,s,,\n".repeat(200_000);
     let cases: [(&str, Vec<u8>, &str); 8] = [
         ("a.csv", b"".to_vec(), "The file is empty"),
-        ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00".to_vec(), "picture and holds no rows"),
+        (
+            "a.png",
+            b"\x89PNG\r\n\x1a\n\x00\x00".to_vec(),
+            "picture and holds no rows",
+        ),
         (
             "a.xls",
             vec![0xd0, 0xcf, 0x11, 0xe0, 0, 0],

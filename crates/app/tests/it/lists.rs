@@ -233,7 +233,11 @@ fn what_is_no_list_gets_a_sentence_and_changes_nothing() {
     let cases: [(&str, &[u8], &str); 10] = [
         ("a.csv", b"", "The file is empty"),
         ("a.csv", b"\n\n \n", "The file is empty"),
-        ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00", "picture and holds no rows"),
+        (
+            "a.png",
+            b"\x89PNG\r\n\x1a\n\x00\x00",
+            "picture and holds no rows",
+        ),
         (
             "a.pdf",
             b"%PDF-1.7\n1 0 obj\n",
