@@ -164,12 +164,15 @@ fn has_opening(inside: &Inside) -> bool {
     steps.iter().any(|step| step.part == Part::Opening)
 }
 
+/// Who is left out, and whose is in already.
+type Marks<'m> = (Option<&'m str>, &'m dyn Fn(&SeatId) -> bool);
+
 /// Everybody, on the one device of a room; nobody to choose elsewhere.
 fn seats(
     scene: &Scene<'_, '_>,
     inside: &Inside,
     given: &str,
-    (without, done): (Option<&str>, &dyn Fn(&SeatId) -> bool),
+    (without, done): Marks<'_>,
 ) -> Vec<Choice> {
     if !inside.held.one_device {
         return Vec::new();
