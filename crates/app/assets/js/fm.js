@@ -13,8 +13,7 @@ function remember(root) {
   if (!root.contains(now) || now === root) return () => {};
   const at = places(root).indexOf(now);
   const key = now.id ? `#${CSS.escape(now.id)}` : now.href ? `a[href="${CSS.escape(now.getAttribute('href'))}"]` : '';
-  const from = now.selectionStart;
-  const to = now.selectionEnd;
+  const [from, to] = [now.selectionStart, now.selectionEnd];
   return () => {
     const next = (key && root.querySelector(key)) || places(root)[at] || root;
     next.focus({ preventScroll: true });
@@ -28,6 +27,14 @@ function busy(root) {
     .some((one) => one.value !== one.defaultValue);
 }
 
+// Boxes that somebody ticked and has not sent stay ticked as long as they are there.
+function ticks(root) {
+  const boxes = () => [...root.querySelectorAll('input[type=radio],input[type=checkbox]')];
+  const mine = boxes().filter((one) => one.checked !== one.defaultChecked);
+  const same = (one) => mine.filter((other) => other.name === one.name && other.value === one.value);
+  return () => boxes().forEach((one) => same(one).forEach((was) => { one.checked = was.checked; }));
+}
+
 // A region whose key changed is about something else: it is put in place even where somebody types, and
 // what they typed goes to the server first.
 function put(target, content, key) {
@@ -35,18 +42,18 @@ function put(target, content, key) {
   const fresh = document.createElement('template');
   fresh.content.append(content);
   // What stands there already stays: a press that has begun on it is not lost.
-  if (fresh.innerHTML.trim() === target.innerHTML.trim()) {
-    if (moved) target.dataset.key = key;
-    return;
-  }
+  const same = fresh.innerHTML.trim() === target.innerHTML.trim();
   if (moved) {
-    for (const one of target.querySelectorAll('fm-check,fm-form[late]')) one.leave();
     target.dataset.key = key;
-  } else if (busy(target)) return;
+    if (!same) for (const one of target.parentElement.querySelectorAll('.unsent')) one.remove();
+    if (!same) for (const one of target.querySelectorAll('fm-check,fm-form[late]')) one.leave();
+  }
+  if (same || (!moved && busy(target))) return;
   const open = [...target.querySelectorAll('details')].map((one) => one.open);
-  const refocus = remember(target);
+  const [refocus, retick] = [remember(target), moved ? () => {} : ticks(target)];
   target.replaceChildren(fresh.content);
   [...target.querySelectorAll('details')].forEach((one, at) => { if (open[at]) one.open = true; });
+  retick();
   refocus();
 }
 
@@ -67,19 +74,17 @@ customElements.define('fm-live', class extends HTMLElement {
       if (document.hidden) this.grace = setTimeout(() => this.close(), 5000);
       else this.open();
     };
-    this.leave = () => this.close();
-    document.addEventListener('visibilitychange', this.see);
-    addEventListener('pagehide', this.leave);
-    addEventListener('pageshow', this.see);
+    const { signal } = (this.gone = new AbortController());
+    document.addEventListener('visibilitychange', this.see, { signal });
+    addEventListener('pagehide', () => this.close(), { signal });
+    addEventListener('pageshow', this.see, { signal });
     this.see();
     const here = this.getAttribute('here');
     if (here) setTimeout(() => fetch(here, { method: 'POST', body: new URLSearchParams({ press: 'here' }), headers: { Accept: 'text/vnd.fm' } }).catch(() => {}), 4000);
   }
 
   disconnectedCallback() {
-    document.removeEventListener('visibilitychange', this.see);
-    removeEventListener('pagehide', this.leave);
-    removeEventListener('pageshow', this.see);
+    this.gone.abort();
     this.close();
   }
 
@@ -140,7 +145,7 @@ customElements.define('fm-form', class extends HTMLElement {
       const answer = await ask().catch((lost) => { if (this.hasAttribute('again')) return later(); throw lost; });
       await this.take(form, answer);
     } catch {
-      this.say('Not sent. Try again');
+      this.there.say('Not sent. Try again');
     } finally {
       this.removeAttribute('aria-busy');
     }
@@ -151,15 +156,14 @@ customElements.define('fm-form', class extends HTMLElement {
     if (address && endsSignIn(address, form)) return this.signIn();
     if (address || answer.ok) form.dispatchEvent(new Event('fm:sent', { bubbles: true }));
     if (address) {
-      const there = new URL(address, location.href);
+      const next = new URL(address, location.href);
       // The same page with another fragment would not load by itself.
-      if (there.pathname === location.pathname && there.search === location.search) location.reload();
-      else location.assign(there);
-      return;
+      const here = next.pathname === location.pathname && next.search === location.search;
+      return here ? location.reload() : location.assign(next);
     }
     const html = await answer.text();
     if (answer.ok) {
-      form.reset();
+      (form.isConnected ? form : this.there.querySelector('form'))?.reset();
       return swap(html);
     }
     const page = parse(html);
@@ -170,11 +174,15 @@ customElements.define('fm-form', class extends HTMLElement {
       document.querySelector('main').replaceChildren(...document.importNode(main, true).childNodes);
       return scrollTo(0, 0);
     }
-    if (!again) return this.say(main?.querySelector('h1 + p')?.textContent ?? 'Not sent. Try again');
-    this.replaceChildren(...document.importNode(again, true).childNodes);
-    const wrong = this.querySelector('[aria-invalid="true"]');
+    const { there } = this;
+    if (!again) return there.say(main?.querySelector('h1 + p')?.textContent ?? 'Not sent. Try again');
+    there.replaceChildren(...document.importNode(again, true).childNodes);
+    const wrong = there.querySelector('[aria-invalid="true"]');
     (wrong?.matches('fieldset') ? wrong.querySelector('input') : wrong)?.focus();
   }
+
+  // Itself, or what stands in its place where the page was drawn anew meanwhile.
+  get there() { return (!this.isConnected && this.id && document.getElementById(this.id)) || this; }
 
   // Nothing was taken, because nobody is signed in any more. What was typed stays where it is.
   signIn() {
@@ -183,11 +191,15 @@ customElements.define('fm-form', class extends HTMLElement {
     this.querySelector('.sent').append(link, ', then send it from here.');
   }
 
-  // With the attribute "late": what was typed and not sent goes out when the page moves on.
+  // With the attribute "late": what was typed and not sent goes out when the page moves on. What is refused can be read.
   leave() {
-    const form = this.querySelector('form');
-    const typed = form && [...form.elements].some((one) => one.matches('textarea,input:not([type=hidden])') && one.value !== one.defaultValue);
-    if (typed) fetch(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(new FormData(form)), keepalive: true }).catch(() => {});
+    const [form, place] = [this.querySelector('form'), this.parentElement];
+    const typed = [...form?.elements ?? []].filter((one) => one.matches('textarea,input:not([type=hidden])') && one.value !== one.defaultValue);
+    if (typed.length === 0) return;
+    const textContent = `Not sent, because the room went on: “${typed.map((one) => one.value).join(', ')}”`;
+    const lost = () => place.after(Object.assign(document.createElement('p'), { className: 'unsent inset', role: 'alert', textContent }));
+    fetch(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'text/vnd.fm' }, keepalive: true })
+      .then((answer) => answer.ok || lost(), lost);
   }
 
   say(words) {
@@ -226,10 +238,8 @@ customElements.define('fm-check', class extends HTMLElement {
       // Only the answer to the newest text counts, but for what a next request needs to know.
       if (answer.ok && this.isConnected) swap(html);
       this.lost = false;
-    } catch {
-      // The line is down: it is tried again, and the form says so when it is sent.
-      this.lost = true;
-    }
+    // A line that is down is tried again, and the form says so when it is sent.
+    } catch { this.lost = true; }
     this.asking = false;
     if (this.again || this.lost) {
       this.again = false;
@@ -245,7 +255,7 @@ customElements.define('fm-check', class extends HTMLElement {
 });
 
 // <fm-clock left="21000" of="30000" runs>: counts down from what the server says is left, by a clock that nobody
-// can set. At nought nothing jumps. Of several messages about the same turn the one that came fastest is right.
+// can set. At nought nothing jumps, and "later" is not used up. Of several messages about a turn the fastest is right.
 const turns = new Map();
 customElements.define('fm-clock', class extends HTMLElement {
   connectedCallback() {
@@ -259,16 +269,15 @@ customElements.define('fm-clock', class extends HTMLElement {
 
   tick() {
     const left = Math.max(0, this.ends - performance.now());
-    const seconds = Math.ceil(left / 1000);
+    const seconds = Math.ceil((left + Number(this.getAttribute('later'))) / 1000);
     const words = [Math.floor(seconds / 60), String(seconds % 60).padStart(2, '0')];
     for (const [at, name] of ['min', 'sec'].entries()) {
       const shown = this.querySelector(`[data-${name}]`);
       if (shown.textContent !== `${words[at]}`) shown.textContent = words[at];
     }
-    const of = Number(this.getAttribute('of'));
     const ring = this.querySelector('[data-ring]');
     if (ring) {
-      ring.setAttribute('stroke-dasharray', `${(100 * left) / of} 100`);
+      ring.setAttribute('stroke-dasharray', `${(100 * left) / this.getAttribute('of')} 100`);
       this.firstElementChild.setAttribute('aria-label', `${words.join(':')} left`);
     }
     if (left > 0) this.next = setTimeout(() => this.tick(), 200);
@@ -303,12 +312,8 @@ customElements.define('fm-draft', class extends HTMLElement {
   }
 
   store(values) {
-    try {
-      if (values) localStorage.setItem(this.key, JSON.stringify(values));
-      else localStorage.removeItem(this.key);
-    } catch {
-      // A private window keeps nothing; the form still sends.
-    }
+    // A private window keeps nothing; the form still sends.
+    try { if (values) localStorage.setItem(this.key, JSON.stringify(values)); else localStorage.removeItem(this.key); } catch {}
   }
 
   restore() {
@@ -336,12 +341,8 @@ customElements.define('fm-draft', class extends HTMLElement {
     this.saved = performance.now();
     const post = this.getAttribute('post');
     if (post) {
-      try {
-        const answer = await fetch(post, { method: 'POST', body: new URLSearchParams(values), headers: { Accept: 'text/vnd.fm' } });
-        if (!answer.ok) throw answer;
-      } catch {
-        this.words = 'Saved on this device only';
-      }
+      const ask = fetch(post, { method: 'POST', body: new URLSearchParams(values), headers: { Accept: 'text/vnd.fm' } });
+      if (!(await ask.catch(() => null))?.ok) this.words = 'Saved on this device only';
     }
     this.tell();
   }
@@ -362,8 +363,7 @@ customElements.define('fm-copy', class extends HTMLElement {
     if (!button || !navigator.clipboard) return;
     button.hidden = false;
     button.addEventListener('click', async () => {
-      const source = document.querySelector(this.getAttribute('from'));
-      const words = button.lastChild;
+      const [source, words] = [document.querySelector(this.getAttribute('from')), button.lastChild];
       const before = words.textContent;
       await navigator.clipboard.writeText(source?.value ?? source?.textContent ?? '')
         .then(() => { words.textContent = 'Copied'; }, () => { words.textContent = 'Not copied'; });
@@ -383,10 +383,10 @@ customElements.define('fm-zone', class extends HTMLElement {
 // <fm-print><button type="button" hidden>Print</button></fm-print>
 customElements.define('fm-print', class extends HTMLElement {
   connectedCallback() {
-    const button = this.querySelector('button');
-    if (!button) return;
-    button.hidden = false;
-    button.addEventListener('click', () => print());
+    for (const button of this.querySelectorAll('button')) {
+      button.hidden = false;
+      button.addEventListener('click', () => print());
+    }
   }
 });
 

@@ -18,6 +18,7 @@ use crate::cohorts::histories;
 use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::problem::Problem;
 use crate::sessions;
+use crate::sessions::acts::Coming;
 
 /// What is known of a cohort at one instant.
 pub struct Facts {
@@ -45,8 +46,8 @@ pub struct Facts {
     pub refused: Vec<(SeatId, String)>,
     /// What waits for the reader in each cohort, this one too.
     pub waits: Vec<Waits>,
-    /// Whose turns the next session has: "Tom presents. Aisha runs it."
-    pub who_presents: String,
+    /// The next meeting, and whose turns it has: "Tom presents. Aisha runs it."
+    pub coming: Option<(Coming, String)>,
     /// The address under which people reach this server.
     pub url: String,
     /// The instant of all this.
@@ -79,14 +80,14 @@ pub fn load_as(
     };
     let (closed, last) = (read(View::Closed), read(View::Final));
     let roster = cohorts::roster(scene.conn, &cohort.id)?;
-    let who_presents = sessions::acts::who_presents(scene, &cohort, &roster)?;
+    let coming = sessions::acts::coming(scene, &cohort, &roster)?;
     let mut waiting = waiting_among(scene, &cohort, &histories)?;
     waiting.retain(|one| one.confirmed);
     Ok(Facts {
         closed,
         last,
         roster,
-        who_presents,
+        coming,
         sessions: histories::ratings(scene.conn, &cohort, scene.now)?,
         alerts: alerts::store::of_cohort(scene.conn, &cohort.id, true)?,
         waits: alerts::store::waits(scene.conn, &actor.person, &seen, scene.now)?,

@@ -167,8 +167,9 @@ fn day(facts: &Facts, todos: usize, next: Option<&str>) -> String {
 }
 
 fn next(facts: &Facts) -> String {
-    crate::experiments::cards::session(facts.now, &facts.cohort)
-        .map(|session| format!("Next is the session on {}.", session.words))
+    let coming = facts.coming.as_ref();
+    coming
+        .map(|(one, _)| format!("Next is the {} on {}.", one.meeting.noun(), one.when()))
         .unwrap_or_else(|| "The twelve weeks are over.".into())
 }
 

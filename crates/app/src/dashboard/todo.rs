@@ -9,7 +9,6 @@ use jiff::SignedDuration;
 use crate::alerts::{Alert, Kind};
 use crate::dashboard::facts::Facts;
 use crate::dashboard::{list, number_word, weeks_words};
-use crate::experiments::cards::next_session;
 use crate::frame::Person;
 
 /// One row of the list.
@@ -276,17 +275,16 @@ pub struct Date {
     pub hint: String,
 }
 
-/// The next session, and the week that closes next.
+/// The next meeting, and the week that closes next.
 pub fn dates(facts: &Facts) -> Vec<Date> {
     let calendar = &facts.cohort.calendar;
     let mut dates = Vec::new();
-    if let Some(week) = next_session(facts.now, &facts.cohort) {
-        let at = facts.cohort.local_session(week);
+    if let Some((coming, who)) = &facts.coming {
         dates.push((
-            at.date(),
-            "Peer session".to_owned(),
-            format!(" at {}", at.strftime("%H:%M")),
-            facts.who_presents.clone(),
+            coming.at.date(),
+            coming.name(),
+            format!(" at {}", coming.at.strftime("%H:%M")),
+            who.clone(),
         ));
     }
     if let Some(week) = calendar

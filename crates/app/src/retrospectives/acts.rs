@@ -52,10 +52,17 @@ pub fn takes_cards(inside: &Inside) -> bool {
     }
 }
 
+/// Whether a card is still taken: also one that was typed when the room went on, until the piles are voted on.
+fn takes_late_cards(inside: &Inside) -> bool {
+    takes_cards(inside) || part(inside) == Some(Part::Grouping)
+}
+
 /// Puts a card up. Nobody learns whose it is, the server neither.
 pub fn put_up(scene: &mut Scene<'_, '_>, inside: &Inside, sent: &Sent) -> Taken {
-    if !takes_cards(inside) {
-        return Err(refused("The cards are being read. Say it aloud instead."));
+    if !takes_late_cards(inside) {
+        return Err(refused(
+            "The cards are being voted on. Say it aloud instead.",
+        ));
     }
     let (kind, words) = match card(&sent.kind, &sent.card) {
         Ok(read) => read,

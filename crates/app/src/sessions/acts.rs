@@ -32,7 +32,15 @@ pub fn showcase_begins(
     cohort: &Cohort,
     week: Week,
 ) -> Result<Option<Timestamp>, Problem> {
-    let meeting = Meeting::Showcase(week);
+    takes_place(scene, cohort, Meeting::Showcase(week))
+}
+
+/// When a meeting begins; none where it was called off.
+pub fn takes_place(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    meeting: Meeting,
+) -> Result<Option<Timestamp>, Problem> {
     let held = store::held(scene.conn, &cohort.id, meeting)?;
     Ok(held
         .called_off_at
@@ -112,13 +120,19 @@ pub fn turns(
     Ok(Turned { meeting, planned })
 }
 
-/// Whose turns the next session has, in words for somebody who is not in the group.
-pub fn who_presents(
+pub use crate::sessions::next::Coming;
+
+/// Which meeting comes next, and whose turns it has in words for somebody who is not in the group; none when all are over.
+pub fn coming(
     scene: &mut Scene<'_, '_>,
     cohort: &Cohort,
     roster: &[Seated],
-) -> Result<String, Problem> {
-    next::who_presents(scene, cohort, roster)
+) -> Result<Option<(Coming, String)>, Problem> {
+    let Some(coming) = next::coming(scene, cohort)? else {
+        return Ok(None);
+    };
+    let who = next::who_presents(scene, cohort, roster, &coming)?;
+    Ok(Some((coming, who)))
 }
 
 /// What leaders of a group said they would do and have not ticked off, the oldest first.

@@ -53,6 +53,8 @@ pub struct Sent {
     first_questions: String,
     lesson: String,
     recognition: String,
+    helped: String,
+    promised: String,
 }
 
 impl Sent {
@@ -67,9 +69,11 @@ impl Sent {
             Part::FirstQuestions => &self.first_questions,
             Part::Lesson => &self.lesson,
             Part::Recognition => &self.recognition,
+            Part::Helped => &self.helped,
+            Part::Promised => &self.promised,
             _ => "",
         };
-        let parts = reading::written(meeting).into_iter();
+        let parts = reading::told(meeting).into_iter();
         parts.map(|part| (part, words(part))).collect()
     }
 }

@@ -38,9 +38,9 @@ pub struct ClockFace {
     pub left_words: (String, String),
     /// The same of the whole.
     pub of_words: (String, String),
-    /// The same of the segment, for the line below.
-    pub segment_left: i64,
-    /// Minutes and seconds of that.
+    /// Milliseconds of the segment's steps after this one, for the line below.
+    pub later: i64,
+    /// Minutes and seconds of the whole segment.
     pub segment_words: (String, String),
     /// The whole ring is 100.
     pub ring: i64,
@@ -107,7 +107,7 @@ pub fn clock(room: &Room, now: Timestamp) -> Option<ClockFace> {
         runs: left.runs,
         left_words: digits(left.step),
         of_words: digits(left.of),
-        segment_left: milliseconds(left.segment),
+        later: milliseconds(left.later),
         segment_words: digits(left.segment),
         ring: (100 * own.max(0) / of.max(1)).min(100),
     })

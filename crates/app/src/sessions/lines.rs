@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, State};
 use axum_extra::extract::Form as Fields;
-use firstmove_domain::session::{Meeting, Part, input};
+use firstmove_domain::session::{Part, input};
 
 use crate::actor::{Actor, Visitor};
 use crate::app::{Answer, App, Scene, see_other};
@@ -48,8 +48,9 @@ impl Line {
     }
 }
 
-/// The lines of a meeting's note: those of both who presented, where two did.
-pub fn standing(found: &Inside, coached: &[Coached]) -> Vec<Line> {
+/// The lines of a meeting's note: those of both who presented, where two did; with `told` also those that are written
+/// only afterwards.
+pub fn standing(found: &Inside, coached: &[Coached], told: bool) -> Vec<Line> {
     let second = found.held.presenters[1].is_some() || coached.iter().any(|one| one.slot == 2);
     let slots = if second { 1..=2 } else { 1..=1 };
     let line = |slot: u8, part: Part| {
@@ -74,15 +75,14 @@ pub fn standing(found: &Inside, coached: &[Coached]) -> Vec<Line> {
             meanwhile: None,
         }
     };
-    let parts = parts(found.meeting);
+    let parts = match told {
+        true => reading::told(found.meeting),
+        false => reading::written(found.meeting),
+    };
     let all = slots.flat_map(|slot| parts.iter().map(move |part| (slot, *part)));
     all.filter(|(slot, part)| *slot == 1 || is_of_a_slot(found, *part))
         .map(|(slot, part)| line(slot, part))
         .collect()
-}
-
-fn parts(meeting: Meeting) -> Vec<Part> {
-    reading::written(meeting)
 }
 
 /// Whether the second who presented is asked this too.
@@ -122,7 +122,8 @@ fn take(
 ) -> Result<(), Problem> {
     let text = |kind: &str, line: &Line| sent.get(&format!("{kind}-{}", line.key())).cloned();
     let notes = spoken::notes(scene.conn, &found.cohort.id, found.meeting)?;
-    let mut lines = standing(found, &coached(&notes));
+    let mut lines = standing(found, &coached(&notes), true);
+    lines.retain(|line| !Part::TOLD.contains(&line.part) || text("words", line).is_some());
     let mut errors = Errors::none();
     for line in &mut lines {
         let Some(typed) = text("words", line) else {
@@ -198,7 +199,13 @@ pub fn beside(
     typed: &[(Part, &str)],
 ) -> Result<(), Problem> {
     let notes = spoken::notes(scene.conn, &found.cohort.id, found.meeting)?;
-    let mut lines = standing(found, &coached(&notes));
+    let mut lines = standing(found, &coached(&notes), true);
+    let is_typed = |part: Part| {
+        typed
+            .iter()
+            .any(|(one, typed)| *one == part && !typed.trim().is_empty())
+    };
+    lines.retain(|line| found.held.told || !Part::TOLD.contains(&line.part) || is_typed(line.part));
     let by = |part: Part| {
         let noted = notes.iter().find(|one| (one.slot, one.part) == (1, part));
         noted.map_or_else(String::new, |one| match one.written_by == actor.person {

@@ -1,13 +1,15 @@
 //! The lobby of a room: whose turns there are, and which of them the reader may take.
 
-use firstmove_domain::id::SeatId;
+use firstmove_domain::id::{PersonId, SeatId};
 use firstmove_domain::session::Stage;
 
 use crate::app::Scene;
+use crate::dashboard::list;
 use crate::frame::Person;
 use crate::practice;
 use crate::problem::Problem;
 use crate::sessions::inside::Inside;
+use crate::sessions::spoken;
 use crate::sessions::turns::{self, Turns};
 
 /// What the two turns are called that every meeting has.
@@ -85,6 +87,39 @@ pub fn lobby_turns(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<Vec<Tur
         turns.iter_mut().for_each(|turn| turn.mine = false);
     }
     Ok(turns)
+}
+
+/// The guests who are in the room, with their names.
+pub fn guests(
+    scene: &mut Scene<'_, '_>,
+    inside: &Inside,
+) -> Result<Vec<(PersonId, String)>, Problem> {
+    let (topic, now) = (inside.topic(), scene.now);
+    let mut here = spoken::guests(scene.conn, &inside.cohort().id, inside.meeting)?;
+    here.retain(|(person, _)| {
+        let away = scene
+            .app
+            .presence
+            .away_for(&topic, &person.to_string(), now);
+        away.is_none() || inside.me().is_none() && inside.person == *person
+    });
+    Ok(here)
+}
+
+/// The same in words, while people meet: "Guests: Eleanor Whitfield and Priya Nair."; empty for none.
+pub fn guests_words(scene: &mut Scene<'_, '_>, inside: &Inside) -> Result<String, Problem> {
+    if inside.held.is_over() {
+        return Ok(String::new());
+    }
+    let names: Vec<String> = guests(scene, inside)?
+        .into_iter()
+        .map(|(_, name)| name)
+        .collect();
+    Ok(match names.len() {
+        0 => String::new(),
+        1 => format!("Guest: {}.", list(&names)),
+        _ => format!("Guests: {}.", list(&names)),
+    })
 }
 
 /// That not everybody of a group is trained, before a session; empty otherwise.

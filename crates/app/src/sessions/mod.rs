@@ -9,6 +9,7 @@ pub mod commitment_pages;
 pub mod dials;
 pub mod exchange;
 pub mod files;
+pub mod floor;
 pub mod inside;
 pub mod lines;
 pub mod list;

@@ -1,6 +1,7 @@
 //! What the reader may write at a step: a word, a question, another move, the next plan, a commitment. There is no box
 //! for advice anywhere.
 
+use firstmove_domain::id::SeatId;
 use firstmove_domain::session::input::{ANSWER_MAX, MOODS, WORD_MAX};
 use firstmove_domain::session::{Part, Stage, Step, agenda};
 use firstmove_domain::week::Week;
@@ -13,7 +14,7 @@ use crate::retrospectives::board;
 use crate::sessions::inside::Inside;
 use crate::sessions::promises;
 use crate::sessions::showcase;
-use crate::sessions::spoken::PeerAnswer;
+use crate::sessions::spoken::{Attendant, PeerAnswer};
 use crate::sessions::view::{Found, base};
 use crate::sessions::words::Said;
 use crate::thanks::form::{self, Thank};
@@ -163,12 +164,15 @@ fn has_opening(inside: &Inside) -> bool {
     steps.iter().any(|step| step.part == Part::Opening)
 }
 
+/// Who is left out, and whose is in already.
+type Marks<'m> = (Option<&'m str>, &'m dyn Fn(&SeatId) -> bool);
+
 /// Everybody, on the one device of a room; nobody to choose elsewhere.
 fn seats(
     scene: &Scene<'_, '_>,
     inside: &Inside,
     given: &str,
-    without: Option<&str>,
+    (without, done): Marks<'_>,
 ) -> Vec<Choice> {
     if !inside.held.one_device {
         return Vec::new();
@@ -178,7 +182,11 @@ fn seats(
         .filter(|one| without != Some(one.seat.to_string().as_str()))
         .map(|one| {
             let who = Person::new(one.name.as_str());
-            Choice::new(one.seat.to_string(), who.first(), given)
+            let label = match done(&one.seat) {
+                true => format!("{} (done)", who.first()),
+                false => who.first().to_owned(),
+            };
+            Choice::new(one.seat.to_string(), label, given)
         })
         .collect()
 }
@@ -199,8 +207,13 @@ fn opening(
         true => before,
         false => (typed.word.as_str(), typed.mood.as_str()),
     };
+    let has_said = |seat: &SeatId| {
+        let said =
+            |one: &&Attendant| one.seat == *seat && !(one.word.is_empty() && one.mood.is_empty());
+        found.came.iter().any(|one| said(&one))
+    };
     Opening {
-        seats: seats(scene, inside, &typed.seat, None),
+        seats: seats(scene, inside, &typed.seat, (None, &has_said)),
         said: before != ("", ""),
         errors: errors.clone(),
         ..Opening::of(word, mood)
@@ -223,8 +236,17 @@ fn ask(
     let sent = found.answers.iter().find(is_own);
     let is_question = step.part == Part::Question;
     let presenter = inside.held.presenter(step.slot).map(ToString::to_string);
+    let has_sent = |seat: &SeatId| {
+        let of = |one: &PeerAnswer| (one.slot, one.part, one.seat) == (step.slot, step.part, *seat);
+        found.answers.iter().any(of)
+    };
     Ask {
-        seats: seats(scene, inside, &typed.seat, presenter.as_deref()),
+        seats: seats(
+            scene,
+            inside,
+            &typed.seat,
+            (presenter.as_deref(), &has_sent),
+        ),
         slot: step.slot,
         part: step.part.key(),
         label: if is_question {
@@ -267,8 +289,12 @@ fn commit(
     let key = inside.meeting.key();
     let all = promises::of_cohort(scene.conn, &inside.cohort().id)?;
     let again = !errors.is_empty();
+    let has_committed = |seat: &SeatId| {
+        let of = |one: &promises::Promise| one.seat == *seat && one.meeting == key;
+        all.iter().any(of)
+    };
     Ok(Commit {
-        seats: seats(scene, inside, &typed.seat, None),
+        seats: seats(scene, inside, &typed.seat, (None, &has_committed)),
         id: scene.app.secrets.uuid7(scene.now).to_string(),
         what: if again {
             typed.what.clone()

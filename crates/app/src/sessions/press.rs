@@ -3,8 +3,9 @@
 
 use firstmove_domain::event::Event;
 use firstmove_domain::form::long_day;
+use firstmove_domain::id::PersonId;
 use firstmove_domain::session::agenda;
-use firstmove_domain::session::{Part, Room, Stage};
+use firstmove_domain::session::{Meeting, Part, Room, Stage};
 use serde::Deserialize;
 
 use crate::actor::Actor;
@@ -15,8 +16,10 @@ use crate::reactions::happened;
 use crate::retrospectives::acts::{left, part};
 use crate::sessions::assigning;
 use crate::sessions::inside::{Inside, open, refused};
+use crate::sessions::lobby;
 use crate::sessions::spoken;
 use crate::sessions::store;
+use crate::sponsor;
 
 /// A press, with what its page showed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -76,6 +79,11 @@ pub fn press(
             meeting: inside.meeting.key(),
         };
         happened(scene, Some(actor), Some(inside.cohort()), event)?;
+        if let Meeting::Showcase(week) = inside.meeting {
+            let guests = lobby::guests(scene, &inside)?;
+            let guests: Vec<PersonId> = guests.into_iter().map(|(person, _)| person).collect();
+            sponsor::acts::were_there(scene, inside.cohort(), week, &guests)?;
+        }
     }
     Ok(())
 }
@@ -239,7 +247,7 @@ fn take(
     let (holder, what) = match pressed.press.as_str() {
         "run" => (held.facilitator, "runs it"),
         "write" => (held.note_taker, "writes the notes"),
-        "second" => (held.presenters[1], "has the second slot"),
+        "second" => (held.presenters[1], "presents second"),
         _ => (held.presenters[0], "presents"),
     };
     if holder == Some(seat) {

@@ -209,7 +209,7 @@ fn page(
         agenda: agenda(found.meeting),
         lines: match &form.standing {
             Some(lines) => lines.clone(),
-            None => lines::standing(found, &note.coached),
+            None => lines::standing(found, &note.coached, found.held.told),
         },
         moving: moving::panel(scene, found),
         exchange: exchange::exchange(scene, found)?,
@@ -285,6 +285,15 @@ pub fn written(meeting: Meeting) -> Vec<Part> {
     let steps = steps(meeting, false);
     let written = |part: &Part| steps.iter().any(|step: &Step| step.part == *part);
     Part::WRITTEN.into_iter().filter(written).collect()
+}
+
+/// The same of one that is filled in afterwards: in a session also what its room would have asked of each.
+pub fn told(meeting: Meeting) -> Vec<Part> {
+    let mut parts = written(meeting);
+    if meeting.is_session() {
+        parts.extend(Part::TOLD);
+    }
+    parts
 }
 
 /// The button beside a commitment.

@@ -107,6 +107,8 @@ pub fn note_box(inside: &Inside, found: &Found, step: Option<Step>) -> Option<No
         return None;
     }
     let presenter = inside.held.presenter(step.slot);
+    // what all say together is in nobody's words
+    let presenter = presenter.filter(|_| step.part.is_presented());
     let who = Person::new(presenter.map_or("", |seat| inside.name_of(seat)));
     let mut noted = found.notes.iter();
     let noted = noted.find(|one| one.slot == step.slot && one.part == step.part);
@@ -160,9 +162,10 @@ fn count(found: &Found, step: Step) -> usize {
     found.answers.iter().filter(of).count()
 }
 
-fn is_complete(found: &Found, step: Step, here: usize) -> bool {
+/// Whether everybody here but the presenter has written what the step asks of peers.
+pub fn is_complete(found: &Found, step: Step, here: usize) -> bool {
     let expected = here.saturating_sub(1);
-    expected > 0 && count(found, step) >= expected
+    step.part.is_asked_of_peers() && expected > 0 && count(found, step) >= expected
 }
 
 /// How many of those who are here have written.

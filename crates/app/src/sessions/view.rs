@@ -11,11 +11,13 @@ use crate::app::Scene;
 use crate::cohorts::store::Seated;
 use crate::frame::{Errors, Person};
 use crate::problem::Problem;
+use crate::retrospectives::acts::takes_cards;
 use crate::retrospectives::board;
 use crate::sessions::acts::begins;
 use crate::sessions::dials::{
     Bar, ClockFace, PromptMark, bars, clock, minutes, prompt_number, prompts,
 };
+use crate::sessions::floor;
 use crate::sessions::inside::{Inside, open};
 use crate::sessions::lobby;
 use crate::sessions::own::{self, Own};
@@ -50,8 +52,12 @@ pub struct RoomView {
     pub bars: Vec<Bar>,
     /// Who speaks.
     pub who: Option<Person>,
+    /// Whether that is the reader.
+    pub i_present: bool,
     /// What follows the first name.
     pub who_words: &'static str,
+    /// The press with which the reader takes the floor that nobody has; empty where somebody has it.
+    pub open_floor: &'static str,
     /// What is asked.
     pub title: String,
     /// A sentence below it.
@@ -82,6 +88,12 @@ pub struct RoomView {
     pub answers: Vec<said::Answer>,
     /// "5 of 6 questions are in"; empty where none are asked.
     pub answers_in: String,
+    /// Whether nothing more is waited for.
+    pub all_in: bool,
+    /// Whether the note-taker writes at this step.
+    pub written: bool,
+    /// "Guests: Eleanor and Priya."; empty for none.
+    pub guests: String,
     /// Who writes, by first name; empty for nobody.
     pub writer: String,
     /// Whether the reader may take over the notes.
@@ -100,8 +112,8 @@ pub struct RoomView {
     pub stands: bool,
     /// Whether one can go back.
     pub can_back: bool,
-    /// "Live coaching"
-    pub segment: &'static str,
+    /// The segment of the step; outside of one it is not shown.
+    pub segment: Segment,
     /// What the button says that goes on.
     pub next_label: &'static str,
     /// What people call the meeting.
@@ -185,7 +197,7 @@ pub fn build(
         stage: stage(inside),
         begins: begins_words(inside),
         bars: bars(&inside.held.room, &steps, stage(inside) == "over", now),
-        title: title(inside, step, first),
+        title: floor::title(inside, step, first),
         hint: step.map_or("", |step| step.part.hint()),
         share: share(step, people.len().max(1)),
         clock: clock(&inside.held.room, now),
@@ -203,8 +215,16 @@ pub fn build(
             none if none.is_empty() => board::cards_in(scene, inside)?,
             some => some,
         },
+        all_in: step.is_some_and(|step| said::is_complete(&found, step, here)),
+        written: step.is_some_and(|step| step.part.is_written()),
+        guests: lobby::guests_words(scene, inside)?,
+        open_floor: floor::open_floor(scene, inside, step),
+        i_present: !inside.held.one_device
+            && step.is_some_and(|step| inside.is_mine(inside.held.presenter(step.slot))),
         writer: first_name(inside, inside.held.note_taker.as_ref()),
+        // who vanished is no question where one device writes for all
         can_write: step.is_some()
+            && !inside.held.one_device
             && !inside.i_write()
             && inside.me().is_some()
             && may_take(scene, inside, inside.held.note_taker),
@@ -217,7 +237,7 @@ pub fn build(
         turn: room.turn,
         stands: matches!(room.stage, Stage::At { time, .. } if !time.runs()),
         can_back: room.can_go_back(),
-        segment: step.map_or("", |step| step.part.segment().name()),
+        segment: step.map_or(Segment::Opening, |step| step.part.segment()),
         next_label: next_label(inside.meeting, &steps, room.step()),
         noun: inside.meeting.noun(),
         session: inside.meeting.is_session(),
@@ -227,7 +247,7 @@ pub fn build(
         opens: opens(inside, now),
         closed: inside.is_closed(now),
         key: key(inside, step),
-        who_words: who_words(inside, step),
+        who_words: floor::who_words(inside, step),
         who: presenter.filter(|_| step.is_some_and(|step| step.part.is_presented())),
         people,
         here,
@@ -266,6 +286,10 @@ fn opens(inside: &Inside, now: Timestamp) -> String {
 }
 
 fn key(inside: &Inside, step: Option<Step>) -> String {
+    if inside.meeting == Meeting::Retrospective && takes_cards(inside) {
+        // one form of cards stands there from the lobby until they are read: nobody's half card goes up at a step of it
+        return "cards".into();
+    }
     let at = inside.held.room.step().map_or(0, |(at, _)| at);
     let slot = step.map_or(0, |step| step.slot);
     let presents = inside.is_mine(inside.held.presenter(slot.max(1)));
@@ -284,7 +308,8 @@ fn first_name(inside: &Inside, seat: Option<&SeatId>) -> String {
     })
 }
 
-fn may_take(scene: &Scene<'_, '_>, inside: &Inside, holder: Option<SeatId>) -> bool {
+/// Whether the reader may take a turn that this seat has.
+pub fn may_take(scene: &Scene<'_, '_>, inside: &Inside, holder: Option<SeatId>) -> bool {
     inside.is_free(scene, holder.as_ref()) && inside.must_be_under_way(scene.now).is_ok()
 }
 
@@ -300,44 +325,11 @@ fn people(scene: &Scene<'_, '_>, inside: &Inside, found: &Found) -> Vec<Chip> {
     inside.everybody(scene.now).into_iter().map(chip).collect()
 }
 
-fn title(inside: &Inside, step: Option<Step>, presenter: &str) -> String {
-    match step {
-        Some(step) if inside.is_mine(inside.held.presenter(step.slot)) => match step.part {
-            Part::Question => "Your peers write a question each".into(),
-            Part::Alternative => "Your peers write another move each".into(),
-            part => part.title(presenter),
-        },
-        Some(step) => step.part.title(presenter),
-        None if stage(inside) == "over" => format!("That was your {}", inside.meeting.noun()),
-        None => format!(
-            "{}, {} minutes",
-            inside.meeting,
-            number_word(inside.meeting.minutes())
-        ),
-    }
-}
-
-fn who_words(inside: &Inside, step: Option<Step>) -> &'static str {
-    let Some(step) = step else { return "" };
-    let mine = inside.is_mine(inside.held.presenter(step.slot));
-    match (step.part, mine) {
-        (Part::Question | Part::Alternative, true) => "reads them once all are in.",
-        (Part::Question | Part::Alternative, false) => "reads them after. Everyone else writes.",
-        (Part::Takeaway, _) => "says it. Everyone else listens.",
-        (Part::Win | Part::Scene, _) => "tells it. Everyone else listens.",
-        _ => "answers. Everyone else listens.",
-    }
-}
-
 fn share(step: Option<Step>, people: usize) -> String {
     let share = step.and_then(|step| step.share(people));
     share.map_or_else(String::new, |seconds| {
         format!("{} each", minutes(seconds.into()))
     })
-}
-
-fn number_word(minutes: i64) -> &'static str {
-    if minutes == 60 { "sixty" } else { "thirty" }
 }
 
 /// Where to look something up that the step is about.
@@ -359,6 +351,7 @@ fn next_label(meeting: Meeting, steps: &[Step], at: Option<(usize, Step)>) -> &'
         None if meeting.is_session() => "End the session",
         None => "End it here",
         Some(next) if next.part.segment() != now.part.segment() => "Next part",
+        Some(next) if next.slot != now.slot && next.part == Part::Win => "Second spotlight",
         Some(next) if next.slot != now.slot => "Second slot",
         Some(_) if now.part.segment() == Segment::Coaching => "Next prompt",
         Some(_) => "Go on",

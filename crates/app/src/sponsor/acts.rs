@@ -1,7 +1,8 @@
-//! What a sponsor can do: say that they were at a showcase, and thank somebody for what they read.
+//! What a sponsor can do: say that they were at a showcase, where its room has not seen it, and thank somebody for what they read.
 
 use firstmove_domain::event::Event;
 use firstmove_domain::id::PersonId;
+use firstmove_domain::rights::Role;
 use firstmove_domain::story::showcases;
 use firstmove_domain::week::Week;
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use crate::app::Scene;
 use crate::cohorts::store::Cohort;
 use crate::problem::Problem;
 use crate::reactions::happened;
+use crate::roles;
 use crate::sessions;
 use crate::sponsor::store;
 
@@ -41,6 +43,28 @@ pub fn showcases_of(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Vec<Sh
         });
     }
     Ok(all)
+}
+
+/// The sponsors among those who sat in the room of a showcase as it ended: nobody asks them whether they were there.
+pub fn were_there(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    week: Week,
+    guests: &[PersonId],
+) -> Result<(), Problem> {
+    let sponsors = roles::acts::who_is(scene, &cohort.sprint, Role::Sponsor)?;
+    for one in sponsors.iter().filter(|one| guests.contains(&one.person)) {
+        let said = (true, scene.now);
+        if store::set_there(scene.conn, &cohort.id, week, &one.person, said)? {
+            let event = Event::SponsorWasThere {
+                cohort: cohort.id,
+                week,
+                there: true,
+            };
+            happened(scene, None, Some(cohort), event)?;
+        }
+    }
+    Ok(())
 }
 
 /// A sponsor says that they were at a showcase that is under way or was held, or that they were not after all. The

@@ -17,6 +17,7 @@ use crate::dashboard::{capital, number_word};
 use crate::frame::{Errors, Person};
 use crate::problem::Problem;
 use crate::roles;
+use crate::sessions;
 use crate::sponsor::acts::showcases_of;
 use crate::sponsor::groups::{self, Group};
 use crate::stories::acts::shared;
@@ -40,16 +41,21 @@ pub struct Line {
     at: Timestamp,
 }
 
+/// So many days before it the retrospective stands on the page.
+const KNOWN_DAYS: i64 = 28;
+
 /// For so long after it began a sponsor may come in late.
 const UNDER_WAY: SignedDuration = SignedDuration::from_hours(1);
 
-/// A showcase that comes.
+/// A showcase that comes, or the look back.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub struct Next {
     /// When it begins.
     at: Timestamp,
     /// "Operations A".
     pub group: String,
+    /// "showcase"
+    pub noun: &'static str,
     /// "Thursday 29 October, 15:00".
     pub when: String,
     /// Its page.
@@ -79,6 +85,8 @@ pub struct Told {
     pub lines: Vec<Line>,
     /// For what the reader has thanked, with their words.
     pub thanked: Vec<(String, String)>,
+    /// Whether one group is shown.
+    pub alone: bool,
     /// Those that come, the next one first.
     pub next: Vec<Next>,
     /// Those that were.
@@ -167,6 +175,7 @@ pub fn told(
         .sort_by_key(|one| std::cmp::Reverse((one.at, one.id.clone())));
     told.lines
         .sort_by_key(|one| std::cmp::Reverse((one.at, one.id.clone())));
+    told.alone = alone;
     told.next.sort_unstable();
     told.next.truncate(MOST);
     told.stories.truncate(MOST);
@@ -226,6 +235,7 @@ fn showcases(
             next = Some(Next {
                 at: one.begins,
                 group: cohort.name.clone(),
+                noun: Meeting::Showcase(one.week).noun(),
                 when,
                 page,
             });
@@ -247,7 +257,30 @@ fn showcases(
         told.held.retain(|one| !one.there);
     }
     told.next.extend(next);
+    told.next.extend(look_back(scene, cohort)?);
     Ok(())
+}
+
+/// The retrospective, from the week of the second showcase on until it is over.
+fn look_back(scene: &mut Scene<'_, '_>, cohort: &Cohort) -> Result<Option<Next>, Problem> {
+    let meeting = Meeting::Retrospective;
+    let Some(at) = sessions::acts::takes_place(scene, cohort, meeting)? else {
+        return Ok(None);
+    };
+    let lasts = SignedDuration::from_mins(meeting.minutes());
+    let known_from = at - SignedDuration::from_hours(24 * KNOWN_DAYS);
+    let over = sessions::acts::ended(scene, cohort, meeting)?.is_some();
+    if over || !(known_from..at + lasts).contains(&scene.now) {
+        return Ok(None);
+    }
+    let local = cohort.calendar.zone().to_datetime(at);
+    Ok(Some(Next {
+        at,
+        group: cohort.name.clone(),
+        noun: meeting.noun(),
+        when: format!("{}, {}", long_day(local.date()), local.strftime("%H:%M")),
+        page: format!("/sessions/{}/{}", cohort.id, meeting.key()),
+    }))
 }
 
 /// The group and the week of a showcase, of which the actor is the sponsor.

@@ -76,6 +76,7 @@ mod sprint;
 mod stopping;
 mod stories;
 mod thanks;
+mod timed_rooms;
 mod trail;
 mod training;
 mod turns;

@@ -45,9 +45,30 @@ fn cards_carry_no_name_and_are_read_once_all_are_up() {
     wall.must_say("The five prompts")
         .must_say("The long note")
         .must_say("Half an hour");
-    put_up(&hall, &hall.maya, "keep", "Too late").must_say("The cards are being read");
+    // typed as the room went on, and sent by its page
+    put_up(&hall, &hall.maya, "keep", "A late thought").location();
+    hall.look(&hall.elena).must_say("A late thought");
+    hall.until("What matters most?");
+    put_up(&hall, &hall.maya, "keep", "Too late").must_say("The cards are being voted on");
     let kept = hall.world.number("select count(*) as n from cards");
-    assert_eq!(kept, 3);
+    assert_eq!(kept, 4);
+}
+
+#[test]
+fn a_card_that_is_half_written_stays_on_its_page_until_cards_are_read() {
+    let hall = hall();
+    let key = |page: &Answer| {
+        let (_, after) = page.html.split_once("id=\"room-own\" data-key=\"").unwrap();
+        after.split('"').next().unwrap().to_owned()
+    };
+    let lobby = key(&hall.look(&hall.tom));
+    hall.begin();
+    let numbers = key(&hall.look(&hall.tom));
+    hall.until("What to keep, drop, change?");
+    let cards = key(&hall.look(&hall.tom));
+    assert_eq!((&lobby, &numbers), (&cards, &cards));
+    hall.until("What belongs together?");
+    assert_ne!(key(&hall.look(&hall.tom)), cards);
 }
 
 #[test]

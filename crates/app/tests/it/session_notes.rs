@@ -116,10 +116,15 @@ fn a_session_that_was_held_without_the_page_is_filled_in_afterwards() {
         ("present", seat(1)),
         ("presenter", seat(1)),
         ("scene", "The brief"),
+        ("helped", "Maya asked who would notice"),
+        ("promised", "Tom posts the script on Friday"),
     ];
     maya.post(&told, &right).location();
     let note = maya.get(&base).shown();
     note.must_say("Tom Brandt").must_say("The brief");
+    note.must_say("What helped most")
+        .must_say("Maya asked who would notice")
+        .must_say("Tom posts the script on Friday");
     assert!(!note.says("Aisha Rahman"), "she was not there");
     let again = maya.post(&told, &right);
     again.location();

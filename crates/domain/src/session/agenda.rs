@@ -80,6 +80,22 @@ impl Segment {
             Segment::Deciding => "Decide",
         }
     }
+
+    /// The verb to its name: "Live coaching ends", "Two wins end".
+    #[must_use]
+    pub fn ends(self) -> &'static str {
+        match self {
+            Segment::FirstQuestions
+            | Segment::Principles
+            | Segment::Prompts
+            | Segment::Scenarios
+            | Segment::Spotlights
+            | Segment::Recognition
+            | Segment::Numbers
+            | Segment::Cards => "end",
+            _ => "ends",
+        }
+    }
 }
 
 /// One step of an agenda.

@@ -67,6 +67,10 @@ pub enum Part {
     Voting,
     /// Retrospective: decisions, from the top.
     Deciding,
+    /// A session that was filled in afterwards: what helped most.
+    Helped,
+    /// A session that was filled in afterwards: who said that they will do what.
+    Promised,
 }
 
 /// Everything that is said of a part.
@@ -99,7 +103,7 @@ const PRESENTER: &str = "{presenter}";
 
 impl Part {
     /// All parts: those of a session in its order, then those of other meetings.
-    pub const ALL: [Part; 30] = [
+    pub const ALL: [Part; 32] = [
         Part::Opening,
         Part::Method,
         Part::Results,
@@ -130,10 +134,12 @@ impl Part {
         Part::Grouping,
         Part::Voting,
         Part::Deciding,
+        Part::Helped,
+        Part::Promised,
     ];
 
     /// What the note-taker writes down, in the order of the note.
-    pub const WRITTEN: [Part; 8] = [
+    pub const WRITTEN: [Part; 10] = [
         Part::Scene,
         Part::Intent,
         Part::Barriers,
@@ -142,7 +148,12 @@ impl Part {
         Part::FirstQuestions,
         Part::Lesson,
         Part::Recognition,
+        Part::Helped,
+        Part::Promised,
     ];
+
+    /// What is written only where a session is filled in afterwards: in its room others write it, line by line.
+    pub const TOLD: [Part; 2] = [Part::Helped, Part::Promised];
 
     /// The five structured prompts.
     pub const PROMPTS: [Part; 5] = [
@@ -246,7 +257,7 @@ impl Part {
             Part::Takeaway => words("takeaway", Segment::Coaching, "What I take with me",
                 "What do you take with you?", "One thing, in one sentence."),
             Part::Plan => words("plan", Segment::NextMove, "Next move",
-                "Plan your next move", "One action, a measure, a date. Complete your draft."),
+                "Plan your next move", "One action, a measure, a date."),
             Part::Commit => words("commit", Segment::Commitments, "Commitments",
                 "Who does what by when?", "Say one thing that you will post, and when."),
             Part::Principle => words("principle", Segment::Principle, "The principle",
@@ -300,6 +311,10 @@ impl Part {
                 "What matters most?", "Three votes each. Nobody sees who voted for what."),
             Part::Deciding => words("deciding", Segment::Deciding, "Decide",
                 "What will be done?", "From the top: one decision, who sees to it, and by when."),
+            Part::Helped => words("helped", Segment::Commitments, "What helped most",
+                "What helped most?", "Whose question or other move, and what it was."),
+            Part::Promised => words("promised", Segment::Commitments, "Commitments",
+                "Who does what by when?", "One line for each."),
         }
     }
 }

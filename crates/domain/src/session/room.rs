@@ -242,17 +242,19 @@ impl Room {
         };
         let own = time.left(now);
         let this = self.steps.get(step)?;
-        let rest = |whole: bool| -> SignedDuration {
+        let after = |whole: bool| -> SignedDuration {
             let later = self.steps.iter().skip(step + 1);
             let later = later.take_while(|one| whole || one.part.segment() == this.part.segment());
-            let seconds: i64 = later.map(|one| i64::from(one.seconds)).sum();
-            own.max(SignedDuration::ZERO) + SignedDuration::from_secs(seconds)
+            SignedDuration::from_secs(later.map(|one| i64::from(one.seconds)).sum())
         };
+        // a step that is over its time takes none of what comes after it
+        let held = own.max(SignedDuration::ZERO);
         Some(Left {
             step: own,
             of: SignedDuration::from_secs(this.seconds.into()),
-            segment: rest(false),
-            all: rest(true),
+            segment: held + after(false),
+            later: after(false),
+            all: held + after(true),
             runs: time.runs(),
         })
     }
@@ -265,8 +267,10 @@ pub struct Left {
     pub step: SignedDuration,
     /// How long the step takes in all.
     pub of: SignedDuration,
-    /// Of the segment.
+    /// Of the segment. It stands still while the step is over its time.
     pub segment: SignedDuration,
+    /// The steps of the segment after this one.
+    pub later: SignedDuration,
     /// Until the end.
     pub all: SignedDuration,
     /// Whether the time runs.

@@ -121,6 +121,20 @@ fn the_time_of_the_segment_is_its_own_rest_and_the_steps_after() {
     let room = room.expect("coaching");
     let left = room.left(at(30)).expect("time");
     assert_eq!((left.step.as_secs(), left.segment.as_secs()), (40, 580));
+    assert_eq!(left.later.as_secs(), 540);
+}
+
+#[test]
+fn the_time_of_the_segment_stands_while_a_step_is_over_its_own() {
+    let room = begun().next(0, at(5)).and_then(|room| room.next(1, at(10)));
+    let room = room.expect("coaching");
+    // what a page counts down by itself: the step's time while there is some, and the steps after
+    for now in [10, 69, 70, 71, 300] {
+        let left = room.left(at(now)).expect("time");
+        let counted = left.step.max(SignedDuration::ZERO) + left.later;
+        assert_eq!(left.segment, counted);
+        assert!(left.segment.as_secs() >= 540, "nothing of the next steps");
+    }
 }
 
 #[test]
