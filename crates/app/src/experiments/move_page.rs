@@ -192,7 +192,7 @@ fn build(
     let (cohort, kept) = open_move(scene, actor, id)?;
     let reader = Reader::of(scene, actor, &cohort, &kept)?;
     let said_now = asked.report.is_none() && asked.change.is_empty();
-    let change = if reader.mine {
+    let change = if reader.mine && reader.reports_of(&cohort, &kept, scene.now) {
         format!("/moves/{id}?change=1#report")
     } else {
         String::new()
@@ -304,6 +304,12 @@ impl Reader {
         })
     }
 
+    fn reports_of(&self, cohort: &Cohort, kept: &Kept, now: jiff::Timestamp) -> bool {
+        let week = kept.experiment.week;
+        let me = self.place.as_ref().map(|place| &place.me);
+        me.is_some_and(|me| me.reports_of(&cohort.calendar, week, now))
+    }
+
     fn frame(&self, scene: &Scene<'_, '_>, actor: &Actor, cohort: &Cohort) -> Frame {
         match &self.place {
             Some(place) => {
@@ -331,7 +337,11 @@ impl Reader {
         kept: &Kept,
         again: Option<(CheckInInput, Vec<FieldProblem>)>,
     ) -> Result<Option<ReportForm>, Problem> {
-        let Some(place) = self.place.as_ref().filter(|_| self.mine && self.takes_part) else {
+        let Some(place) = self
+            .place
+            .as_ref()
+            .filter(|_| self.mine && self.reports_of(cohort, kept, scene.now))
+        else {
             return Ok(None);
         };
         let begun = cohort.calendar.moment(scene.now) != Moment::Before;
@@ -345,6 +355,7 @@ impl Reader {
         if let Some((input, problems)) = again {
             form = form.again(input, problems);
         }
+        form.keep_within(&place.me, scene.now);
         form.sent_key = scene.app.secrets.token();
         Ok(Some(form))
     }
