@@ -192,7 +192,7 @@ fn build(
     let (cohort, kept) = open_move(scene, actor, id)?;
     let reader = Reader::of(scene, actor, &cohort, &kept)?;
     let said_now = asked.report.is_none() && asked.change.is_empty();
-    let change = if reader.mine && reader.reports_of(&cohort, &kept, scene.now) {
+    let change = if reader.reports {
         format!("/moves/{id}?change=1#report")
     } else {
         String::new()
@@ -273,6 +273,8 @@ struct Reader {
     mine: bool,
     is_peer: bool,
     takes_part: bool,
+    /// Whether they report of it.
+    reports: bool,
     name: String,
     place: Option<Place>,
 }
@@ -293,8 +295,11 @@ impl Reader {
         let mine = place
             .as_ref()
             .is_some_and(|place| place.me.seat == kept.seat);
+        let week = kept.experiment.week;
+        let reports = |place: &Place| place.me.reports_of(&cohort.calendar, week, scene.now);
         Ok(Reader {
             mine,
+            reports: mine && place.as_ref().is_some_and(reports),
             is_peer: place.is_some() && !mine,
             takes_part: place
                 .as_ref()
@@ -302,12 +307,6 @@ impl Reader {
             name: owner.map(|one| one.name.clone()).unwrap_or_default(),
             place,
         })
-    }
-
-    fn reports_of(&self, cohort: &Cohort, kept: &Kept, now: jiff::Timestamp) -> bool {
-        let week = kept.experiment.week;
-        let me = self.place.as_ref().map(|place| &place.me);
-        me.is_some_and(|me| me.reports_of(&cohort.calendar, week, now))
     }
 
     fn frame(&self, scene: &Scene<'_, '_>, actor: &Actor, cohort: &Cohort) -> Frame {
@@ -337,11 +336,7 @@ impl Reader {
         kept: &Kept,
         again: Option<(CheckInInput, Vec<FieldProblem>)>,
     ) -> Result<Option<ReportForm>, Problem> {
-        let Some(place) = self
-            .place
-            .as_ref()
-            .filter(|_| self.mine && self.reports_of(cohort, kept, scene.now))
-        else {
+        let Some(place) = self.place.as_ref().filter(|_| self.reports) else {
             return Ok(None);
         };
         let begun = cohort.calendar.moment(scene.now) != Moment::Before;

@@ -58,6 +58,7 @@ mod program;
 mod replay;
 mod results;
 mod retrospectives;
+mod returning;
 mod rights;
 mod roles;
 mod room;

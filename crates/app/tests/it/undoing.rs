@@ -8,17 +8,17 @@ use crate::people::operations;
 use crate::sprint::{Cohort, Leader};
 use crate::world::{Person, World};
 
-fn called<'a>(cohort: &'a Cohort, name: &str) -> &'a Leader {
+pub fn called<'a>(cohort: &'a Cohort, name: &str) -> &'a Leader {
     let mut leaders = cohort.leaders.iter();
     leaders.find(|one| one.person.name == name).unwrap()
 }
 
-fn page(cohort: &Cohort, name: &str) -> String {
+pub fn page(cohort: &Cohort, name: &str) -> String {
     format!("/people/{}", called(cohort, name).seat)
 }
 
 /// Presses the button that takes back what a leader's page shows.
-fn press(browser: &Browser, page: &str, what: &str) -> crate::browser::Answer {
+pub fn press(browser: &Browser, page: &str, what: &str) -> crate::browser::Answer {
     let html = browser.get(page).html;
     let rest = html.split("name=\"noted\" value=\"").nth(1);
     let noted = rest.and_then(|rest| rest.split('"').next());
@@ -29,7 +29,7 @@ fn press(browser: &Browser, page: &str, what: &str) -> crate::browser::Answer {
     )
 }
 
-fn events(world: &World, kind: &str) -> i64 {
+pub fn events(world: &World, kind: &str) -> i64 {
     let kind = kind.to_owned();
     world.write(move |conn| {
         let sql = "select count(*) as n from events where kind = $1";
@@ -157,7 +157,7 @@ fn somebody_who_was_added_by_mistake_is_taken_out_again_unless_they_have_planned
 }
 
 /// A second group of the sprint that the same coordinator looks after.
-fn two_groups(world: &World) -> (Cohort, Cohort, Browser) {
+pub fn two_groups(world: &World) -> (Cohort, Cohort, Browser) {
     let (sprint, cohort, coordinator) = operations(world);
     let names = ["Nora Jensen", "Ravi Rao", "Lena Hoffmann", "Kwame Boateng"];
     let other = world.cohort(&sprint, "Operations B", "2026-03-23", &names);
@@ -366,91 +366,4 @@ fn a_name_and_a_team_are_set_right_unless_the_person_belongs_elsewhere_too() {
     let refused = coordinator.post(&path, &fields);
     refused.must_say("not yours to change");
     coordinator.get(&maya).shown().must_say("Maya Okafor-Lind");
-}
-
-#[test]
-fn who_changed_the_group_or_stopped_reports_their_last_week_while_it_is_open() {
-    let world = World::new();
-    let (cohort, other, coordinator) = two_groups(&world);
-    let (maya, luis) = (page(&cohort, "Maya Okafor"), page(&cohort, "Luis Ortega"));
-    let phone = world.sign_in(&called(&cohort, "Maya Okafor").person);
-    let his = world.sign_in(&called(&cohort, "Luis Ortega").person);
-    let (one, two) = (plans(&phone, "2026-03-25"), plans(&his, "2026-03-25"));
-    let wish = [("to", other.id.as_str()), ("begins", "2")];
-    coordinator.post(&format!("{maya}/group"), &wish).location();
-    let stops = [("from", "2"), ("reason", "time")];
-    coordinator
-        .post(&format!("{luis}/withdraw"), &stops)
-        .location();
-    world.at("2026-03-31 09:00");
-    phone
-        .get("/home")
-        .shown()
-        .must_say("Operations B")
-        .must_say("Week 1 is open until");
-    phone.get(&one).shown().must_say("Did you try it?");
-    his.get("/home").shown().must_say("Did you try it?");
-    // nothing is tried there after it
-    let late = crate::moves::reports_for(&phone, &one, "succeeded", "2026-03-31");
-    late.must_say("You no longer took part in Operations A on that day.");
-    crate::moves::reports_for(&phone, &one, "succeeded", "2026-03-26").location();
-    crate::moves::reports_for(&his, &two, "failed", "2026-03-26").location();
-    // the weeks and the moves of both groups stand together
-    phone
-        .get("/moves")
-        .shown()
-        .must_say("Week 1, Operations A")
-        .must_say("1 tried so far");
-}
-
-#[test]
-fn maya_goes_back_to_her_first_group_and_sits_there_once() {
-    let world = World::new();
-    let (cohort, other, coordinator) = two_groups(&world);
-    let maya = page(&cohort, "Maya Okafor");
-    let to = |page: &str, group: &Cohort, week: &str| {
-        let wish = [("to", group.id.as_str()), ("begins", week)];
-        coordinator.post(&format!("{page}/group"), &wish)
-    };
-    to(&maya, &other, "2").location();
-    world.at("2026-03-31 09:00");
-    let there: String = world.write(|conn| {
-        let sql = "select id from seats where joined_at > join_recorded_at";
-        conn.one(sql, &[])?.unwrap().get("id")
-    });
-    let there = format!("/people/{there}");
-    to(&there, &cohort, "4").location();
-    let seats = "select count(*) as n from seats s join people p on p.id = s.person_id where p.name = 'Maya Okafor'";
-    assert_eq!(world.number(seats), 2, "one in each group");
-    // it is taken back whole, and done again
-    press(&coordinator, &there, "leaving").location();
-    assert_eq!(world.number("select count(*) as n from earlier_stays"), 0);
-    to(&there, &cohort, "4").location();
-    world.at("2026-04-14 09:00");
-    let phone = world.sign_in(&called(&cohort, "Maya Okafor").person);
-    phone.get("/home").shown().must_say("Operations A");
-}
-
-#[test]
-fn who_left_the_company_is_added_again_under_the_same_address() {
-    let world = World::new();
-    let (_, cohort, coordinator) = operations(&world);
-    let luis = called(&cohort, "Luis Ortega").person.clone();
-    let path = page(&cohort, "Luis Ortega");
-    world.at("2026-03-26 09:00");
-    let left = [("kind", "company"), ("left_on", "2026-03-25")];
-    coordinator.post(&format!("{path}/leave"), &left).location();
-    let back = |day| {
-        let fields = [
-            ("cohort", cohort.id.as_str()),
-            ("name", luis.name.as_str()),
-            ("mail", luis.mail.as_str()),
-            ("joined_on", day),
-        ];
-        coordinator.post("/people/new", &fields)
-    };
-    back("2026-03-24").must_say("The person left on Wednesday 25 March.");
-    back("2026-04-06").location();
-    back("2026-04-06").must_say("This person already sits in the group.");
-    assert_eq!(events(&world, "joined"), 1);
 }
