@@ -6,6 +6,7 @@
 use crate::form::{FieldProblem, Problems, long_day, one_line};
 use crate::history::ExitKind;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
@@ -189,6 +190,14 @@ pub enum Refusal {
     /// The person is in this cohort.
     #[error("This person already sits in the group. Choose somebody else.")]
     AlreadyHere,
+    /// The person stopped, and their weeks count on.
+    #[error(
+        "This person stopped here, and their weeks still count. Open their page under People to take that back."
+    )]
+    StoppedHere,
+    /// A return before the leaving, which was on this day.
+    #[error("The person left on {}. Choose that day or a later one.", long_day(*.0))]
+    BeforeLeaving(Date),
     /// Nothing can be practised any more.
     #[error("The ten practice weeks are over. Note the person for the next sprint.")]
     PracticeIsOver,
@@ -261,6 +270,22 @@ impl Membership {
                 kind: ExitKind::Transfer,
             }),
             _ => Err(Refusal::NoLongerHere),
+        }
+    }
+
+    /// Whether the person can come back from `at` on; `zone` says on which day they left.
+    ///
+    /// # Errors
+    /// The refusal, ready to be shown.
+    pub fn may_come_back(&self, at: Timestamp, zone: &TimeZone) -> Result<(), Refusal> {
+        match self {
+            Membership::Enrolled { .. } => Err(Refusal::AlreadyHere),
+            Membership::Withdrawn { .. } => Err(Refusal::StoppedHere),
+            Membership::Left { left_at, .. } if at < *left_at => {
+                let day = zone.to_datetime(*left_at).date();
+                Err(Refusal::BeforeLeaving(day))
+            }
+            Membership::Left { .. } => Ok(()),
         }
     }
 

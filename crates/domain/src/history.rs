@@ -6,6 +6,7 @@ use crate::correction::Correction;
 use crate::excuse::Category;
 use crate::id::{ExperimentId, PersonId, ReportId, SeatId};
 use crate::imported::ImportedWeek;
+use crate::returning::Stay;
 use crate::week::Week;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -26,6 +27,8 @@ pub struct SeatHistory {
     pub exit: Option<Exit>,
     /// Leaving the sprint but not the company.
     pub withdrawal: Option<Withdrawal>,
+    /// Stays before the one that the above is about, the oldest first.
+    pub earlier: Vec<Stay>,
     /// Excused weeks.
     pub excuses: Vec<Excuse>,
     /// Every experiment, with what was said about it.

@@ -53,7 +53,10 @@ impl SeatHistory {
         });
         let shown = self.imported.iter().filter(|one| one.is_there());
         let shown = shown.map(|one| calendar.span(one.week).0);
-        corrected.unwrap_or_else(|| shown.fold(self.joined_at, Timestamp::min))
+        corrected.unwrap_or_else(|| match self.earlier.is_empty() {
+            true => shown.fold(self.joined_at, Timestamp::min),
+            false => self.joined_at,
+        })
     }
 
     /// Whether an imported sheet shows the person in the group before `week`: whoever was there in the last of

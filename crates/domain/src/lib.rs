@@ -35,6 +35,7 @@ pub mod plan;
 pub mod practice;
 pub mod prompt;
 pub mod replay;
+pub mod returning;
 pub mod rights;
 pub mod roles;
 pub mod roster;

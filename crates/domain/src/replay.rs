@@ -119,19 +119,11 @@ impl Trail {
                 person,
                 at: since,
             } => {
-                let new = SeatHistory {
-                    seat: *seat,
-                    person: *person,
-                    joined_at: *since,
-                    joined_recorded_at: at,
-                    exit: None,
-                    withdrawal: None,
-                    excuses: Vec::new(),
-                    attempts: Vec::new(),
-                    corrections: Vec::new(),
-                    imported: Vec::new(),
-                };
-                self.seats.insert(*seat, new);
+                let new = || SeatHistory::new(*seat, *person, *since, at);
+                let known = self.seats.entry(*seat);
+                known
+                    .and_modify(|one| one.come_back(*since, at))
+                    .or_insert_with(new);
             }
             Event::Left {
                 seat,
@@ -153,10 +145,13 @@ impl Trail {
                 self.of(seat, |history| history.withdrawal = Some(withdrawal));
             }
             Event::JoiningTakenBack { seat, .. } => {
-                let gone = self.seats.remove(seat);
-                self.gaps += usize::from(gone.is_none());
-                // its excuses go with it
-                self.excuses.retain(|_, (of, _)| of != seat);
+                // who had come back is gone as before; else the seat goes, and its excuses with it
+                let known = self.seats.get_mut(seat);
+                if !known.is_some_and(SeatHistory::go_again) {
+                    let gone = self.seats.remove(seat);
+                    self.gaps += usize::from(gone.is_none());
+                    self.excuses.retain(|_, (of, _)| of != seat);
+                }
             }
             Event::LeavingTakenBack { seat } => self.of(seat, |history| history.exit = None),
             Event::StoppingTakenBack { seat } => {

@@ -160,6 +160,30 @@ pub fn so_far(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestam
     }
 }
 
+/// The weeks of `one` in which the same person holds their place there and, on some of the days, in `other` too: at
+/// most one of the two may count. MEASUREMENT.md 0.3.
+pub fn both_hold(
+    one: (&Calendar, &SeatHistory),
+    other: (&Calendar, &SeatHistory),
+    now: Timestamp,
+) -> Vec<Week> {
+    let holds = |(calendar, seat): (&Calendar, &SeatHistory), week: Week| {
+        so_far(calendar, seat, week, now) != SoFar::NotEnrolled
+    };
+    let meets = |week: Week| {
+        let (start, end) = one.0.span(week);
+        let mut weeks = Week::practice();
+        weeks.any(|there| {
+            let (begins, ends) = other.0.span(there);
+            begins < end && start < ends && holds(other, there)
+        })
+    };
+    let weeks = Week::practice();
+    weeks
+        .filter(|week| holds(one, *week) && meets(*week))
+        .collect()
+}
+
 /// The instant before which an excuse must be recorded: the start of its week; for sickness, which
 /// nobody plans, its close.
 pub fn excuse_deadline(calendar: &Calendar, week: Week, category: Category) -> Timestamp {
@@ -217,11 +241,15 @@ fn footing(
             told.is_none() && exit.any(|exit| known(exit.recorded_at) && exit.at < end)
         }
     };
-    if !joined || left {
-        return Footing::NotEnrolled;
-    }
+    let before = seat.earlier.iter().filter(|_| told.is_none());
+    let before = before.rev().find(|stay| stay.holds((start, end), known));
+    let withdrawal = match (joined && !left, before) {
+        (true, _) => seat.withdrawal.as_ref(),
+        (false, Some(stay)) => stay.withdrawal.as_ref(),
+        (false, None) => return Footing::NotEnrolled,
+    };
     let withdrew = |out: &Withdrawal| known(out.recorded_at) && out.at <= start;
-    if told.is_none() && seat.withdrawal.as_ref().is_some_and(withdrew) {
+    if told.is_none() && withdrawal.is_some_and(withdrew) {
         return Footing::Withdrawn;
     }
     let excused = |excuse: &Excuse| {

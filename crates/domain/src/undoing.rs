@@ -30,6 +30,12 @@ pub enum Refusal {
     /// A move, an answer or a rating hangs on the seat. An excuse does not keep it: it goes with it.
     #[error("This person has planned, answered or rated here. Note that they left instead.")]
     BuiltUpon,
+    /// The same of somebody who came from another group.
+    #[error(
+        "This person has planned, answered or rated here. Let them go on in the other group again, from a week \
+         that has not begun."
+    )]
+    BuiltUponElsewhere,
 }
 
 impl What {

@@ -83,10 +83,8 @@ pub fn report(
         // somebody went back to the form and changed it: a report of its own
         sent_key = None;
     }
-    if !teller.me.takes_part(scene.now) {
-        return Err(no_longer());
-    }
     let said = check_in.said(kept.experiment.week);
+    theirs(scene.now, teller, kept, &said)?;
     let attempt = attempt(scene, cohort, kept)?;
     let standing = late::standing(&cohort.calendar, &attempt, &said, scene.now)?;
     let performed_in = match &said {
@@ -99,7 +97,8 @@ pub fn report(
         .experiment
         .clone()
         .check_in((id, check_in.clone()), performed_in)?;
-    let again = matches!(check_in, CheckIn::NotThisWeek(not) if not.next == Some(NextStep::Same));
+    let again = matches!(check_in, CheckIn::NotThisWeek(not) if not.next == Some(NextStep::Same))
+        && teller.me.takes_part(scene.now);
     let (experiment, carried) = match again {
         true => moves::again_next_week(scene, cohort, kept, experiment)?,
         false => (experiment, None),
@@ -134,6 +133,28 @@ pub fn report(
         happened(scene, teller.actor, Some(cohort), asked)?;
     }
     Ok(standing)
+}
+
+/// Refuses a report of a week that is not the leader's here: who went on in another group, or stopped, tells of the
+/// weeks that count for them here, and nothing is tried here after them.
+fn theirs(now: Timestamp, teller: &Teller<'_>, kept: &Kept, said: &Said) -> Result<(), Problem> {
+    let (me, calendar) = (teller.me, &teller.cohort.calendar);
+    if me.takes_part(now) {
+        return Ok(());
+    }
+    if !me.reports_of(calendar, kept.experiment.week, now) {
+        return Err(no_longer());
+    }
+    let Said::Tried { performed_on, .. } = said else {
+        return Ok(());
+    };
+    match calendar.moment_of_date(*performed_on).week() {
+        Some(week) if !me.reports_of(calendar, week, now) => Err(Problem::Refused(format!(
+            "You no longer took part in {} on that day. Choose a day of week {} or earlier.",
+            teller.cohort.name, kept.experiment.week
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// A peer is asked to judge a move when it is first reported as tried, before anybody can see how it went.

@@ -11,7 +11,7 @@ use firstmove_domain::skill;
 use jiff::Timestamp;
 
 use crate::check_ins::acts::frame;
-use crate::cohorts::store::Cohort;
+use crate::cohorts::store::{Cohort, Seated};
 use crate::experiments::acts::next_time;
 use crate::experiments::kept::Kept;
 use crate::frame::{Choice, Errors, Mark};
@@ -146,6 +146,13 @@ impl ReportForm {
             self.input.witness = witness.name;
         }
         self
+    }
+
+    /// Offers no next time to somebody who no longer takes part in the group of the move.
+    pub fn keep_within(&mut self, me: &Seated, now: Timestamp) {
+        if !me.takes_part(now) {
+            self.next = Vec::new();
+        }
     }
 
     /// Whether it is the form of that move.

@@ -89,7 +89,8 @@ fn opened(scene: &mut Scene<'_, '_>, token: &str) -> Result<Opened, Problem> {
     let cohort = cohorts::get(scene.conn, &link.cohort)?.ok_or(Problem::NotFound)?;
     let kept = in_cohort(scene, &cohort, &link.about)?.ok_or(Problem::NotFound)?;
     let (me, peers) = acts::seated(scene, &cohort, &kept)?;
-    if !me.takes_part(scene.now) {
+    let week = kept.experiment.week;
+    if !me.reports_of(&cohort.calendar, week, scene.now) {
         return Err(Problem::NotFound);
     }
     Ok(Opened {
@@ -130,6 +131,7 @@ fn page(
     let named = witnesses::acts::of_move(scene, &cohort.id, &kept.experiment.id)?;
     let mut form = ReportForm::new(cohort, kept, opened.peers, scene.now).with_witness(named);
     form.action = format!("/m/{token}");
+    form.keep_within(&opened.me, scene.now);
     form.sent_key = scene.app.secrets.token();
     let name = Person::new(opened.me.name.as_str());
     let next = session(scene.now, cohort);

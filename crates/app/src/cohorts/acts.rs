@@ -16,7 +16,7 @@ use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::seats::{self, Excused};
 use crate::cohorts::store::{self, Cohort, Seated};
-use crate::cohorts::undo;
+use crate::cohorts::{earlier, undo};
 use crate::people;
 use crate::problem::Problem;
 use crate::reactions::happened;
@@ -177,9 +177,8 @@ pub fn join(
     joined_at: Timestamp,
 ) -> Result<Result<SeatId, String>, Problem> {
     let person = people::acts::account(scene, Some(actor), wanted)?;
-    let roster = store::roster(scene.conn, &cohort.id)?;
-    if roster.iter().any(|one| one.person == person.id) {
-        return Ok(Err(Refusal::AlreadyHere.to_string()));
+    if let Err(refusal) = may_sit(scene, cohort, &person.id, joined_at)? {
+        return Ok(Err(refusal.to_string()));
     }
     if let Some(group) = store::sits_in(scene.conn, &cohort.sprint, &person.id)? {
         return Ok(Err(format!(
@@ -197,7 +196,22 @@ pub fn join(
     .map(Ok)
 }
 
-/// Gives a seat to somebody with an account: their team, and since when.
+/// Whether somebody can sit in a group from `at` on: who never did, or who left it before.
+pub fn may_sit(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    person: &PersonId,
+    at: Timestamp,
+) -> Result<Result<(), Refusal>, Problem> {
+    let Some(there) = store::seat_of(scene.conn, &cohort.id, person)? else {
+        return Ok(Ok(()));
+    };
+    let membership = seats::membership(scene.conn, &cohort.id, &there.seat)?;
+    let membership = membership.ok_or(Problem::NotFound)?;
+    Ok(membership.may_come_back(at, cohort.calendar.zone()))
+}
+
+/// Gives a seat to somebody with an account: their team, and since when. Who left the group takes their seat again.
 pub fn seat(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
@@ -205,8 +219,17 @@ pub fn seat(
     person: &PersonId,
     since: (&str, Timestamp),
 ) -> Result<SeatId, Problem> {
-    let seat = SeatId::new(scene.app.secrets.uuid7(scene.now));
-    store::insert_seat(scene.conn, &cohort.id, &seat, person, since, scene.now)?;
+    let seat = match store::seat_of(scene.conn, &cohort.id, person)? {
+        Some(left) => {
+            earlier::come_back(scene.conn, &cohort.id, &left.seat, since, scene.now)?;
+            left.seat
+        }
+        None => {
+            let seat = SeatId::new(scene.app.secrets.uuid7(scene.now));
+            store::insert_seat(scene.conn, &cohort.id, &seat, person, since, scene.now)?;
+            seat
+        }
+    };
     let event = Event::Joined {
         seat,
         person: *person,

@@ -11,7 +11,7 @@ use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::acts;
 use crate::cohorts::seats;
-use crate::cohorts::store::Cohort;
+use crate::cohorts::store::{self, Cohort};
 use crate::problem::Problem;
 
 /// A seat with its group.
@@ -30,7 +30,9 @@ pub fn carry_over(
         let week = of_same_dates(old, new, one.week).filter(|_| begins_from(old, one.week, at));
         // where the clocks differ the same day may have begun there
         let in_time = |week: &Week| scene.now < excuse_deadline(&new.calendar, *week, one.category);
-        let Some(week) = week.filter(in_time) else {
+        let kept = store::excused_weeks(scene.conn, &new.id, joined)?;
+        let week = week.filter(in_time);
+        let Some(week) = week.filter(|week| !kept.contains(week)) else {
             continue;
         };
         let wish = Wish {

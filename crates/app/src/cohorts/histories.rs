@@ -19,8 +19,8 @@ use firstmove_kit::params;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
-use crate::cohorts::imported;
 use crate::cohorts::store::{Cohort, week};
+use crate::cohorts::{earlier, imported};
 use crate::rows::{id, instant, maybe_date, maybe_id, maybe_instant, maybe_small, small};
 
 /// What was said of one move and what supports it, without reading the rest of the cohort.
@@ -67,6 +67,7 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
          from seats where cohort_id = $1 order by id",
         &key,
     )?;
+    let earlier = earlier::of_cohort(conn, cohort)?;
     let excuses = conn.query(
         "select seat_id, week, category, recorded_at, revoked_at
          from excuses where cohort_id = $1 order by recorded_at, id",
@@ -145,6 +146,7 @@ pub fn load(conn: &mut Conn<'_>, cohort: &CohortId) -> Result<Vec<SeatHistory>, 
                 joined_recorded_at: instant(row, "join_recorded_at")?,
                 exit: exit(row)?,
                 withdrawal: withdrawal(row)?,
+                earlier: earlier.get(&seat).cloned().unwrap_or_default(),
                 excuses: excuses_by_seat.remove(&seat).unwrap_or_default(),
                 attempts: attempts_by_seat.remove(&seat).unwrap_or_default(),
                 corrections: Vec::new(),
@@ -287,7 +289,7 @@ fn excuse(row: &Row) -> Result<Excuse, DbError> {
     })
 }
 
-fn exit(row: &Row) -> Result<Option<Exit>, DbError> {
+pub(super) fn exit(row: &Row) -> Result<Option<Exit>, DbError> {
     let Some(at) = maybe_instant(row, "exit_at")? else {
         return Ok(None);
     };
@@ -298,7 +300,7 @@ fn exit(row: &Row) -> Result<Option<Exit>, DbError> {
     }))
 }
 
-fn withdrawal(row: &Row) -> Result<Option<Withdrawal>, DbError> {
+pub(super) fn withdrawal(row: &Row) -> Result<Option<Withdrawal>, DbError> {
     let Some(at) = maybe_instant(row, "withdrawn_at")? else {
         return Ok(None);
     };

@@ -6,6 +6,7 @@ pub mod carrying;
 pub mod changes;
 pub mod dates;
 pub mod details;
+mod earlier;
 pub mod ends;
 mod exceptions;
 pub mod histories;

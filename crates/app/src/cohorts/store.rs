@@ -2,6 +2,7 @@
 
 use firstmove_domain::cohort::WithdrawReason;
 use firstmove_domain::excuse::Wish;
+use firstmove_domain::history::ExitKind;
 use firstmove_domain::id::{CohortId, ExcuseId, PersonId, SeatId, SprintId};
 use firstmove_domain::rights::Role;
 use firstmove_domain::session::Meeting;
@@ -62,6 +63,8 @@ pub struct Seated {
     pub joined_at: Timestamp,
     /// When they left the company or the team, if they did.
     pub exit_at: Option<Timestamp>,
+    /// Whether it was the company that they left.
+    pub left_company: bool,
     /// When they withdrew from the sprint, if they did.
     pub withdrawn_at: Option<Timestamp>,
 }
@@ -71,6 +74,15 @@ impl Seated {
     pub fn takes_part(&self, now: Timestamp) -> bool {
         self.exit_at.is_none_or(|exit| exit > now)
             && self.withdrawn_at.is_none_or(|withdrawn| withdrawn > now)
+    }
+
+    /// Whether they report of that week here: who takes part does, and so does who changed the group or stopped, of
+    /// the weeks that still count for them here (measurement, 0.3). Who left the company reports no more.
+    pub fn reports_of(&self, calendar: &Calendar, week: Week, now: Timestamp) -> bool {
+        let (start, end) = calendar.span(week);
+        let is_here = self.exit_at.is_none_or(|exit| end <= exit)
+            && self.withdrawn_at.is_none_or(|withdrawn| start < withdrawn);
+        self.takes_part(now) || is_here && !self.left_company
     }
 }
 
@@ -206,7 +218,7 @@ pub fn week(row: &Row, column: &str) -> Result<Week, DbError> {
 }
 
 const SEATED: &str =
-    "select s.id, s.person_id, s.squad, s.joined_at, s.exit_at, s.withdrawn_at, p.name, p.mail,
+    "select s.id, s.person_id, s.squad, s.joined_at, s.exit_at, s.exit_kind, s.withdrawn_at, p.name, p.mail,
        p.pseudonym from seats s join people p on p.id = s.person_id where s.cohort_id = $1";
 
 /// The seats of a cohort, by name, folded, so that both engines sort alike.
@@ -240,6 +252,8 @@ fn seated(row: &Row) -> Result<Seated, DbError> {
         squad: row.get("squad")?,
         joined_at: instant(row, "joined_at")?,
         exit_at: maybe_instant(row, "exit_at")?,
+        left_company: row.get::<Option<String>>("exit_kind")?.as_deref()
+            == Some(ExitKind::Company.key()),
         withdrawn_at: maybe_instant(row, "withdrawn_at")?,
     })
 }

@@ -1,7 +1,7 @@
 //! Joining, leaving and stopping taken back until a week closes that counts otherwise for it; and going on in another
 //! group of the sprint, which is both at once: leaving the one, joining the other. What was excused goes along.
 
-use firstmove_domain::cohort::{Refusal as Seating, SIZE_MAX};
+use firstmove_domain::cohort::SIZE_MAX;
 use firstmove_domain::event::Event;
 use firstmove_domain::history::{ExitKind, SeatHistory};
 use firstmove_domain::id::SeatId;
@@ -14,7 +14,7 @@ use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::seats;
 use crate::cohorts::store::{self, Cohort, Seated};
-use crate::cohorts::{acts, carrying, histories};
+use crate::cohorts::{acts, carrying, earlier, histories};
 use crate::forgetting;
 use crate::problem::Problem;
 use crate::reactions::happened;
@@ -142,7 +142,8 @@ fn stay(
     happened(scene, Some(actor), Some(cohort), event)
 }
 
-/// Takes a seat away on which nothing hangs but excuses. It is as if it had never been there.
+/// Takes a seat away on which nothing hangs but excuses: it is as if it had never been there. Who had come back is
+/// gone as before.
 fn unseat(
     scene: &mut Scene<'_, '_>,
     actor: &Actor,
@@ -151,11 +152,20 @@ fn unseat(
 ) -> Result<(), Problem> {
     let known = history(scene, cohort, &seated.seat)?;
     may_take_back(&cohort.calendar, &known, What::Joining, scene.now)?;
+    let came = other_group(scene, cohort, &seated.seat, What::Joining)?.is_some();
     verdicts::acts::hand_on_from(scene, cohort, &seated.seat)?;
-    seats::delete_excuses(scene.conn, &cohort.id, &seated.seat)?;
-    match seats::remove(scene.conn, &cohort.id, &seated.seat) {
-        Err(DbError::ForeignKey) => return Err(Refusal::BuiltUpon.into()),
-        removed => removed?,
+    match known.earlier.last() {
+        Some(stay) => earlier::go_again(scene.conn, &cohort.id, &seated.seat, stay)?,
+        None => {
+            seats::delete_excuses(scene.conn, &cohort.id, &seated.seat)?;
+            match seats::remove(scene.conn, &cohort.id, &seated.seat) {
+                Err(DbError::ForeignKey) if came => {
+                    return Err(Refusal::BuiltUponElsewhere.into());
+                }
+                Err(DbError::ForeignKey) => return Err(Refusal::BuiltUpon.into()),
+                removed => removed?,
+            }
+        }
     }
     let event = Event::JoiningTakenBack {
         seat: seated.seat,
@@ -184,8 +194,8 @@ pub fn go_on_in(
         return Ok(Err(("to", sentence.into())));
     }
     let roster = store::roster(scene.conn, &new.id)?;
-    if roster.iter().any(|one| one.person == seated.person) {
-        return Ok(Err(("to", Seating::AlreadyHere.to_string())));
+    if let Err(refusal) = acts::may_sit(scene, new, &seated.person, at)? {
+        return Ok(Err(("to", refusal.to_string())));
     }
     if roster.iter().filter(|one| one.takes_part(at)).count() >= SIZE_MAX {
         let sentence = format!("{} has {SIZE_MAX} people. Choose another group.", new.name);

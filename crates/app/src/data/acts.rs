@@ -1,17 +1,19 @@
 //! What a data owner can do: set a fact right with a reason, and sign a sentence beside a number that is final.
 
-use firstmove_domain::correction::{self, Change, Refusal};
+use firstmove_domain::correction::{self, Change, Correction, Refusal};
 use firstmove_domain::event::Event;
 use firstmove_domain::form::{FieldProblem, Problems, long_day};
+use firstmove_domain::history::SeatHistory;
 use firstmove_domain::id::{CorrectionId, ErratumId};
 use firstmove_domain::kpi::Figure;
+use firstmove_domain::status::both_hold;
 use firstmove_domain::week::Week;
 use serde::Deserialize;
 
 use crate::actor::Actor;
 use crate::app::Scene;
 use crate::cohorts::histories;
-use crate::cohorts::store::{Cohort, Seated};
+use crate::cohorts::store::{self as cohorts, Cohort, Seated};
 use crate::data::store;
 use crate::problem::Problem;
 use crate::reactions::happened;
@@ -38,6 +40,9 @@ pub fn correct(
     if let Err(refusal) = correction::may_correct(&cohort.calendar, &history, change, scene.now) {
         return Ok(Err(refusal));
     }
+    if let Some(week) = twice(scene, cohort, &history, change)? {
+        return Ok(Err(Refusal::SitsElsewhere(week)));
+    }
     let correction = CorrectionId::new(scene.app.secrets.uuid7(scene.now));
     store::insert_correction(
         scene.conn,
@@ -52,6 +57,42 @@ pub fn correct(
     };
     happened(scene, Some(actor), Some(cohort), event)?;
     Ok(Ok(()))
+}
+
+/// The first week that would count in two groups of the sprint if this were set right.
+fn twice(
+    scene: &mut Scene<'_, '_>,
+    cohort: &Cohort,
+    history: &SeatHistory,
+    change: Change,
+) -> Result<Option<Week>, Problem> {
+    if !matches!(
+        change,
+        Change::Joined { .. } | Change::Left { .. } | Change::Stayed
+    ) {
+        return Ok(None);
+    }
+    let mut after = history.clone();
+    let (id, at) = (CorrectionId::new(uuid::Uuid::max()), scene.now);
+    after.correct(Correction { id, at, change });
+    for other in cohorts::of_sprint(scene.conn, &cohort.sprint)? {
+        let person = &history.person;
+        if other.id == cohort.id || cohorts::seat_of(scene.conn, &other.id, person)?.is_none() {
+            continue;
+        }
+        for there in histories::load(scene.conn, &other.id)? {
+            if there.person != history.person {
+                continue;
+            }
+            let there = (&other.calendar, &there);
+            let was = both_hold((&cohort.calendar, history), there, at);
+            let is = both_hold((&cohort.calendar, &after), there, at);
+            if let Some(week) = is.into_iter().find(|week| !was.contains(week)) {
+                return Ok(Some(week));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// What was corrected in somebody's row: "On Monday 6 April Tomasz Zieliński set right: week 3 is excused." and

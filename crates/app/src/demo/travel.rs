@@ -220,6 +220,7 @@ pub const WIPED: &[&str] = &[
     "criteria_changes",
     "experiments",
     "excuses",
+    "earlier_stays",
     "invitations",
     "seats",
     "pauses",

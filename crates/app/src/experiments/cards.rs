@@ -16,6 +16,7 @@ use crate::experiments::kept::Kept;
 use crate::frame::{Cell, Mark};
 
 /// A move that wants something, as one line.
+#[derive(Clone)]
 pub struct Open {
     /// What it is, bold.
     pub what: String,
@@ -71,6 +72,10 @@ pub struct Session {
 pub fn form(scene: &Scene<'_, '_>, place: &Place, kept: &[Kept]) -> Option<ReportForm> {
     let calendar = &place.cohort.calendar;
     let current = calendar.moment(scene.now).week();
+    let theirs = |one: &Kept| {
+        let week = one.experiment.week;
+        place.me.reports_of(calendar, week, scene.now)
+    };
     let unreported = |week: Option<Week>| {
         kept.iter()
             .find(|one| week.is_some() && Some(one.experiment.week) == week && is_planned(one))
@@ -86,8 +91,10 @@ pub fn form(scene: &Scene<'_, '_>, place: &Place, kept: &[Kept]) -> Option<Repor
         kept.iter()
             .find(|one| !told_this_week && is_due(scene.now, place, one))
     };
-    let chosen = unreported(current).or_else(earlier).or_else(due)?;
+    let chosen = unreported(current).or_else(earlier).or_else(due);
+    let chosen = chosen.filter(|one| theirs(one))?;
     let mut form = ReportForm::new(&place.cohort, chosen, place.peers_now(scene.now), scene.now);
+    form.keep_within(&place.me, scene.now);
     form.sent_key = scene.app.secrets.token();
     Some(form)
 }
@@ -123,6 +130,7 @@ pub fn open(now: Timestamp, place: &Place, kept: &[Kept], form: Option<&ReportFo
     let in_form = |one: &Kept| form.is_some_and(|form| form.is_about(&one.experiment.id));
     kept.iter()
         .filter(|one| !in_form(one))
+        .filter(|one| place.me.reports_of(calendar, one.experiment.week, now))
         .filter_map(|one| {
             let week = one.experiment.week;
             let href = format!("/moves/{}?change=1#report", one.experiment.id);

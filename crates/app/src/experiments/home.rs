@@ -136,6 +136,8 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
     let place = Place::of(scene, actor)?;
     let kept = store::of_seat(scene.conn, &place.cohort.id, &place.me.seat)?;
     let cells = cells(scene, &place, &kept)?;
+    let (before, others) = elsewhere(scene, actor, &place)?;
+    let cells = weeks::with_others(cells, others);
     let sent = kept
         .iter()
         .find(|one| one.experiment.id.to_string() == asked.sent);
@@ -154,16 +156,13 @@ fn build(scene: &mut Scene<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Home
             .at(Nav::Today)
             .with_notice(notice(asked)),
         thanks: sent.map(|kept| thanks(scene, &place, kept)).transpose()?,
-        open: match takes_part {
-            true => open(scene.now, &place, &kept, form.as_ref()),
-            false => Vec::new(),
-        },
+        open: [open(scene.now, &place, &kept, form.as_ref()), before].concat(),
         asked: stories(scene, &place)?,
         thanked: to_me(scene, &place)?,
         back: "/home",
         plan_next: takes_part && said.is_some() && !plans_ahead(scene.now, &place, &kept),
         calm,
-        form: form.filter(|_| takes_part),
+        form,
         said,
         queued: if takes_part { queued } else { Vec::new() },
         next: match takes_part {
@@ -209,6 +208,21 @@ fn with_witness(
         None => None,
     };
     Ok(Some(form.with_witness(named)))
+}
+
+/// What is still open in the other groups of the sprint in which they sat, and their weeks there.
+fn elsewhere(
+    scene: &mut Scene<'_, '_>,
+    actor: &Actor,
+    place: &Place,
+) -> Result<(Vec<Open>, Vec<Vec<Cell>>), Problem> {
+    let (mut waits, mut weeks) = (Vec::new(), Vec::new());
+    for other in place.others(scene, actor)? {
+        let kept = store::of_seat(scene.conn, &other.cohort.id, &other.me.seat)?;
+        waits.extend(open(scene.now, &other, &kept, None));
+        weeks.push(cells(scene, &other, &kept)?);
+    }
+    Ok((waits, weeks))
 }
 
 fn cells(scene: &mut Scene<'_, '_>, place: &Place, kept: &[Kept]) -> Result<Vec<Cell>, Problem> {

@@ -35,6 +35,19 @@ pub fn lines<'k>(
     kept.rev().map(|one| line(cohort, one, now)).collect()
 }
 
+/// The same of a group in which their leader sat before: its name stands beside the week.
+pub fn lines_of_another<'k>(
+    cohort: &Cohort,
+    kept: impl DoubleEndedIterator<Item = &'k Kept>,
+    now: Timestamp,
+) -> Vec<Line> {
+    let mut all = lines(cohort, kept, now);
+    for one in &mut all {
+        one.week = format!("{}, {}", one.week, cohort.name);
+    }
+    all
+}
+
 fn line(cohort: &Cohort, kept: &Kept, now: Timestamp) -> Line {
     let experiment = &kept.experiment;
     let closed = cohort.calendar.close(experiment.week) <= now;

@@ -82,6 +82,22 @@ impl Place {
         Ok(Place { cohort, me, peers })
     }
 
+    /// The leader's places in the other groups of the sprint, the newest first.
+    pub fn others(&self, scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Vec<Place>, Problem> {
+        let mut others = Vec::new();
+        for seat in actor
+            .seats
+            .iter()
+            .filter(|seat| seat.cohort != self.cohort.id)
+        {
+            let place = Place::within(scene, actor, &seat.cohort)?;
+            if place.cohort.sprint == self.cohort.sprint {
+                others.push(place);
+            }
+        }
+        Ok(others)
+    }
+
     /// Whether the leader takes part at that instant.
     pub fn takes_part(&self, now: Timestamp) -> bool {
         self.me.takes_part(now)

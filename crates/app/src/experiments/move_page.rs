@@ -192,7 +192,7 @@ fn build(
     let (cohort, kept) = open_move(scene, actor, id)?;
     let reader = Reader::of(scene, actor, &cohort, &kept)?;
     let said_now = asked.report.is_none() && asked.change.is_empty();
-    let change = if reader.mine {
+    let change = if reader.reports {
         format!("/moves/{id}?change=1#report")
     } else {
         String::new()
@@ -273,6 +273,8 @@ struct Reader {
     mine: bool,
     is_peer: bool,
     takes_part: bool,
+    /// Whether they report of it.
+    reports: bool,
     name: String,
     place: Option<Place>,
 }
@@ -293,8 +295,11 @@ impl Reader {
         let mine = place
             .as_ref()
             .is_some_and(|place| place.me.seat == kept.seat);
+        let week = kept.experiment.week;
+        let reports = |place: &Place| place.me.reports_of(&cohort.calendar, week, scene.now);
         Ok(Reader {
             mine,
+            reports: mine && place.as_ref().is_some_and(reports),
             is_peer: place.is_some() && !mine,
             takes_part: place
                 .as_ref()
@@ -331,7 +336,7 @@ impl Reader {
         kept: &Kept,
         again: Option<(CheckInInput, Vec<FieldProblem>)>,
     ) -> Result<Option<ReportForm>, Problem> {
-        let Some(place) = self.place.as_ref().filter(|_| self.mine && self.takes_part) else {
+        let Some(place) = self.place.as_ref().filter(|_| self.reports) else {
             return Ok(None);
         };
         let begun = cohort.calendar.moment(scene.now) != Moment::Before;
@@ -345,6 +350,7 @@ impl Reader {
         if let Some((input, problems)) = again {
             form = form.again(input, problems);
         }
+        form.keep_within(&place.me, scene.now);
         form.sent_key = scene.app.secrets.token();
         Ok(Some(form))
     }

@@ -11,7 +11,7 @@ use crate::app::{Answer, App, Scene, see_other, show};
 use crate::check_ins::pages::own_move;
 use crate::cohorts::histories;
 pub use crate::experiments::frames::{frame, leader_frame};
-use crate::experiments::list::{Line, lines};
+use crate::experiments::list::{self, Line, lines};
 use crate::experiments::{Place, acts, store, weeks};
 use crate::frame::{Cell, Frame, Place as Nav};
 use crate::problem::Problem;
@@ -37,7 +37,17 @@ pub fn mine(scene: &mut Scene<'_, '_>, actor: &Actor) -> Result<Response, Proble
     let history = histories.iter().find(|one| one.seat == place.me.seat);
     let (calendar, now) = (&place.cohort.calendar, scene.now);
     let cells = history.map_or_else(Vec::new, |one| weeks::cells(calendar, one, now, |_| None));
-    let lines = lines(&place.cohort, kept.iter(), now);
+    let mut lines = lines(&place.cohort, kept.iter(), now);
+    let mut others = Vec::new();
+    for other in place.others(scene, actor)? {
+        let kept = store::of_seat(scene.conn, &other.cohort.id, &other.me.seat)?;
+        lines.extend(list::lines_of_another(&other.cohort, kept.iter(), now));
+        let all = histories::load(scene.conn, &other.cohort.id)?;
+        let there = all.iter().find(|one| one.seat == other.me.seat);
+        let calendar = &other.cohort.calendar;
+        others.extend(there.map(|one| weeks::cells(calendar, one, now, |_| None)));
+    }
+    let cells = weeks::with_others(cells, others);
     show(&Mine {
         frame: leader_frame(scene, actor, &place, "My moves").at(Nav::Moves),
         tried: weeks::tried(&cells),

@@ -29,6 +29,18 @@ pub fn cells(
         .collect()
 }
 
+/// The weeks of a leader who sits elsewhere now, filled in where another group of the sprint had them.
+pub fn with_others(mut cells: Vec<Cell>, others: Vec<Vec<Cell>>) -> Vec<Cell> {
+    for other in others {
+        for (mine, other) in cells.iter_mut().zip(other) {
+            if mine.mark == Mark::Outside {
+                (mine.mark, mine.href) = (other.mark, other.href);
+            }
+        }
+    }
+    cells
+}
+
 /// What one week of one leader holds at `now`.
 pub fn mark(calendar: &Calendar, seat: &SeatHistory, week: Week, now: Timestamp) -> Mark {
     if now < calendar.span(week).0 {

@@ -42,6 +42,12 @@ const PARTS: &[(&str, &str)] = &[
          where s.person_id = $1 order by s.joined_at",
     ),
     (
+        "earlier_stays",
+        "select c.name as \"group\", e.joined_at, e.exit_at, e.exit_kind, e.withdrawn_at
+         from earlier_stays e join seats s on s.cohort_id = e.cohort_id and s.id = e.seat_id
+         join cohorts c on c.cohort_id = s.cohort_id where s.person_id = $1 order by e.joined_at",
+    ),
+    (
         "invitations",
         "select i.asked_at, i.reminded_at, i.nudged_at, i.answer, i.answered_at, i.answered_by, i.commitment
          from invitations i join seats s on s.cohort_id = i.cohort_id and s.id = i.seat_id

@@ -236,6 +236,7 @@ fn history(person: &PersonPlan, here: &Here, number: u128, now: Timestamp) -> Se
         joined_recorded_at: now,
         exit: None,
         withdrawal: None,
+        earlier: Vec::new(),
         excuses: Vec::new(),
         attempts: Vec::new(),
         corrections: Vec::new(),

@@ -3,6 +3,7 @@
 use firstmove_domain::form::one_line;
 use firstmove_domain::sprint::WeeklyTime;
 use firstmove_domain::week::Week;
+use firstmove_domain::weekly::{Schedule, time_words};
 use jiff::civil::{Time, Weekday};
 use serde::Deserialize;
 
@@ -39,6 +40,8 @@ pub struct TimeForm {
     pub weekday: String,
     /// Such as 10:00.
     pub time: String,
+    /// The weekly times when the form was shown, so that nobody's change is overwritten unseen.
+    pub was: String,
 }
 
 impl PauseForm {
@@ -73,6 +76,11 @@ impl TimeForm {
         }
     }
 
+    /// Whether somebody set another time since the form was shown.
+    pub fn is_old(&self, weekly: &Schedule, from: Week) -> bool {
+        !self.was.is_empty() && self.was != times_from(weekly, from)
+    }
+
     /// The days to choose from.
     pub fn days(&self) -> Vec<Choice> {
         (1..)
@@ -80,6 +88,18 @@ impl TimeForm {
             .map(|(number, day): (u8, _)| Choice::new(number.to_string(), day, self.weekday.trim()))
             .collect()
     }
+}
+
+/// When the group meets from a week on, each time once.
+pub fn times_from(weekly: &Schedule, from: Week) -> String {
+    let mut times: Vec<String> = Week::all()
+        .filter(|week| *week >= from)
+        .map(|week| format!("{} {}", week, time_words(weekly.of(week))))
+        .collect();
+    times.dedup_by(|later, one| {
+        later.split_once(' ').map(|it| it.1) == one.split_once(' ').map(|it| it.1)
+    });
+    times.join(", ")
 }
 
 fn week(text: &str) -> Option<Week> {

@@ -15,7 +15,7 @@ use crate::dashboard::{facts, frame_of};
 use crate::experiments::acts::of_cohort;
 use crate::frame::{Choice, Errors, Frame, Place};
 use crate::problem::Problem;
-use crate::rhythm::form::{PauseForm, TimeForm};
+use crate::rhythm::form::{PauseForm, TimeForm, times_from};
 use crate::rhythm::previews::{self, Line};
 use crate::rhythm::{acts, singly, store};
 
@@ -157,6 +157,7 @@ fn time_form(facts: &facts::Facts) -> TimeForm {
         from: String::new(),
         weekday: time.weekday.to_monday_one_offset().to_string(),
         time: time.time.strftime("%H:%M").to_string(),
+        was: String::new(),
     }
 }
 
@@ -320,6 +321,7 @@ pub async fn time_preview(
                     ("from", from.to_string()),
                     ("weekday", form.weekday.trim().to_owned()),
                     ("time", form.time.trim().to_owned()),
+                    ("was", times_from(&facts.cohort.weekly, from)),
                 ],
                 button: "Change the time",
             }),
@@ -344,6 +346,10 @@ pub async fn time(
         let facts = find(scene, actor, &cohort)?;
         let errors = match form.read() {
             Err(errors) => errors,
+            Ok((from, _)) if form.is_old(&facts.cohort.weekly, from) => Errors::one(
+                "from",
+                "Another time was set since. Look at the calendar, then choose again.",
+            ),
             Ok(wish) => match acts::meet_at(scene, actor, &facts.cohort, wish)? {
                 Ok(()) => return Ok(()),
                 Err(refusal) => Errors::one("from", refusal.to_string()),

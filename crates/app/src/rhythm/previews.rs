@@ -173,9 +173,9 @@ pub fn time_sentences(facts: &Facts, after: &Schedule, from: Week) -> Vec<String
         "Weeks keep their dates, so no number changes. Earlier weeks keep their time.".into(),
     ];
     let was = facts.cohort.weekly.told_too_late(calendar);
-    let late: Vec<Week> = after.told_too_late(calendar);
-    let new = late.iter().filter(|week| !was.contains(week)).count();
-    if let (Some(first), true) = (late.first(), new > 0) {
+    let mut late: Vec<Week> = after.told_too_late(calendar);
+    late.retain(|week| !was.contains(week));
+    if let Some(first) = late.first() {
         let grace = calendar.grace_days();
         said.push(format!(
             "A week closes {grace} days after its end, and that stays so. From week {first} on the session comes after it."

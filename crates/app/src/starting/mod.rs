@@ -121,6 +121,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "V22__rooms_left_open",
         include_str!("../../../../migrations/V22__rooms_left_open.sql"),
     ),
+    (
+        "V23__earlier_stays",
+        include_str!("../../../../migrations/V23__earlier_stays.sql"),
+    ),
 ];
 
 /// The number of a migration: 2 of `V2__sprints`.

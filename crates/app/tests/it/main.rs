@@ -59,6 +59,7 @@ mod program;
 mod replay;
 mod results;
 mod retrospectives;
+mod returning;
 mod rights;
 mod roles;
 mod room;

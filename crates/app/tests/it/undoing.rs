@@ -8,17 +8,17 @@ use crate::people::operations;
 use crate::sprint::{Cohort, Leader};
 use crate::world::{Person, World};
 
-fn called<'a>(cohort: &'a Cohort, name: &str) -> &'a Leader {
+pub fn called<'a>(cohort: &'a Cohort, name: &str) -> &'a Leader {
     let mut leaders = cohort.leaders.iter();
     leaders.find(|one| one.person.name == name).unwrap()
 }
 
-fn page(cohort: &Cohort, name: &str) -> String {
+pub fn page(cohort: &Cohort, name: &str) -> String {
     format!("/people/{}", called(cohort, name).seat)
 }
 
 /// Presses the button that takes back what a leader's page shows.
-fn press(browser: &Browser, page: &str, what: &str) -> crate::browser::Answer {
+pub fn press(browser: &Browser, page: &str, what: &str) -> crate::browser::Answer {
     let html = browser.get(page).html;
     let rest = html.split("name=\"noted\" value=\"").nth(1);
     let noted = rest.and_then(|rest| rest.split('"').next());
@@ -29,7 +29,7 @@ fn press(browser: &Browser, page: &str, what: &str) -> crate::browser::Answer {
     )
 }
 
-fn events(world: &World, kind: &str) -> i64 {
+pub fn events(world: &World, kind: &str) -> i64 {
     let kind = kind.to_owned();
     world.write(move |conn| {
         let sql = "select count(*) as n from events where kind = $1";
@@ -157,7 +157,7 @@ fn somebody_who_was_added_by_mistake_is_taken_out_again_unless_they_have_planned
 }
 
 /// A second group of the sprint that the same coordinator looks after.
-fn two_groups(world: &World) -> (Cohort, Cohort, Browser) {
+pub fn two_groups(world: &World) -> (Cohort, Cohort, Browser) {
     let (sprint, cohort, coordinator) = operations(world);
     let names = ["Nora Jensen", "Ravi Rao", "Lena Hoffmann", "Kwame Boateng"];
     let other = world.cohort(&sprint, "Operations B", "2026-03-23", &names);

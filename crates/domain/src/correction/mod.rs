@@ -119,6 +119,11 @@ pub enum Refusal {
     /// The move is not this person's.
     #[error("There is no such move in this row. Choose one from the list.")]
     NoSuchMove,
+    /// A week in which they sit in another group of the sprint.
+    #[error(
+        "They sit in another group in week {0}, and a week counts once. Set right there first when they joined or left, then here."
+    )]
+    SitsElsewhere(Week),
     /// It is so already.
     #[error("It stands so already, so nothing would change. Look again at what is wrong.")]
     NothingChanges,

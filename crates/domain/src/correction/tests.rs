@@ -27,6 +27,7 @@ fn maya() -> SeatHistory {
         joined_recorded_at: monday,
         exit: None,
         withdrawal: None,
+        earlier: Vec::new(),
         excuses: Vec::new(),
         attempts: vec![AttemptHistory {
             experiment: ONE,

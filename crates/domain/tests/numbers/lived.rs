@@ -176,6 +176,7 @@ impl Lived {
     fn join(&mut self, at: Timestamp) {
         let (seat, person) = (SeatId::new(self.id()), PersonId::new(self.id()));
         let history = SeatHistory {
+            earlier: Vec::new(),
             seat,
             person,
             joined_at: at,

@@ -111,6 +111,7 @@ pub fn seats() -> impl Strategy<Value = SeatHistory> {
     let facts = (any::<u64>(), joined, gone(), gone());
     (facts, vec(excuses(), 0..4), vec(attempts(), 0..12)).prop_map(
         |((key, joined, left, out), excuses, attempts)| SeatHistory {
+            earlier: Vec::new(),
             corrections: vec![],
             seat: SeatId::new(Uuid::from_u64_pair(1, key)),
             person: PersonId::new(Uuid::from_u64_pair(2, key)),

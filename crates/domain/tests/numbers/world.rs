@@ -50,6 +50,7 @@ pub fn noon(calendar: &Calendar, number: u8, of: i64) -> Timestamp {
 pub fn seat(calendar: &Calendar, key: u64) -> SeatHistory {
     let joined = calendar.span(week(1)).0 - hours(72);
     SeatHistory {
+        earlier: Vec::new(),
         seat: SeatId::new(Uuid::from_u64_pair(1, key)),
         person: PersonId::new(Uuid::from_u64_pair(2, key)),
         joined_at: joined,

@@ -2,10 +2,51 @@
 
 use firstmove_kit::db::{Conn, DbError};
 
+use firstmove_domain::status::both_hold;
+use jiff::Timestamp;
+use std::rc::Rc;
+
 use super::{well, wrong};
 use crate::cli::Finding;
-use crate::cohorts::store;
+use crate::cohorts::{histories, store};
+use crate::rows::id;
 use crate::trail::agreement::{self, Agreement};
+
+/// Whether somebody counts in two groups of a sprint in the same week; nothing to say where nobody does.
+pub fn doubles(conn: &mut Conn<'_>, now: Timestamp) -> Result<Option<Finding>, DbError> {
+    let rows = conn.query(
+        "select distinct c.sprint_id from seats s join cohorts c on c.cohort_id = s.cohort_id
+         group by c.sprint_id, s.person_id having count(*) > 1",
+        &[],
+    )?;
+    let mut found = Vec::new();
+    for row in &rows {
+        let mut seats = Vec::new();
+        for cohort in store::of_sprint(conn, &id(row, "sprint_id")?)? {
+            let all = histories::load(conn, &cohort.id)?;
+            let cohort = Rc::new(cohort);
+            seats.extend(all.into_iter().map(|seat| (Rc::clone(&cohort), seat)));
+        }
+        for (index, (here, one)) in seats.iter().enumerate() {
+            let later = seats.iter().skip(index + 1);
+            for (there, other) in later.filter(|(_, other)| other.person == one.person) {
+                let at = ((&here.calendar, one), (&there.calendar, other));
+                if let Some(week) = both_hold(at.0, at.1, now).first() {
+                    found.push(format!("{} and {} in week {week}", here.name, there.name));
+                }
+            }
+        }
+    }
+    Ok((!found.is_empty()).then(|| {
+        wrong(
+            "people",
+            format!(
+                "Somebody counts in two groups at once: {}. Ask the data owner to set right when they joined or left.",
+                found.join("; ")
+            ),
+        )
+    }))
+}
 
 /// Reads every trail again; nothing to say where there is no group yet.
 pub fn examine(conn: &mut Conn<'_>) -> Result<Option<Finding>, DbError> {

@@ -32,10 +32,13 @@ pub fn database(home: &Home, now: Timestamp) -> Vec<Finding> {
     let is_whole = tables.ok && version == Some(newest_version());
     let mut findings = vec![tables];
     if is_whole {
-        let told = single.read(|conn| Ok((times(conn)?, trails::examine(conn)?)));
+        let told = single.read(|conn| {
+            let numbers = [trails::examine(conn)?, trails::doubles(conn, now)?];
+            Ok((times(conn)?, numbers))
+        });
         match told {
             Ok((times, numbers)) => {
-                findings.extend(numbers);
+                findings.extend(numbers.into_iter().flatten());
                 findings.extend([clock(&times, now), backups(&times, home, now)]);
             }
             Err(error) => findings.push(failed(&error)),
