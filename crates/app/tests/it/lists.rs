@@ -241,7 +241,7 @@ fn what_is_no_list_gets_a_sentence_and_changes_nothing() {
         (
             "a.pdf",
             b"%PDF-1.7\n1 0 obj\n",
-            "No cell of the file is a mail address",
+            "This is a PDF and holds no rows",
         ),
         ("a.xls", &[0xd0, 0xcf, 0x11, 0xe0, 0, 0], "old Excel file"),
         ("a.xlsx", b"PK\x03\x04nothing", "no readable Excel workbook"),
