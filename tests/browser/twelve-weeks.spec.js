@@ -177,6 +177,7 @@ async function leaveTheCompany(clocked, people) {
   const priya = await people.as('Priya Nair');
   await priya.goto('/people');
   await priya.getByRole('link', { name: pavel }).click();
+  await priya.getByText('Left, or was moved elsewhere').click();
   await priya.getByLabel('What happened?').selectOption({ index: 1 });
   await priya.getByLabel('First day without them').fill(day(6, 4));
   await press(priya, { name: 'left' });
