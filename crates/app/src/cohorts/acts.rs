@@ -185,6 +185,12 @@ pub fn join(
             "This person sits in {group}. Note there that they were transferred, then add them here."
         )));
     }
+    if let Some(group) = store::stopped_in(scene.conn, &cohort.sprint, &person.id)? {
+        return Ok(Err(format!(
+            "This person stopped in {group}, where their weeks still count. Note there that they were transferred, then \
+             add them here."
+        )));
+    }
     let squad = wanted.squad.clone().unwrap_or_default();
     seat(
         scene,

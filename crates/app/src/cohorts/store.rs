@@ -354,9 +354,28 @@ pub fn sits_in(
     sprint: &SprintId,
     person: &PersonId,
 ) -> Result<Option<String>, DbError> {
+    seat_in(conn, (sprint, person), "null")
+}
+
+/// The name of the sprint's cohort in which that person stopped and still counts, if there is one.
+pub fn stopped_in(
+    conn: &mut Conn<'_>,
+    sprint: &SprintId,
+    person: &PersonId,
+) -> Result<Option<String>, DbError> {
+    seat_in(conn, (sprint, person), "not null")
+}
+
+fn seat_in(
+    conn: &mut Conn<'_>,
+    (sprint, person): (&SprintId, &PersonId),
+    withdrawn: &str,
+) -> Result<Option<String>, DbError> {
     let row = conn.one(
-        "select c.name from seats s join cohorts c on c.cohort_id = s.cohort_id
-         where c.sprint_id = $1 and s.person_id = $2 and s.exit_at is null and s.withdrawn_at is null",
+        &format!(
+            "select c.name from seats s join cohorts c on c.cohort_id = s.cohort_id
+             where c.sprint_id = $1 and s.person_id = $2 and s.exit_at is null and s.withdrawn_at is {withdrawn}"
+        ),
         &params![sprint.to_string(), person.to_string()],
     )?;
     row.map(|row| row.get("name")).transpose()

@@ -229,18 +229,9 @@ fn history(person: &PersonPlan, here: &Here, number: u128, now: Timestamp) -> Se
             .find(|one| one.seat.to_string() == *seat),
         Who::New(_) | Who::Open => None,
     };
-    let mut history = known.cloned().unwrap_or_else(|| SeatHistory {
-        seat: SeatId::new(Uuid::from_u128(number)),
-        person: PersonId::new(Uuid::from_u128(number)),
-        joined_at: now,
-        joined_recorded_at: now,
-        exit: None,
-        withdrawal: None,
-        earlier: Vec::new(),
-        excuses: Vec::new(),
-        attempts: Vec::new(),
-        corrections: Vec::new(),
-        imported: Vec::new(),
+    let mut history = known.cloned().unwrap_or_else(|| {
+        let number = Uuid::from_u128(number);
+        SeatHistory::new(SeatId::new(number), PersonId::new(number), now, now)
     });
     history.imported.extend(person.imported());
     history

@@ -94,6 +94,32 @@ fn who_left_the_company_is_added_again_under_the_same_address() {
 }
 
 #[test]
+fn who_stopped_in_one_group_counts_there_and_is_not_added_to_another_beside_it() {
+    let world = World::new();
+    let (cohort, other, coordinator) = two_groups(&world);
+    let luis = called(&cohort, "Luis Ortega").person.clone();
+    let path = page(&cohort, "Luis Ortega");
+    let stops = [("from", "2"), ("reason", "time")];
+    coordinator
+        .post(&format!("{path}/withdraw"), &stops)
+        .location();
+    world.at("2026-04-08 09:00");
+    let fields = [
+        ("cohort", other.id.as_str()),
+        ("name", luis.name.as_str()),
+        ("mail", luis.mail.as_str()),
+        ("joined_on", "2026-04-08"),
+    ];
+    let refused = coordinator.post("/people/new", &fields);
+    refused.must_say("This person stopped in Operations A, where their weeks still count.");
+    let moved = [("kind", "transfer"), ("left_on", "2026-04-07")];
+    coordinator
+        .post(&format!("{path}/leave"), &moved)
+        .location();
+    coordinator.post("/people/new", &fields).location();
+}
+
+#[test]
 fn that_somebody_stayed_is_not_set_right_for_a_week_in_which_they_sit_in_another_group() {
     let world = World::new();
     let (cohort, other, coordinator) = two_groups(&world);

@@ -59,6 +59,40 @@ fn a_leaver_is_expected_through_the_last_full_week() {
 }
 
 #[test]
+fn who_is_hired_again_counts_before_and_after_and_in_no_week_between() {
+    let calendar = berlin();
+    let mut seat = history(&calendar, 1, "AASSAAAAAA");
+    let before = codes(&calendar, &seat, View::Final);
+    seat.exit = Some(exit(noon(&calendar, 3, 2)));
+    let gone = seat.clone();
+    seat.come_back(noon(&calendar, 5, 3), noon(&calendar, 5, 3));
+    both(&calendar, &seat, "AA...AAAAA");
+    // both on and off the edge of a week
+    let mut edges = gone.clone();
+    edges.exit = Some(exit(calendar.span(week(3)).0));
+    edges.come_back(calendar.span(week(5)).0, calendar.span(week(4)).0);
+    both(&calendar, &edges, "AA..AAAAAA");
+    // coming back a second time, and taking one after the other back
+    let mut twice = seat.clone();
+    twice.exit = Some(exit(noon(&calendar, 7, 1)));
+    twice.come_back(calendar.span(week(9)).0, noon(&calendar, 8, 1));
+    both(&calendar, &twice, "AA...A..AA");
+    assert!(twice.go_again() && twice.go_again() && !twice.go_again());
+    assert_eq!(twice, gone);
+    assert_ne!(codes(&calendar, &gone, View::Final), before);
+}
+
+#[test]
+fn a_return_that_is_written_down_late_changes_no_closed_week() {
+    let calendar = berlin();
+    let mut seat = history(&calendar, 1, "AASSAAAAAA");
+    seat.exit = Some(exit(noon(&calendar, 3, 2)));
+    seat.come_back(calendar.span(week(5)).0, calendar.close(week(6)) + hours(1));
+    assert_eq!(codes(&calendar, &seat, View::Closed), "AA....AAAA");
+    assert_eq!(codes(&calendar, &seat, View::Final), "AA..AAAAAA");
+}
+
+#[test]
 fn an_exit_recorded_late_leaves_closed_weeks_as_they_were() {
     let calendar = berlin();
     let mut seat = history(&calendar, 1, "AAAASS");
